@@ -1,0 +1,37 @@
+"""The clock and the echo, one small file for each style. Nothing is new here.
+
+Each file offers the same two names:
+
+    serve(service, *, host, port)   a context manager that gives the address
+    listen(address, *, timeout)     an iterator of the messages that arrive
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+TIMEOUT = 10.0  # seconds: nobody waits for ever, neither a lesson nor a server
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Push `The time is …` to each client `count` times, `interval` seconds apart."""
+
+    count: int = 20
+    interval: float = 3.0
+    now: Callable[[], float] = time.time
+
+    def messages(self) -> Iterator[str]:
+        """Yield each message when it is asked for. Waiting is up to the server."""
+        for _ in range(self.count):
+            yield f"The time is {self.now()}"
+
+
+@dataclass(frozen=True)
+class Echo:
+    """Send each message back to the client it came from."""
+
+
+Service = Clock | Echo
