@@ -1,0 +1,1 @@
+"""Move bytes between the network and the code that understands them. No rules here."""
