@@ -11,11 +11,8 @@ endif
 
 PY := $(BIN)/python
 INSTALL := $(PY) -m pip install --disable-pip-version-check --quiet -c constraints.txt
-NBVAL := PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(PY) -m pytest -p nbval.plugin -p xdist \
-	-o addopts= --nbval --nbval-current-env --nbval-cell-timeout=30 --dist loadfile
-
 .DEFAULT_GOAL := help
-.PHONY: help lab test lint unit lanes nbval outputs bench clean
+.PHONY: help lab test lint unit lanes nbval structure outputs bench clean
 
 help:  ## list the commands
 	@$(if $(PYTHON),$(PYTHON),python3) -c "import re; [print(f'make {n:<9}{t}') for n, t in \
@@ -36,10 +33,13 @@ unit: .venv/dev-installed
 		-n 2 --cov --cov-report=term
 
 lanes: .venv/dev-installed
-	$(PY) -m pytest tests/test_exercises.py tests/test_lanes.py tests/test_notebooks.py -n 2
+	$(PY) -m pytest tests/lanes tests/test_exercises.py tests/test_notebooks.py -n 2
 
 nbval: .venv/dev-installed
-	$(NBVAL) -n 2 notebooks
+	$(PY) -m tests.lanes.strict $(ONLY)
+
+structure: .venv/dev-installed
+	$(PY) -m tests.lanes.structure $(ONLY)
 
 outputs: .venv/dev-installed  ## run the notebooks and write their outputs; ONLY="01 02"
 	$(PY) -m tests.lanes.outputs $(ONLY)

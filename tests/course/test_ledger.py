@@ -110,3 +110,14 @@ def test_a_socket_that_does_not_tell_what_it_does_is_connected(capsys, lesson):
     with Mute():
         ledger()
     assert lines(capsys)[0] == "sockets one that is connected"
+
+
+def test_the_thread_that_sends_large_outputs_is_not_of_the_lesson(capsys, lesson):
+    done = Event()
+    of_zmq = type("GarbageCollectorThread", (Thread,), {"__module__": "zmq.utils"})
+    thread = of_zmq(target=done.wait, args=[10])
+    thread.start()
+    ledger()
+    done.set()
+    thread.join()
+    assert lines(capsys) == NONE

@@ -54,12 +54,17 @@ def stub_is_the_solution_minus_bodies(exercise: Exercise) -> Iterator[str]:
 class _Hollow(ast.NodeTransformer):
     """Leaves of each outer function its signature, its docstring and one `raise`."""
 
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
-        documented = ast.get_docstring(node) is not None
-        node.body = [*node.body[:documented], *ast.parse(NOT_YET).body]
-        return node
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        return _emptied(node)
 
-    visit_AsyncFunctionDef = visit_FunctionDef  # noqa: N815  # ast chose the name
+    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> ast.AST:
+        return _emptied(node)
+
+
+def _emptied(node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.AST:
+    documented = ast.get_docstring(node) is not None
+    node.body = [*node.body[:documented], *ast.parse(NOT_YET).body]
+    return node
 
 
 def _hollow(tree: ast.Module) -> ast.Module:
@@ -140,12 +145,16 @@ def question_problems(question: Question) -> list[str]:
 
 def numbering_problems(lesson: str) -> list[str]:
     """Return a line for each id that is not the next: 01.1, 01.2; 01.q1, 01.q2."""
-    found: list[tuple[str, str]] = [
-        (item.id, f"{lesson}.{letter}{number}")
-        for letter, items in (("", exercises(lesson)), ("q", questions(lesson)))
-        for number, item in enumerate(items, start=1)
+    ids = {
+        "": [exercise.id for exercise in exercises(lesson)],
+        "q": [question.id for question in questions(lesson)],
+    }
+    return [
+        f"{found}: should be {lesson}.{letter}{number}"
+        for letter in ids
+        for number, found in enumerate(ids[letter], start=1)
+        if found != f"{lesson}.{letter}{number}"
     ]
-    return [f"{is_}: should be {next_}" for is_, next_ in found if is_ != next_]
 
 
 def main() -> int:

@@ -130,11 +130,8 @@ def first_line(cell: NotebookNode) -> str:
 def parsed(cell: NotebookNode) -> ast.Module | None:
     """Return the syntax tree of a code cell, which may await; None if it has none."""
     try:
-        return compile(
-            cell.source,
-            "<cell>",
-            "exec",
-            ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT,
-        )
+        awaits = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+        tree: ast.Module = compile(cell.source, "<cell>", "exec", awaits)
     except SyntaxError:
         return None
+    return tree

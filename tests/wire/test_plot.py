@@ -12,7 +12,7 @@ TWIN = "size  copied\n   1      10"
 
 
 def a_plot():
-    figure = Figure(figsize=(3, 2))
+    figure = Figure(figsize=(3, 2), facecolor="black")
     figure.subplots().plot([1, 2], [10, 20])
     return plot(figure, TWIN, "A rising line.")
 

@@ -40,7 +40,11 @@ def _open_things() -> dict[str, dict[object, str]]:
             if issubclass(type(sock), socket.socket) and sock.fileno() >= 0
         },
         "tasks": {task: task.get_name() for task in _tasks()},
-        "threads": {thread: thread.name for thread in threading.enumerate()},
+        "threads": {
+            thread: thread.name
+            for thread in threading.enumerate()
+            if not type(thread).__module__.startswith("zmq.")  # it sends our outputs
+        },
         "processes": {child: child.name() for child in psutil.Process().children()},
     }
 
