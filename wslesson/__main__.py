@@ -140,6 +140,8 @@ def _lab(options: argparse.Namespace) -> None:
     ]
     if getattr(os, "geteuid", lambda: 1)() == 0:
         arguments.append("--allow-root")  # in a container the learner often is root
+    here = str(Path(sys.executable).parent)  # so that its terminals know `wslesson`
+    os.environ["PATH"] = os.pathsep.join([here, os.environ.get("PATH", "")])
     LabApp.launch_instance([*arguments, *options.rest])
 
 

@@ -65,6 +65,17 @@ class Outcome:
             return isinstance(self.error, expected.error)
         return self.ended and not self.error and same(self.value, expected)
 
+    def against(self, expected: object) -> list[str]:
+        """Return lines that put this beside what a case expects."""
+        if not self.ended:
+            return [f"did not end within {LIMIT:g} s"]
+        if self.error:
+            error = f"{type(self.error).__name__}: {self.error}"
+            return [f"raised    {error}", f"expected  {expected!r}"]
+        if isinstance(expected, Raises):
+            return [f"gave      {self.value!r}", f"expected  {expected!r}"]
+        return [compare(self.value, expected)]
+
 
 @dataclass(frozen=True)
 class Failure:
@@ -117,20 +128,9 @@ def _trials(exercise: Exercise, attempt: Attempt) -> Iterator[tuple[Case, Try]]:
 
 def _explain(exercise: Exercise, failures: list[Failure]) -> str:
     first = failures[0]
-    lines = [first.trial.says, *_difference(first.outcome, first.case.expected)]
+    lines = [first.trial.says, *first.outcome.against(first.case.expected)]
     lines.append(diagnose(exercise, failures) or first.case.why)
     return "\n".join(filter(None, lines))
-
-
-def _difference(outcome: Outcome, expected: object) -> list[str]:
-    if not outcome.ended:
-        return [f"did not end within {LIMIT:g} s"]
-    if outcome.error:
-        error = f"{type(outcome.error).__name__}: {outcome.error}"
-        return [f"raised    {error}", f"expected  {expected!r}"]
-    if isinstance(expected, Raises):
-        return [f"gave      {outcome.value!r}", f"expected  {expected!r}"]
-    return [compare(outcome.value, expected)]
 
 
 def diagnose(exercise: Exercise, failures: list[Failure]) -> str:
@@ -148,25 +148,29 @@ class _OutOfTimeError(BaseException):
 
 def bounded(run: Callable[[], object]) -> Outcome:
     """Run an answer in a thread of its own, for at most `LIMIT` seconds."""
-    found: list[Outcome] = []
+    found = Outcome(ended=False)
 
     def work() -> None:
+        nonlocal found
         try:
-            found.append(Outcome(run()))
-        except _OutOfTimeError:
-            pass
+            found = Outcome(run())
         except BaseException as error:  # whatever a learner's code may raise
-            found.append(Outcome(error=error))
+            found = Outcome(error=error)
 
     thread = threading.Thread(target=work, daemon=True)
     thread.start()
     thread.join(LIMIT)
-    if thread.is_alive() and thread.ident:
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(
-            ctypes.c_ulong(thread.ident), ctypes.py_object(_OutOfTimeError)
-        )
-        thread.join(LIMIT)
-    return found[0] if found else Outcome(ended=False)
+    return _stopped(thread) if thread.is_alive() else found
+
+
+def _stopped(
+    thread: threading.Thread,
+) -> Outcome:  # pragma: no cover - tested where nobody traces: see test_check.py
+    ident = ctypes.c_ulong(thread.ident or 0)
+    error = ctypes.py_object(_OutOfTimeError)
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ident, error)
+    thread.join(LIMIT)  # one that waits in the system is left behind
+    return Outcome(ended=False)
 
 
 def same(got: object, expected: object) -> bool:

@@ -72,7 +72,7 @@ def proxies() -> Iterator[str]:
         excepted = names.get("no_proxy", "")
         if excepted != "*" and "127.0.0.1" not in excepted:
             yield (
-                "A proxy is set and 127.0.0.1 is not excepted: set "
+                "A proxy is set, and it would be used for 127.0.0.1 too: set "
                 "no_proxy=localhost,127.0.0.1 before you start JupyterLab."
             )
 

@@ -28,14 +28,10 @@ def waiting(second: int, every: int) -> int:
     return -second % every
 
 
-def polls_until_dearer(upgrade: int, poll: int) -> int:
-    """Return after how many polls polling has cost more bytes than one upgrade.
-
-    `poll` is the header bytes of one request and its answer, `upgrade` those of
-    the request that opens a WebSocket and its answer.
-    """
-    return upgrade // poll + 1
-
+NO_RETURN = (
+    "None is what a function gives that has no `return`. Does yours print? `print` "
+    "shows a value to you, `return` hands it over."
+)
 
 EXERCISES = (
     Exercise(
@@ -44,7 +40,7 @@ EXERCISES = (
         minutes=2,
         solution=clock_message,
         cases=(
-            Case((3,), "The time is 3"),
+            Case((3,), "The time is 3", "One text: the words, a space, the number."),
             Case((0,), "The time is 0"),
             Case((59,), "The time is 59"),
         ),
@@ -54,10 +50,16 @@ EXERCISES = (
             'return f"The time is {…}", with the name of the parameter for the dots.',
         ),
         mistakes=(
+            Mistake(lambda _: None, NO_RETURN),
             Mistake(
-                lambda _: None,
-                "None is what a function gives that has no `return`. Does yours "
-                "print the text? `print` shows it to you, `return` hands it over.",
+                lambda second: "The time is " + second,
+                "`+` joins texts, and `second` is a number. An f-string puts it into "
+                "the text.",
+            ),
+            Mistake(
+                lambda second: ("The time is", second),
+                "A comma makes a tuple of two values (only `print` puts a space "
+                "there). Make one text: an f-string.",
             ),
             Mistake(
                 lambda _: "The time is {second}",
@@ -76,12 +78,13 @@ EXERCISES = (
     Exercise(
         id="00.2",
         title="Count the requests",
-        minutes=2,
+        minutes=3,
         solution=count_requests,
         cases=(
             Case((4, 12), 3, "It polls at the seconds 4, 8 and 12."),
             Case((1, 12), 12, "It polls at each second from 1 to 12."),
             Case((5, 12), 2, "It polls at 5 and 10. The next, 15, is too late."),
+            Case((4, 11), 2, "It polls at 4 and 8. The next, 12, is too late."),
             Case((12, 12), 1, "It polls at 12, and 12 still counts."),
             Case((60, 12), 0, "Its first poll would be at 60: too late."),
         ),
@@ -91,9 +94,16 @@ EXERCISES = (
             "Whole division, `//`, drops the rest: … // …",
         ),
         mistakes=(
+            Mistake(lambda _every, _end: None, NO_RETURN),
+            Mistake(
+                lambda every, end: round(end / every),
+                "`round` goes up, too: 11 / 4 is 2.75, and it makes 3 of that. What "
+                "drops the rest?",
+            ),
             Mistake(
                 lambda every, end: math.ceil(end / every),
-                "A poll that would come after `end` does not count: round down.",
+                "One too many. Did you count a poll at second 0, or one after `end`? "
+                "There is none.",
             ),
             Mistake(
                 lambda every, end: end // every + 1,
@@ -117,7 +127,7 @@ EXERCISES = (
     Exercise(
         id="00.3",
         title="How long does a message wait?",
-        minutes=3,
+        minutes=4,
         solution=waiting,
         cases=(
             Case((1, 4), 3, "The next poll is at 4: 4 - 1 = 3."),
@@ -135,6 +145,7 @@ EXERCISES = (
             "-second % every.",
         ),
         mistakes=(
+            Mistake(lambda _second, _every: None, NO_RETURN),
             Mistake(
                 lambda second, every: second % every,
                 "That is the time since the last poll. How long until the next?",
@@ -152,44 +163,6 @@ EXERCISES = (
                 lambda second, every: every - second,
                 "This holds for the first poll only. Polls come again and again, "
                 "every `every` seconds: think of the remainder, %.",
-            ),
-        ),
-    ),
-    Exercise(
-        id="00.4",
-        title="When has the upgrade paid?",
-        minutes=4,
-        solution=polls_until_dearer,
-        cases=(
-            Case((276, 61), 5, "4 polls cost 244, not yet more. 5 polls cost 305."),
-            Case((100, 30), 4, "3 polls cost 90, not yet more. 4 polls cost 120."),
-            Case((100, 25), 5, "4 polls cost 100: as much, not more. 5 cost 125."),
-            Case((10, 100), 1, "One poll costs 100: more than 10 at once."),
-        ),
-        hints=(
-            "For upgrade=100 and poll=25: what do 4 polls cost? Is that *more*?",
-            "How many polls can one pay for with the bytes of the upgrade? The next "
-            "one is the answer.",
-            "Whole division says how many fit: … // … and then one more.",
-        ),
-        mistakes=(
-            Mistake(
-                lambda upgrade, poll: math.ceil(upgrade / poll),
-                "Right unless it comes out even: as much is not yet more.",
-            ),
-            Mistake(
-                lambda upgrade, poll: round(upgrade / poll),
-                "Rounding goes down as often as up. Which whole number of polls is "
-                "the first to cost more?",
-            ),
-            Mistake(
-                lambda upgrade, poll: upgrade // poll,
-                "So many polls cost at most as much as the upgrade. Which poll is the "
-                "first to make it more?",
-            ),
-            Mistake(
-                lambda upgrade, poll: upgrade / poll,
-                "Nobody makes part of a poll: the answer is a whole number.",
             ),
         ),
     ),
@@ -222,7 +195,7 @@ QUESTIONS = (
             ),
             Choice(
                 "For nothing: it is a rival of HTTP",
-                "It opens with an HTTP request, so it can share HTTP's ports.",
+                "It begins with an HTTP request, and the server's answer to it.",
             ),
             Choice(
                 "For the first request and its answer, 101 Switching Protocols",
@@ -261,13 +234,13 @@ QUESTIONS = (
             ),
             Choice(
                 "Nothing: they have to wait, too",
-                "Only an `await` lets another task move.",
+                "Another task moves only when this one waits at an `await`.",
                 right=True,
             ),
             Choice(
                 "They go on, as they do during `await asyncio.sleep(1)`",
-                "`await` gives way to the others. `time.sleep` knows nothing of "
-                "the loop, and keeps the thread.",
+                "That one waits at an `await`, and gives way. `time.sleep` knows "
+                "nothing of the loop, and keeps the thread.",
             ),
         ),
     ),

@@ -314,10 +314,8 @@ class _CountsCharacters:
     def feed(self, data: bytes) -> list[str]:
         self.text += data.decode()
         messages = []
-        while len(self.text) >= HEADER:
+        while len(self.text) >= HEADER + int(self.text[:HEADER].strip() or 0):
             end = HEADER + int(self.text[:HEADER])
-            if len(self.text) < end:
-                break
             messages.append(self.text[HEADER:end])
             self.text = self.text[end:]
         return messages
@@ -347,20 +345,6 @@ class _TakesWhatIsThere:
             end = HEADER + int(self.buffer[:HEADER])
             messages.append(self.buffer[HEADER:end].decode(errors="replace"))
             del self.buffer[:end]
-        return messages
-
-
-class _ForgetsToStop:
-    def __init__(self) -> None:
-        self.buffer = bytearray()
-
-    def feed(self, data: bytes) -> list[str]:
-        self.buffer += data
-        messages = []
-        while len(self.buffer) >= HEADER:
-            if end := _first_end(self.buffer):
-                messages.append(self.buffer[HEADER:end].decode())
-                del self.buffer[:end]
         return messages
 
 
@@ -440,11 +424,6 @@ MESSAGE_READER = Exercise(
             _GivesBytes,
             "These are bytes, and the messages are text: decode each message, now "
             "that it is whole.",
-        ),
-        Mistake(
-            _ForgetsToStop,
-            "A header is there, and its body is not: the loop asks the same question "
-            "again and again. Leave it, and wait for the next feed.",
         ),
     ),
 )
