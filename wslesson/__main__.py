@@ -140,9 +140,11 @@ def _lab(options: argparse.Namespace) -> None:
     ]
     if getattr(os, "geteuid", lambda: 1)() == 0:
         arguments.append("--allow-root")  # in a container the learner often is root
+    given = {argument.partition("=")[0] for argument in options.rest}
+    ours = [each for each in arguments if each.partition("=")[0] not in given]
     here = str(Path(sys.executable).parent)  # so that its terminals know `wslesson`
     os.environ["PATH"] = os.pathsep.join([here, os.environ.get("PATH", "")])
-    LabApp.launch_instance([*arguments, *options.rest])
+    LabApp.launch_instance([*ours, *options.rest])
 
 
 def _doctor(options: argparse.Namespace) -> int:

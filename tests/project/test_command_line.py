@@ -223,6 +223,20 @@ def test_the_lab_opens_at_the_first_lesson(start):
     lab.communicate(timeout=20)
 
 
+def test_what_is_said_to_the_lab_goes_before_our_own_wishes(start, tmp_path):
+    lab = start(
+        "lab",
+        "--no-browser",
+        "--port=0",
+        "--LabApp.default_url=/lab/tree/mine.ipynb",
+        f"--ServerApp.root_dir={tmp_path}",
+    )
+    lines = iter(lab.stderr.readline, "")
+    assert any("/lab/tree/mine.ipynb?token=" in line for line in lines)
+    lab.terminate()
+    lab.communicate(timeout=20)
+
+
 def test_without_the_notebooks_the_lab_says_where_they_are(
     monkeypatch, tmp_path, capsys
 ):
