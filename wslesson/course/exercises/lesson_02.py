@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
+from ...protocol.errors import RemoteProtocolError
 from ...protocol.packets import HEADER, MAX_SIZE
 from ...protocol.reading import Parser, Take
 from .model import Case, Choice, Exercise, Mistake, Question, Raises
@@ -46,14 +48,37 @@ def _stays_text(text: str) -> str:
     return f"{len(text.encode()):<{HEADER}}{text}"
 
 
+def _is_the_printed_line(text: str) -> str:
+    return f"{len(text):<{HEADER}}" + text
+
+
+def _adds_text_to_bytes(text: str) -> bytes:
+    header: Any = f"{len(text.encode()):<{HEADER}}"
+    return header + text.encode()  # type: ignore[no-any-return]  # raises: the mistake
+
+
+def _writes_the_b(text: str) -> bytes:
+    body = text.encode()
+    return f"{len(body):<{HEADER}}{body!s}".encode()
+
+
+def _returns_nothing(text: str) -> None:
+    encode_message(text)
+
+
 ENCODE_MESSAGE = Exercise(
     id="02.1",
     title="Count the bytes",
-    minutes=3,
+    minutes=4,
     solution=encode_message,
     imports="from wslesson.protocol.packets import HEADER",
     cases=(
-        Case(("hello",), b"5         hello"),
+        Case(
+            ("hello",),
+            b"5         hello",
+            why="First the header, then the bytes of the text and no more. (`str` of "
+            "bytes, also in an f-string, writes a `b'` as well.)",
+        ),
         Case(("",), b"0         ", why="An empty message is a message: size 0."),
         Case(("café",), b"5         caf\xc3\xa9", why="é is two bytes in UTF-8."),
         Case(("€",), b"3         \xe2\x82\xac", why="€ is three bytes in UTF-8."),
@@ -98,6 +123,22 @@ ENCODE_MESSAGE = Exercise(
             _stays_text,
             "This is text (str). A socket takes bytes: encode it before you return it.",
         ),
+        Mistake(
+            _is_the_printed_line,
+            "This is the printed line: text (str), with its characters counted. Encode "
+            "the text first; count that, and return bytes.",
+        ),
+        Mistake(
+            _adds_text_to_bytes,
+            "Header and body must both be bytes: encode the header, too. "
+            "(`.encode()` makes bytes of a text.)",
+        ),
+        Mistake(
+            _writes_the_b,
+            "`str` of bytes writes the `b'` as well, and so does an f-string. Encode "
+            "header and body each, then join them with +.",
+        ),
+        Mistake(_returns_nothing, "Nothing came back: is there a `return`?"),
     ),
 )
 
@@ -166,10 +207,41 @@ def _returns_none(header: bytes) -> int | None:
     return int(digits) if digits.isdigit() and int(digits) <= MAX_SIZE else None
 
 
+def _returns_the_error(header: bytes) -> int | type[ValueError]:
+    try:
+        return parse_header(header)
+    except ValueError:
+        return ValueError
+
+
+def _raises_the_error_of_the_package(header: bytes) -> int:
+    try:
+        return parse_header(header)
+    except ValueError as error:
+        raise RemoteProtocolError(str(error)) from None
+
+
+def _forgets_the_spaces(header: bytes) -> int:
+    if not header.isdigit() or int(header) > MAX_SIZE:
+        raise ValueError(header)
+    return int(header)
+
+
+def _asks_each_number(header: bytes) -> int:
+    for each in header.rstrip(b" "):
+        if not each.isdigit():  # type: ignore[attr-defined]  # this is the mistake
+            raise ValueError(header)
+    return parse_header(header)
+
+
+def _strips_text(header: bytes) -> int:
+    return int(header.rstrip(" "))  # type: ignore[arg-type]  # this is the mistake
+
+
 PARSE_HEADER = Exercise(
     id="02.2",
     title="Refuse what is not a size",
-    minutes=5,
+    minutes=6,
     solution=parse_header,
     imports="from wslesson.protocol.packets import MAX_SIZE",
     cases=(
@@ -234,6 +306,31 @@ PARSE_HEADER = Exercise(
             _returns_none,
             "A bad header must raise ValueError. None is easily taken for a size of "
             "nothing, and the error shows up far from its cause.",
+        ),
+        Mistake(
+            _returns_the_error,
+            "This hands the error back as if it were a size. *Raise* it: "
+            "`raise ValueError(…)`.",
+        ),
+        Mistake(
+            _raises_the_error_of_the_package,
+            "You refuse the right headers. Only the error is another one: here a plain "
+            "`ValueError` is asked for.",
+        ),
+        Mistake(
+            _forgets_the_spaces,
+            "A good header is refused: the spaces at its end are no digits. Take them "
+            "away first, then ask whether the rest is digits.",
+        ),
+        Mistake(
+            _asks_each_number,
+            "A loop over bytes gives numbers, 53 for `5`, and a number has no such "
+            "method. Ask all of them at once: `digits.isdigit()`.",
+        ),
+        Mistake(
+            _strips_text,
+            'Bytes and text do not mix: `b" "` is a space in bytes. (And a loop over '
+            "bytes gives numbers, 53 for `5`: ask all at once, with isdigit.)",
         ),
     ),
 )
@@ -361,10 +458,55 @@ class _GivesBytes:
         return messages
 
 
+class _GivesAllAgain:
+    def __init__(self) -> None:
+        self.reader = MessageReader()
+        self.messages: list[str] = []
+
+    def feed(self, data: bytes) -> list[str]:
+        self.messages += self.reader.feed(data)
+        return self.messages
+
+
+class _ForgetsSelfAtFirst:
+    def __init__(self) -> None:
+        buffer = bytearray()  # noqa: F841 - this is the mistake
+
+    def feed(self, data: bytes) -> list[str]:
+        self.buffer += data  # type: ignore[attr-defined]  # as it will find out
+        return []
+
+
+class _ForgetsSelfLater:
+    def __init__(self) -> None:
+        self.buffer = bytearray()
+
+    def feed(self, data: bytes) -> list[str]:
+        buffer += data  # type: ignore[name-defined]  # noqa: F821, F841 - the mistake
+        return []
+
+
+class _GivesNoneForNothing:
+    def __init__(self) -> None:
+        self.reader = MessageReader()
+
+    def feed(self, data: bytes) -> list[str] | None:
+        return self.reader.feed(data) or None
+
+
+class _KeepsAList:
+    def __init__(self) -> None:
+        self.buffer: list[int] = []
+
+    def feed(self, data: bytes) -> list[str]:
+        self.buffer += data
+        return [str(int(self.buffer[:HEADER]))]  # type: ignore[call-overload]  # this is the mistake
+
+
 MESSAGE_READER = Exercise(
     id="02.3",
     title="Take the stream in any pieces",
-    minutes=8,
+    minutes=12,
     solution=MessageReader,
     imports="from wslesson.protocol.packets import HEADER",
     trial=every_split,
@@ -372,7 +514,10 @@ MESSAGE_READER = Exercise(
         Case(
             (b"2         hi3         \xe2\x82\xac0         ",),
             ["hi", "€", ""],
-            why="The same bytes must give the same messages, wherever they are cut.",
+            why="The same bytes must give the same messages, wherever they are cut.\n"
+            "If it does not end: your `while` goes round for ever. The header is here, "
+            "the body is not, so nothing is taken out. Leave the loop with `break`, "
+            "and keep the rest for the next feed.",
         ),
         Case(
             (b"12        Twelve bytes2         hi",),
@@ -424,6 +569,32 @@ MESSAGE_READER = Exercise(
             _GivesBytes,
             "These are bytes, and the messages are text: decode each message, now "
             "that it is whole.",
+        ),
+        Mistake(
+            _GivesAllAgain,
+            "Messages of earlier feeds come again. Begin each feed with a new, empty "
+            "list.",
+        ),
+        Mistake(
+            _ForgetsSelfAtFirst,
+            "If it is `buffer` that is missing: without `self.` a name is gone when "
+            "its method ends. In `__init__` write `self.buffer = bytearray()`.",
+        ),
+        Mistake(
+            _ForgetsSelfLater,
+            "In `feed`, a name without `self.` is a new one, and has no value yet. The "
+            "buffer that `__init__` made is `self.buffer`.",
+        ),
+        Mistake(
+            _GivesNoneForNothing,
+            "`feed` must always return a list: an empty one, `[]`, when no message is "
+            "complete.",
+        ),
+        Mistake(
+            _KeepsAList,
+            "If `NoneType` is named above, a `return` is missing. If not: begin with "
+            "`bytearray()`. A list holds numbers, a str takes no bytes, and `bytes` "
+            "cannot shrink with `del`.",
         ),
     ),
 )
@@ -477,6 +648,27 @@ def _header_in_the_size() -> Parser[tuple[int, bytes]]:
     return kind, (yield Take(size + 3, "BODY"))
 
 
+def _body_is_text() -> Parser[tuple[int, str]]:
+    kind, body = yield from parse_note()
+    return kind, body.decode()
+
+
+def _size_by_its_first_byte() -> Parser[tuple[int, bytes]]:
+    (kind,) = yield Take(1, "KIND:8")
+    size = (yield Take(2, "SIZE:16"))[0]
+    return kind, (yield Take(size, "BODY"))
+
+
+def _size_is_bytes() -> Parser[tuple[int, bytes]]:
+    (kind,) = yield Take(1, "KIND:8")
+    size = yield Take(2, "SIZE:16")
+    return kind, (yield Take(size, "BODY"))  # type: ignore[arg-type]  # this is the mistake
+
+
+def _yields_the_result() -> Iterator[object]:
+    yield (yield from parse_note())
+
+
 def _forgets_to_yield() -> tuple[Take, Take]:
     return Take(1, "KIND:8"), Take(2, "SIZE:16")
 
@@ -488,11 +680,12 @@ def _yields_a_number() -> Iterator[int]:
 PARSE_NOTE = Exercise(
     id="02.4",
     title="Write a parser for a new format",
-    minutes=5,
+    minutes=8,
     solution=parse_note,
     imports="from wslesson.protocol.reading import Parser, Take",
     trial=as_parser,
     cases=(
+        Case((b"\x07",), [], why="A kind alone is not a note yet."),
         Case(
             (b"\x07\x00\x00\x01\x00\x02hi\x02\x00\x03bye",),
             [(7, b""), (1, b"hi"), (2, b"bye")],
@@ -511,9 +704,20 @@ PARSE_NOTE = Exercise(
     ),
     mistakes=(
         Mistake(
+            _size_is_bytes,
+            "`yield` brings back *bytes*; a Take needs a *number*: "
+            '`int.from_bytes(…, "big")`.',
+        ),
+        Mistake(
+            _yields_the_result,
+            "Only a Take can be yielded. The last line is `return`: you ask for "
+            "nothing more.",
+        ),
+        Mistake(
             _forgets_to_yield,
-            "A Take by itself does nothing. `yield` hands it over and brings back the "
-            "bytes: write `yield Take(…)` for each field.",
+            "A Take by itself does nothing: `yield Take(…)` hands it over and brings "
+            "back the bytes. To go on with them, put parentheses round it: "
+            "`(yield Take(…))[0]`.",
         ),
         Mistake(
             _yields_a_number,
@@ -548,6 +752,12 @@ PARSE_NOTE = Exercise(
             _header_in_the_size,
             "The size counts the body only. The three bytes before it have been taken "
             "already.",
+        ),
+        Mistake(_body_is_text, "The body stays bytes: nobody said that it is text."),
+        Mistake(
+            _size_by_its_first_byte,
+            "The size has *two* bytes, and [0] is only the first of them. "
+            '`int.from_bytes(…, "big")` makes one number of both.',
         ),
     ),
 )
@@ -598,11 +808,11 @@ QUESTIONS = (
     ),
     Question(
         "02.q3",
-        "Why does parse_packet yield Take(10, …) and not call sock.recv(10)?",
+        "Why does a parser yield Take(10, …) and not call sock.recv(10)?",
         (
             Choice(
                 "A generator is faster than a function that calls recv.",
-                "it is a little slower. Speed is not what it is for.",
+                "speed is not what it is for. It asks for bytes, and does not wait.",
             ),
             Choice(
                 "It need not know where bytes come from, so anything can feed it.",
