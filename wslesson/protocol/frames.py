@@ -1,0 +1,208 @@
+"""WebSocket frames: RFC 6455 §5.2, one function each way.
+
++-+-----+-------+-+-------------+-------------------------------+
+|F| RSV | OPCODE|M| LENGTH (7)  |  0, 2 or 8 more length bytes  |
++-+-----+-------+-+-------------+-------------------------------+
+|  4 bytes of mask key, when M is set  |  payload ...           |
++--------------------------------------+------------------------+
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import IntEnum
+from typing import NamedTuple
+
+from .errors import LocalProtocolError, RemoteProtocolError
+from .reading import Parser, Take
+
+MAX_PAYLOAD = 2**20  # bytes: a length is a claim of the peer's, so it needs a limit
+MAX_CONTROL_PAYLOAD = 125
+
+
+class Opcode(IntEnum):
+    """What a frame is for: RFC 6455 §5.2."""
+
+    CONTINUATION = 0x0
+    TEXT = 0x1
+    BINARY = 0x2
+    CLOSE = 0x8
+    PING = 0x9
+    PONG = 0xA
+
+    @property
+    def is_control(self) -> bool:
+        """True for the opcodes that may be sent between the pieces of a message."""
+        return self >= 0x8
+
+
+class Head(NamedTuple):
+    """What stands before the payload, which has `size` bytes."""
+
+    fin: bool
+    rsv: int
+    opcode: Opcode
+    size: int
+    mask_key: bytes | None
+
+
+class Frame(NamedTuple):
+    """One frame, as it is on the wire. `mask_key` is None when it is not masked.
+
+    A tuple, because a frozen dataclass takes three times as long to make.
+    """
+
+    opcode: Opcode
+    payload: bytes = b""
+    fin: bool = True
+    rsv: int = 0
+    mask_key: bytes | None = None
+
+
+class Expect(NamedTuple):
+    """What a receiver allows: masks (None: either), reserved bits, payload bytes."""
+
+    masked: bool | None = None
+    rsv: int = 0b111
+    max_payload: int = MAX_PAYLOAD
+
+
+ANYTHING = Expect()
+
+
+def apply_mask(payload: bytes, key: bytes) -> bytes:
+    """XOR each byte with one of the four bytes of `key` (RFC 6455 §5.3).
+
+    Doing it twice undoes it. Both are taken as one big number each, since Python
+    works on a number of any size in one go. Raises ValueError unless `key` has
+    4 bytes.
+
+    >>> apply_mask(b"Hello", bytes.fromhex("37fa213d")).hex(" ")
+    '7f 9f 4d 51 58'
+    """
+    if len(key) != 4:
+        raise ValueError(f"a mask key has 4 bytes, not {len(key)}")
+    size = len(payload)
+    keys = (key * ((size + 3) // 4))[:size]
+    return (int.from_bytes(payload) ^ int.from_bytes(keys)).to_bytes(size)
+
+
+Mask = Callable[[bytes, bytes], bytes]
+
+
+def encode_frame(frame: Frame, mask: Mask = apply_mask) -> bytes:
+    """Write one frame. Pure: the same frame always gives the same bytes.
+
+    `mask` may be a quicker `apply_mask`, such as the one of `websockets.speedups`.
+    Raises LocalProtocolError for a control frame that the rules forbid.
+
+    >>> encode_frame(Frame(Opcode.TEXT, b"Hello")).hex(" ")
+    '81 05 48 65 6c 6c 6f'
+    """
+    opcode, payload, fin, rsv, mask_key = frame
+    size = len(payload)
+    if opcode >= 0x8 and (size > MAX_CONTROL_PAYLOAD or not fin):
+        raise LocalProtocolError(
+            f"a control frame has at most {MAX_CONTROL_PAYLOAD} bytes, in one piece",
+            section="5.5",
+        )
+    first = fin << 7 | rsv << 4 | opcode
+    masked = 0 if mask_key is None else 0x80
+    if size < 126:
+        head = bytes((first, masked | size))
+    elif size < 2**16:
+        head = bytes((first, masked | 126)) + size.to_bytes(2)
+    else:
+        head = bytes((first, masked | 127)) + size.to_bytes(8)
+    if mask_key is None:
+        return head + payload
+    return head + mask_key + mask(payload, mask_key)
+
+
+HEAD = Take(2, "FIN:1 RSV:3 OPCODE:4 MASK:1 LEN:7")
+LENGTH_16 = Take(2, "LENGTH:16")
+LENGTH_64 = Take(8, "LENGTH:64")
+MASK_KEY = Take(4, "MASK KEY")
+OPCODES = {int(opcode): opcode for opcode in Opcode}
+
+
+def parse_frame(expect: Expect = ANYTHING) -> Parser[Frame]:
+    """Read one frame. The inverse of `encode_frame`."""
+    fin, rsv, opcode, size, mask_key = yield from parse_head(expect)
+    payload = yield Take(size, "PAYLOAD")
+    if mask_key is not None:
+        payload = apply_mask(payload, mask_key)
+    return Frame(opcode, payload, fin, rsv, mask_key)
+
+
+def parse_head(expect: Expect) -> Parser[Head]:
+    """Read what stands before the payload, and refuse it as early as can be.
+
+    Raises RemoteProtocolError, with code 1009 for a payload that is too large.
+    """
+    first, second = yield HEAD
+    opcode = OPCODES.get(first & 0x0F)
+    if opcode is None or (opcode >= 0x8 and (first < 0x80 or second & 0x7F > 125)):
+        raise _bad_opcode(opcode)
+    rsv = first >> 4 & 0b111
+    masked = second >= 0x80
+    if rsv & ~expect.rsv or masked is not expect.masked is not None:
+        raise _unexpected(rsv, expect)
+    size = second & 0x7F
+    if size >= 126:
+        size = yield from _parse_length(size)
+    if size > expect.max_payload and opcode < 0x8:
+        raise RemoteProtocolError(f"payload of {size} bytes", section="10.4", code=1009)
+    mask_key = (yield MASK_KEY) if masked else None
+    return Head(first >= 0x80, rsv, opcode, size, mask_key)
+
+
+def read_short(
+    buffer: bytes, start: int, unmask: Mask | None
+) -> tuple[bytes, int] | None:
+    """Return the payload of a frame of at most 125 bytes, and where the frame ends.
+
+    A shortcut around `parse_frame` for the most common frames: returns None for a
+    longer one, one that is not all here, and one whose mask bit is not as it
+    should be (`unmask` is None for no mask). The first byte is left to the caller.
+    """
+    if len(buffer) - start < 2:
+        return None
+    size = buffer[start + 1]
+    if unmask is None:
+        end = start + 2 + size
+        whole = size < 126 and end <= len(buffer)
+        return (buffer[start + 2 : end], end) if whole else None
+    end = start + size - 0x7A  # 0x80, less 6 bytes before the payload
+    if 0x80 <= size < 0xFE and end <= len(buffer):
+        body = start + 6
+        return unmask(buffer[body:end], buffer[start + 2 : body]), end
+    return None
+
+
+def _parse_length(size: int) -> Parser[int]:
+    if size == 126:
+        length, smallest = int.from_bytes((yield LENGTH_16)), 126
+    else:
+        length, smallest = int.from_bytes((yield LENGTH_64)), 2**16
+    if not smallest <= length < 2**63:
+        raise RemoteProtocolError(
+            "a length is written in the shortest way, its first bit 0", section="5.2"
+        )
+    return length
+
+
+def _bad_opcode(opcode: Opcode | None) -> RemoteProtocolError:
+    if opcode is None:
+        return RemoteProtocolError("the opcode is reserved", section="5.2")
+    return RemoteProtocolError(
+        f"a control frame has at most {MAX_CONTROL_PAYLOAD} bytes, in one piece",
+        section="5.5",
+    )
+
+
+def _unexpected(rsv: int, expect: Expect) -> RemoteProtocolError:
+    if rsv & ~expect.rsv:
+        return RemoteProtocolError("a reserved bit is set", section="5.2")
+    who = "client must mask" if expect.masked else "server must not mask"
+    return RemoteProtocolError(f"a {who} its frames", section="5.1")

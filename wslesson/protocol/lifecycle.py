@@ -1,0 +1,101 @@
+"""The life of a connection, as a table: RFC 6455 §4 and §7.
+
+The RFC calls our first two states CONNECTING, and the three CLOSE_ states CLOSING.
+We need more names, because what may happen next differs.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+from .errors import LocalProtocolError, RemoteProtocolError
+
+
+class State(Enum):
+    """Where a connection is in its life."""
+
+    CONNECTING = auto()
+    REQUESTED = auto()
+    OPEN = auto()
+    CLOSE_SENT = auto()
+    CLOSE_RECEIVED = auto()
+    CLOSE_DONE = auto()  # all is said: only the end of the stream can follow
+    CLOSED = auto()
+
+
+class Step(Enum):
+    """What can happen to a connection. Sent by us, received from the peer."""
+
+    SEND_REQUEST = auto()
+    SEND_ACCEPT = auto()
+    SEND_REFUSAL = auto()
+    SEND_FRAME = auto()
+    SEND_CLOSE = auto()
+    RECEIVE_REQUEST = auto()
+    RECEIVE_ACCEPT = auto()
+    RECEIVE_REFUSAL = auto()
+    RECEIVE_FRAME = auto()
+    RECEIVE_CLOSE = auto()
+    FAIL = auto()  # the peer broke a rule: nothing more of it is read
+    END_OF_STREAM = auto()
+
+
+TRANSITIONS: dict[State, dict[Step, State]] = {
+    State.CONNECTING: {
+        Step.SEND_REQUEST: State.REQUESTED,
+        Step.RECEIVE_REQUEST: State.REQUESTED,
+        Step.FAIL: State.CLOSE_DONE,
+        Step.END_OF_STREAM: State.CLOSED,
+    },
+    State.REQUESTED: {
+        Step.SEND_ACCEPT: State.OPEN,
+        Step.RECEIVE_ACCEPT: State.OPEN,
+        Step.SEND_REFUSAL: State.CLOSE_DONE,
+        Step.RECEIVE_REFUSAL: State.CLOSE_DONE,
+        Step.FAIL: State.CLOSE_DONE,
+        Step.END_OF_STREAM: State.CLOSED,
+    },
+    State.OPEN: {
+        Step.SEND_FRAME: State.OPEN,
+        Step.RECEIVE_FRAME: State.OPEN,
+        Step.SEND_CLOSE: State.CLOSE_SENT,
+        Step.RECEIVE_CLOSE: State.CLOSE_RECEIVED,
+        Step.FAIL: State.CLOSE_DONE,
+        Step.END_OF_STREAM: State.CLOSED,
+    },
+    State.CLOSE_SENT: {
+        Step.RECEIVE_FRAME: State.CLOSE_SENT,
+        Step.RECEIVE_CLOSE: State.CLOSE_DONE,
+        Step.FAIL: State.CLOSE_DONE,
+        Step.END_OF_STREAM: State.CLOSED,
+    },
+    State.CLOSE_RECEIVED: {
+        Step.SEND_CLOSE: State.CLOSE_DONE,
+        Step.END_OF_STREAM: State.CLOSED,
+    },
+    State.CLOSE_DONE: {Step.END_OF_STREAM: State.CLOSED},
+    State.CLOSED: {},
+}
+
+
+def advance(state: State, step: Step) -> State:
+    """Return the next state, or blame whoever took a step that is not in the table.
+
+    >>> advance(State.OPEN, Step.SEND_CLOSE).name
+    'CLOSE_SENT'
+    """
+    try:
+        return TRANSITIONS[state][step]
+    except KeyError:
+        ours = step.name.startswith("SEND")
+        error = LocalProtocolError if ours else RemoteProtocolError
+        raise error(f"{step.name} while {state.name}", section="7.1") from None
+
+
+def table() -> str:
+    """Print the life of a connection: from which state, what happened, to which."""
+    return "\n".join(
+        f"{state.name:<15}{step.name:<16}{after.name}"
+        for state, steps in TRANSITIONS.items()
+        for step, after in steps.items()
+    )
