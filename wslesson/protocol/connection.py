@@ -73,7 +73,7 @@ class Connection:
         unmask = mask if role is Role.SERVER else None
         self._assembler = Assembler(unmask, max_message)
         self._decoder: Decoder[Event] = Decoder(
-            self._new_parser, shortcut=self._assembler.short_message
+            self._new_parser, shortcut=self._assembler.whole_message
         )
         self._key = ""
         self._unfinished: Opcode | None = None  # the message that we are sending

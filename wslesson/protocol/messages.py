@@ -9,12 +9,12 @@ from codecs import getincrementaldecoder
 
 from .errors import RemoteProtocolError
 from .events import Binary, Close, Ping, Pong, Text, not_utf8
-from .frames import Expect, Head, Mask, Opcode, parse_head, read_short
+from .frames import Expect, Head, Mask, Opcode, parse_head, read_whole
 from .handshake import Extension
 from .reading import Parser, Some, Take
 
 COMPRESSED = 0b100  # the first reserved bit, which permessage-deflate gives a meaning
-WHOLE_TEXT, WHOLE_BINARY = 0x81, 0x82  # the first byte of an ordinary message
+WHOLE_TEXT, WHOLE_BINARY = 0x81, 0x82  # the first byte of most messages
 
 
 class Message:
@@ -88,16 +88,16 @@ class Assembler:
                 self._message = None
                 return message.finish()
 
-    def short_message(
+    def whole_message(
         self, buffer: bytes, start: int
     ) -> tuple[Text | Binary, int] | None:
-        """Read an ordinary short message at once: a shortcut around `parse_event`."""
+        """Read an ordinary message at once: a shortcut around `parse_event`."""
         first = buffer[start]
         if first != WHOLE_TEXT and first != WHOLE_BINARY:
             return None
         if self._message is not None or not self.ready:
             return None
-        found = read_short(buffer, start, self._unmask)
+        found = read_whole(buffer, start, self._unmask)
         if found is None or len(found[0]) > self._max_message:
             return None
         payload, end = found

@@ -1,0 +1,103 @@
+"""Move bytes between a connection and the network. No rule of the protocol lives here.
+
+Read `blocking` and `aio` side by side: the one waits in threads, the other in tasks.
+"""
+
+from __future__ import annotations
+
+import secrets
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urlsplit
+
+from ..protocol.connection import Connection, Role
+from ..protocol.frames import MAX_PAYLOAD, Mask, apply_mask
+from ..protocol.handshake import ANY_TERMS, Terms
+from ..protocol.events import Ping
+from ..protocol.heads import Headers
+
+CHUNK = 65536  # bytes: as much as one read takes, and as may wait to be understood
+
+ARE_YOU_THERE = Ping(b"are you there?")
+
+Direction = Literal["sent", "received"]
+Tap = Callable[[Direction, bytes], None]
+
+
+def ignore(direction: Direction, data: bytes) -> None:
+    """Do nothing: the tap of a connection that nobody watches."""
+
+
+class Refused(ConnectionRefusedError):
+    """The server answered, but it does not open a WebSocket. `response` says why."""
+
+    def __init__(self, response: object) -> None:
+        super().__init__(str(response))
+        self.response = response
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How both drivers behave.
+
+    No wait is longer than `timeout` seconds. After that long without a byte from the
+    peer it is sent a Ping, and dropped when it stays silent as long again.
+    """
+
+    timeout: float = 10.0
+    terms: Terms = ANY_TERMS
+    headers: Headers | None = None  # that a client adds to its request
+    max_message: int = MAX_PAYLOAD
+    tap: Tap = ignore
+    tls: ssl.SSLContext | None = None
+    random_bytes: Callable[[int], bytes] = secrets.token_bytes
+    mask: Mask = apply_mask
+
+    def connection(self, role: Role) -> Connection:
+        """Return a new connection."""
+        return Connection(
+            role,
+            terms=self.terms,
+            max_message=self.max_message,
+            random_bytes=self.random_bytes,
+            mask=self.mask,
+        )
+
+
+DEFAULT = Settings()
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a client goes: what `ws://host:port/path?query` says."""
+
+    host: str
+    port: int
+    path: str
+    tls: bool
+
+    @classmethod
+    def parse(cls, url: str) -> Address:
+        """Read an address, or raise ValueError: RFC 6455 §3.
+
+        >>> Address.parse("ws://example.com/chat?room=1")
+        Address(host='example.com', port=80, path='/chat?room=1', tls=False)
+        """
+        parts = urlsplit(url)
+        if parts.scheme not in ("ws", "wss") or not parts.hostname or "#" in url:
+            raise ValueError(f"not the address of a WebSocket: {url}")
+        tls = parts.scheme == "wss"
+        query = f"?{parts.query}" if parts.query else ""
+        port = parts.port or (443 if tls else 80)
+        return cls(parts.hostname, port, (parts.path or "/") + query, tls)
+
+    def __str__(self) -> str:
+        return f"{'wss' if self.tls else 'ws'}://{self.name}{self.path}"
+
+    @property
+    def name(self) -> str:
+        """What the Host header says: the port only when it is not the usual one."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.port == (443 if self.tls else 80) else f"{host}:{self.port}"

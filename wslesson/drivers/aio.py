@@ -1,0 +1,312 @@
+"""WebSockets over asyncio: the driver for tasks.
+
+Read it beside `blocking`: the methods are the same, and `await` marks each place
+where they may have to wait. There are no locks: between two awaits nobody interferes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from typing import cast
+
+from ..protocol.connection import Role
+from ..protocol.errors import LocalProtocolError, ProtocolError, RemoteProtocolError
+from ..protocol.events import Close, Event, Ping
+from ..protocol.heads import Request
+from ..protocol.lifecycle import State
+from . import ARE_YOU_THERE, CHUNK, DEFAULT, Address, Refused, Settings
+
+
+class WebSocket(asyncio.Protocol):
+    """One end of a connection. Send events; iterate to receive them.
+
+    Any task may call any method. Pings are answered while some task receives.
+    """
+
+    def __init__(
+        self,
+        role: Role,
+        settings: Settings,
+        on_connect: Callable[[WebSocket], None] = lambda websocket: None,
+    ) -> None:
+        self.request = Request("")  # what the client asked for
+        self.connection = settings.connection(role)
+        self._settings = settings
+        self._on_connect = on_connect
+        self._loop = asyncio.get_running_loop()
+        self._asked = False  # whether the peer is still there
+        self._unanswered: Event | None = None
+        self._unread = 0  # bytes that arrived and are not yet understood
+        self._writable = True
+        self._heard = False
+        self._lost = False
+        self._waiters: list[asyncio.Future[None]] = []
+
+    @property
+    def state(self) -> State:
+        """Where the connection is in its life."""
+        return self.connection.state
+
+    async def send(self, event: Event, *, fin: bool = True) -> None:
+        """Send one event, waiting while the peer is slow to read."""
+        self._write(self.connection.send(event, fin=fin))
+        if not self._writable:
+            await self._wait_writable()
+
+    async def receive(self) -> Event | None:
+        """Return the next event, or None after the end of the stream.
+
+        Raises RemoteProtocolError.
+        """
+        while (event := self._next_event()) is None:
+            if self.state is State.CLOSED:
+                return None
+            await self._wait()
+        return event
+
+    async def __aiter__(self) -> AsyncIterator[Event]:
+        """Yield events until the stream ends."""
+        while (event := await self.receive()) is not None:
+            yield event
+
+    async def close(self, code: int = 1000, reason: str = "") -> None:
+        """Say goodbye, wait for the peer to say it too, and end the stream."""
+        with suppress(OSError, ProtocolError):  # a peer that has gone needs no goodbye
+            async with asyncio.timeout(self._settings.timeout):
+                if self.state is State.OPEN:
+                    await self.send(Close(code, reason))
+                elif self.state in (State.CONNECTING, State.REQUESTED):
+                    self.abort()
+                while await self.receive() is not None:
+                    pass
+        self.abort()
+        while not self._lost:
+            await self._wake_up()
+
+    def abort(self) -> None:
+        """End the stream now. Whoever waits for it wakes up."""
+        self._transport.abort()
+
+    def _next_event(self) -> Event | None:
+        try:
+            event = self.connection.next_event()
+        except RemoteProtocolError as error:
+            with suppress(OSError):
+                self._write(self.connection.fail(error))
+            raise
+        if event is None:
+            self._understood()
+        if isinstance(event, Request):
+            self.request = event
+        if isinstance(event, Request | Ping | Close):
+            self._unanswered = event
+            self._answer()
+        return event
+
+    def _answer(self) -> None:
+        """Send what we owe, unless the peer is slow to read: then when it has read.
+
+        Of several Pings only the last is answered then, as RFC 6455 §5.5.3 allows.
+        """
+        if self._unanswered and self._writable:
+            event, self._unanswered = self._unanswered, None
+            reply = self.connection.reply_to(event)
+            with suppress(OSError):  # the reader will see that the peer has gone
+                self._write(self.connection.send(reply) if reply else b"")
+
+    def _write(self, data: bytes) -> None:
+        if self._transport.is_closing():
+            raise BrokenPipeError("the stream has ended")
+        self._settings.tap("sent", data)
+        self._transport.write(data)
+
+    async def _wait_writable(self) -> None:
+        try:
+            async with asyncio.timeout(self._settings.timeout):
+                while not self._writable and not self._transport.is_closing():
+                    await self._wake_up()
+        except TimeoutError:
+            self.abort()
+            raise
+
+    async def _wait(self) -> None:
+        """Wait for bytes."""
+        if self.state is State.CLOSE_DONE and self.connection.role is Role.SERVER:
+            if self._transport.can_write_eof():
+                self._transport.write_eof()
+            else:  # TLS cannot close one half
+                self._transport.close()
+        await self._wake_up()
+
+    async def _wake_up(self) -> None:
+        """Wait until something has changed."""
+        waiter = self._loop.create_future()
+        self._waiters.append(waiter)
+        await waiter
+
+    def _wake(self) -> None:
+        for waiter in self._waiters:
+            if not waiter.done():
+                waiter.set_result(None)
+        self._waiters.clear()
+
+    def _understood(self) -> None:
+        if self._unread > CHUNK:
+            self._transport.resume_reading()
+        self._unread = 0
+
+    def _ask(self) -> None:
+        """After a silence, ask whether the peer is there; after two, it has gone."""
+        if self._heard or self._unread > CHUNK:  # we do not listen to a hasty peer
+            self._heard = self._asked = False
+        elif self._asked or self.state is not State.OPEN:
+            return self.abort()
+        else:
+            self._asked = True
+            self._write(self.connection.send(ARE_YOU_THERE))
+        self._alarm = self._loop.call_later(self._settings.timeout, self._ask)
+        return None
+
+    # What asyncio calls.
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begin: bytes may be written."""
+        self._transport = cast(asyncio.Transport, transport)  # a stream has this kind
+        self._transport.set_write_buffer_limits(CHUNK)
+        self._alarm = self._loop.call_later(self._settings.timeout, self._ask)
+        self._on_connect(self)
+
+    def data_received(self, data: bytes) -> None:
+        """Give bytes to the connection, and stop reading when they pile up."""
+        self._settings.tap("received", data)
+        self.connection.receive_data(data)
+        self._heard = True
+        if self._unread <= CHUNK < self._unread + len(data):
+            self._transport.pause_reading()
+        self._unread += len(data)
+        self._wake()
+
+    def eof_received(self) -> bool:
+        """Keep our half open, where that is possible: a goodbye may still be due."""
+        self._settings.tap("received", b"")
+        self.connection.receive_data(b"")
+        self._wake()
+        return self._transport.can_write_eof()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """End: nothing more can come or go."""
+        self._alarm.cancel()
+        self.connection.receive_data(b"")
+        self._lost = True
+        self._wake()
+
+    def pause_writing(self) -> None:
+        """Let senders wait: the peer is slow to read."""
+        self._writable = False
+
+    def resume_writing(self) -> None:
+        """Let senders go on."""
+        self._writable = True
+        self._answer()
+        self._wake()
+
+
+Handler = Callable[[WebSocket], Awaitable[None]]
+
+
+@asynccontextmanager
+async def connect(url: str, settings: Settings = DEFAULT) -> AsyncIterator[WebSocket]:
+    """Open a connection to an address, and close it at the end of the block.
+
+    Raises Refused, RemoteProtocolError, or OSError.
+    """
+    address = Address.parse(url)
+    loop = asyncio.get_running_loop()
+    async with asyncio.timeout(settings.timeout):
+        _, websocket = await loop.create_connection(
+            lambda: WebSocket(Role.CLIENT, settings),
+            address.host,
+            address.port,
+            ssl=(settings.tls or True) if address.tls else None,
+        )
+    try:
+        request = websocket.connection.connect(
+            address.name, address.path, settings.headers
+        )
+        websocket._write(request)
+        async with asyncio.timeout(settings.timeout):
+            response = await websocket.receive()
+        if websocket.state is not State.OPEN:
+            raise Refused(response)
+        yield websocket
+    finally:
+        await websocket.close()
+
+
+@asynccontextmanager
+async def serve(
+    handler: Handler,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    settings: Settings = DEFAULT,
+) -> AsyncIterator[str]:
+    """Run a server, one task for each client, and give its address to the block."""
+    server = Server(handler, settings)
+    loop = asyncio.get_running_loop()
+    listener = await loop.create_server(
+        lambda: WebSocket(Role.SERVER, settings, server.welcome),
+        host,
+        port,
+        ssl=settings.tls,
+    )
+    where = listener.sockets[0].getsockname()
+    try:
+        yield str(Address(where[0], where[1], "/", settings.tls is not None))
+    finally:
+        listener.close()
+        await server.say_goodbye()
+        await listener.wait_closed()
+
+
+class Server:
+    """The clients of one server."""
+
+    def __init__(self, handler: Handler, settings: Settings) -> None:
+        self._handler = handler
+        self._settings = settings
+        self._clients: dict[asyncio.Task[None], WebSocket] = {}
+
+    def welcome(self, websocket: WebSocket) -> None:
+        """Start a task for a client."""
+        task = asyncio.create_task(self._serve_one(websocket))
+        self._clients[task] = websocket
+        task.add_done_callback(self._clients.pop)
+
+    async def say_goodbye(self) -> None:
+        """Close what is open, and wait for the handlers to notice."""
+        clients = dict(self._clients)
+        goodbyes = [websocket.close(1001) for websocket in clients.values()]
+        await asyncio.gather(*goodbyes)
+        if clients:
+            await asyncio.wait(clients, timeout=self._settings.timeout)
+        for task in clients:
+            task.cancel()
+
+    async def _serve_one(self, websocket: WebSocket) -> None:
+        try:
+            await self._talk(websocket)
+        finally:
+            await websocket.close(1011)
+
+    async def _talk(self, websocket: WebSocket) -> None:
+        try:
+            async with asyncio.timeout(self._settings.timeout):
+                await websocket.receive()
+            if websocket.state is State.OPEN:
+                await self._handler(websocket)
+            await websocket.close()
+        except (ProtocolError, OSError) as error:
+            if isinstance(error, LocalProtocolError) and websocket.state is State.OPEN:
+                raise  # the handler's fault: the others say that the peer has gone
