@@ -135,7 +135,6 @@ def test_none_is_an_item_like_others():
     assert read(parse_nothing, b"ab") == [None, None]
 
 
-
 def test_a_long_field_in_small_pieces_is_joined_once():
     decoder = Decoder(lambda: iter_take(2**16))
     joins = 0

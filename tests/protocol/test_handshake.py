@@ -255,7 +255,11 @@ class TestServer:
 class TestHeads:
     @pytest.mark.parametrize(
         ("parse", "message"),
-        [(parse_request, REQUEST), (parse_response, ACCEPT), (parse_response, refuse(403))],
+        [
+            (parse_request, REQUEST),
+            (parse_response, ACCEPT),
+            (parse_response, refuse(403)),
+        ],
     )
     def test_what_is_written_is_read_a_byte_at_a_time(self, parse, message):
         wire = encode_head(message)
@@ -338,7 +342,9 @@ class TestHeads:
         ]
 
     @pytest.mark.rule("E01")
-    @pytest.mark.parametrize("value", ["a;", "a b", 'a; b="', 'a; b="c d"', "=", "a,,b"])
+    @pytest.mark.parametrize(
+        "value", ["a;", "a b", 'a; b="', 'a; b="c d"', "=", "a,,b"]
+    )
     def test_malformed_extensions_are_refused(self, value):
         with pytest.raises(RemoteProtocolError, match="not extensions"):
             parse_extensions(value)
