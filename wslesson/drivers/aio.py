@@ -63,13 +63,17 @@ class WebSocket(asyncio.Protocol):
         while (event := self._next_event()) is None:
             if self.state is State.CLOSED:
                 return None
-            await self._wait()
+            await self._more()
         return event
 
-    async def __aiter__(self) -> AsyncIterator[Event]:
-        """Yield events until the stream ends."""
-        while (event := await self.receive()) is not None:
-            yield event
+    def __aiter__(self) -> WebSocket:
+        """Give events until the stream ends."""
+        return self
+
+    async def __anext__(self) -> Event:
+        if (event := await self.receive()) is None:
+            raise StopAsyncIteration
+        return event
 
     async def close(self, code: int = 1000, reason: str = "") -> None:
         """Say goodbye, wait for the peer to say it too, and end the stream."""
@@ -83,7 +87,7 @@ class WebSocket(asyncio.Protocol):
                     pass
         self.abort()
         while not self._lost:
-            await self._wake_up()
+            await self._change()
 
     def abort(self) -> None:
         """End the stream now. Whoever waits for it wakes up."""
@@ -126,25 +130,25 @@ class WebSocket(asyncio.Protocol):
         try:
             async with asyncio.timeout(self._settings.timeout):
                 while not self._writable and not self._transport.is_closing():
-                    await self._wake_up()
+                    await self._change()
         except TimeoutError:
             self.abort()
             raise
 
-    async def _wait(self) -> None:
-        """Wait for bytes."""
+    def _more(self) -> asyncio.Future[None]:
+        """Return what becomes true when bytes have come."""
         if self.state is State.CLOSE_DONE and self.connection.role is Role.SERVER:
             if self._transport.can_write_eof():
                 self._transport.write_eof()
             else:  # TLS cannot close one half
                 self._transport.close()
-        await self._wake_up()
+        return self._change()
 
-    async def _wake_up(self) -> None:
-        """Wait until something has changed."""
+    def _change(self) -> asyncio.Future[None]:
+        """Return what becomes true when anything has changed: await it, look again."""
         waiter = self._loop.create_future()
         self._waiters.append(waiter)
-        await waiter
+        return waiter
 
     def _wake(self) -> None:
         for waiter in self._waiters:
@@ -296,12 +300,6 @@ class Server:
 
     async def _serve_one(self, websocket: WebSocket) -> None:
         try:
-            await self._talk(websocket)
-        finally:
-            await websocket.close(1011)
-
-    async def _talk(self, websocket: WebSocket) -> None:
-        try:
             async with asyncio.timeout(self._settings.timeout):
                 await websocket.receive()
             if websocket.state is State.OPEN:
@@ -310,3 +308,5 @@ class Server:
         except (ProtocolError, OSError) as error:
             if isinstance(error, LocalProtocolError) and websocket.state is State.OPEN:
                 raise  # the handler's fault: the others say that the peer has gone
+        finally:
+            await websocket.close(1011)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from sys import intern
 
 from .errors import LocalProtocolError, RemoteProtocolError
 from .reading import Parser, Until
@@ -106,7 +107,8 @@ def _split(head: bytes) -> tuple[str, Headers]:
         match = HEADER.fullmatch(line)
         if not match:
             raise RemoteProtocolError(f"not a header: {line!r}", section="4.2.1")
-        name, value = match[1].lower(), match[2].rstrip(" \t")
+        name = intern(match[1].lower())  # ten thousand clients send the same names
+        value = match[2].rstrip(" \t")
         headers[name] = f"{headers[name]}, {value}" if name in headers else value
     return lines[0], headers
 
