@@ -62,6 +62,7 @@ class WebSocket(asyncio.Protocol):
         """
         while (event := self._next_event()) is None:
             if self.state is State.CLOSED:
+                self._transport.close()
                 return None
             await self._more()
         return event
@@ -85,9 +86,9 @@ class WebSocket(asyncio.Protocol):
                     self.abort()
                 while await self.receive() is not None:
                     pass
+                await self._until_lost()
         self.abort()
-        while not self._lost:
-            await self._change()
+        await self._until_lost()
 
     def abort(self) -> None:
         """End the stream now. Whoever waits for it wakes up."""
@@ -143,6 +144,10 @@ class WebSocket(asyncio.Protocol):
             else:  # TLS cannot close one half
                 self._transport.close()
         return self._change()
+
+    async def _until_lost(self) -> None:
+        while not self._lost:
+            await self._change()
 
     def _change(self) -> asyncio.Future[None]:
         """Return what becomes true when anything has changed: await it, look again."""

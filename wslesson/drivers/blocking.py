@@ -62,6 +62,7 @@ class WebSocket:
         with self._reading:
             while (event := self._next_event()) is None:
                 if self.state is State.CLOSED:
+                    self.abort()
                     return None
                 self._wait(deadline)
             return event
