@@ -7,7 +7,7 @@ import threading
 import pytest
 from conftest import QUICK, Peer, accepted, dial, one_client
 
-from wslesson.drivers import Refused, Settings
+from wslesson.drivers import RefusedError, Settings
 from wslesson.protocol.connection import Role
 from wslesson.protocol.errors import LocalProtocolError, RemoteProtocolError
 from wslesson.protocol.events import Binary, Close, Ping, Pong, Text
@@ -96,7 +96,7 @@ class TestOpening:
     def test_a_refusal_says_why(self, driver):
         settings = Settings(terms=Terms(paths=("/chat",)))
         with driver.serve(driver.echo, settings=settings) as url:
-            with pytest.raises(Refused) as caught, driver.connect(url):
+            with pytest.raises(RefusedError) as caught, driver.connect(url):
                 raise AssertionError("it must not open")
             assert caught.value.response.status == 404
             with driver.connect(f"{url}chat") as websocket:
@@ -120,7 +120,10 @@ class TestOpening:
             assert read_all(sock) == b""
 
         with one_client(story) as url:
-            with pytest.raises((TimeoutError, Refused)), driver.connect(url, QUICK):
+            with (
+                pytest.raises((TimeoutError, RefusedError)),
+                driver.connect(url, QUICK),
+            ):
                 raise AssertionError("it must not open")
 
     def test_nobody_is_there(self, driver):
@@ -347,7 +350,7 @@ class TestSharing:
         assert {event.text for event in got} == {"1", "2"}
 
     def test_a_reader_never_waits_for_a_writer(self, driver):
-        """The peer reads only when its message was heard: a Pong may not be in the way."""
+        """The peer reads only when its message was heard; we owe a Pong before."""
         heard = threading.Event()
 
         def story(sock):
@@ -374,7 +377,7 @@ class TestSharing:
             writer.join()
 
     def test_a_slow_reader_slows_the_writer(self, driver):
-        """An echo server stops reading while its client does not read: memory is safe."""
+        """An echo server does not read from a client that does not read."""
         with driver.serve(driver.echo) as url, dial(url) as peer:
             peer.sock.settimeout(0.5)
             message = peer.connection.send(Binary(bytes(2**16)))

@@ -120,7 +120,7 @@ class TestTalking:
 
     @pytest.mark.rule("F02", "F04")
     def test_a_wrong_mask_bit_fails_the_connection(self, ends):
-        us, them, _ = ends
+        us, _, _ = ends
         masked = us.role is Role.SERVER
         frame = Frame(Opcode.TEXT, b"x", mask_key=None if masked else b"abcd")
         assert refusal(us, encode_frame(frame)).code == 1002
@@ -182,14 +182,14 @@ class TestTalking:
         calls = []
 
         def mask(payload, key):
-            calls.append(payload)
+            calls.append((payload, len(key)))
             return payload
 
         pair = Pair(
             Connection(Role.CLIENT, mask=mask), Connection(Role.SERVER, mask=mask)
         ).open()
         assert pair.say(pair.client, Text("hi")) == [Text("hi")]
-        assert calls == [b"hi", b"hi"]
+        assert calls == [(b"hi", 4), (b"hi", 4)]
 
 
 REFUSED = {

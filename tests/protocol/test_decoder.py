@@ -91,8 +91,7 @@ def test_feeding_is_eager_and_reading_is_lazy():
 
 
 def test_an_item_may_change_how_the_next_is_read():
-    parsers = [parse_line, parse_note]
-    decoder = Decoder(lambda: parsers.pop(0)())
+    decoder = Decoder(iter([parse_line(), parse_note()]).__next__)
     decoder.feed(b"hi\n\x01x")
     assert list(decoder) == [b"hi\n", b"x"]
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from wslesson.protocol.errors import LocalProtocolError, RemoteProtocolError
 from wslesson.protocol.frames import (
+    ANYTHING,
     Expect,
     Frame,
     Opcode,
@@ -45,7 +46,7 @@ FRAMES = {
 }
 
 
-def parse(data, pieces=1, expect=Expect()):
+def parse(data, pieces=1, expect=ANYTHING):
     decoder = Decoder(lambda: parse_frame(expect))
     step = max(1, -(-len(data) // pieces))
     frames = []

@@ -13,9 +13,9 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from ..protocol.connection import Connection, Role
+from ..protocol.events import Ping
 from ..protocol.frames import MAX_PAYLOAD, Mask, apply_mask
 from ..protocol.handshake import ANY_TERMS, Terms
-from ..protocol.events import Ping
 from ..protocol.heads import Headers
 
 CHUNK = 65536  # bytes: as much as one read takes, and as may wait to be understood
@@ -30,7 +30,7 @@ def ignore(direction: Direction, data: bytes) -> None:
     """Do nothing: the tap of a connection that nobody watches."""
 
 
-class Refused(ConnectionRefusedError):
+class RefusedError(ConnectionRefusedError):
     """The server answered, but it does not open a WebSocket. `response` says why."""
 
     def __init__(self, response: object) -> None:

@@ -16,7 +16,7 @@ from ..protocol.errors import LocalProtocolError, ProtocolError, RemoteProtocolE
 from ..protocol.events import Close, Event, Ping
 from ..protocol.heads import Request
 from ..protocol.lifecycle import State
-from . import ARE_YOU_THERE, CHUNK, DEFAULT, Address, Refused, Settings
+from . import ARE_YOU_THERE, CHUNK, DEFAULT, Address, RefusedError, Settings
 
 
 class WebSocket(asyncio.Protocol):
@@ -29,7 +29,7 @@ class WebSocket(asyncio.Protocol):
         self,
         role: Role,
         settings: Settings,
-        on_connect: Callable[[WebSocket], None] = lambda websocket: None,
+        on_connect: Callable[[WebSocket], None] | None = None,
     ) -> None:
         self.request = Request("")  # what the client asked for
         self.connection = settings.connection(role)
@@ -185,7 +185,8 @@ class WebSocket(asyncio.Protocol):
         self._transport = cast(asyncio.Transport, transport)  # a stream has this kind
         self._transport.set_write_buffer_limits(CHUNK)
         self._alarm = self._loop.call_later(self._settings.timeout, self._ask)
-        self._on_connect(self)
+        if self._on_connect:
+            self._on_connect(self)
 
     def data_received(self, data: bytes) -> None:
         """Give bytes to the connection, and stop reading when they pile up."""
@@ -204,7 +205,7 @@ class WebSocket(asyncio.Protocol):
         self._wake()
         return self._transport.can_write_eof()
 
-    def connection_lost(self, exc: Exception | None) -> None:
+    def connection_lost(self, _why: Exception | None) -> None:
         """End: nothing more can come or go."""
         self._alarm.cancel()
         self.connection.receive_data(b"")
@@ -229,7 +230,7 @@ Handler = Callable[[WebSocket], Awaitable[None]]
 async def connect(url: str, settings: Settings = DEFAULT) -> AsyncIterator[WebSocket]:
     """Open a connection to an address, and close it at the end of the block.
 
-    Raises Refused, RemoteProtocolError, or OSError.
+    Raises RefusedError, RemoteProtocolError, or OSError.
     """
     address = Address.parse(url)
     loop = asyncio.get_running_loop()
@@ -248,7 +249,7 @@ async def connect(url: str, settings: Settings = DEFAULT) -> AsyncIterator[WebSo
         async with asyncio.timeout(settings.timeout):
             response = await websocket.receive()
         if websocket.state is not State.OPEN:
-            raise Refused(response)
+            raise RefusedError(response)
         yield websocket
     finally:
         await websocket.close()

@@ -18,7 +18,7 @@ from ..protocol.errors import LocalProtocolError, ProtocolError, RemoteProtocolE
 from ..protocol.events import Close, Event, Ping
 from ..protocol.heads import Request
 from ..protocol.lifecycle import State
-from . import ARE_YOU_THERE, CHUNK, DEFAULT, Address, Refused, Settings
+from . import ARE_YOU_THERE, CHUNK, DEFAULT, Address, RefusedError, Settings
 
 
 class WebSocket:
@@ -181,7 +181,7 @@ Handler = Callable[[WebSocket], None]
 def connect(url: str, settings: Settings = DEFAULT) -> Iterator[WebSocket]:
     """Open a connection to an address, and close it at the end of the block.
 
-    Raises Refused, RemoteProtocolError, or OSError.
+    Raises RefusedError, RemoteProtocolError, or OSError.
     """
     address = Address.parse(url)
     sock = socket.create_connection((address.host, address.port), settings.timeout)
@@ -197,7 +197,7 @@ def connect(url: str, settings: Settings = DEFAULT) -> Iterator[WebSocket]:
             websocket._write(request)
             response = websocket.receive(settings.timeout)
             if websocket.state is not State.OPEN:
-                raise Refused(response)
+                raise RefusedError(response)
             yield websocket
         finally:
             websocket.close()

@@ -53,7 +53,7 @@ class Deflate:
 
     def _obey(self, parameters: Parameters) -> bool:
         """Set up our compressor. Return False if it cannot do what is asked."""
-        for key, value in parameters:
+        for _, value in parameters:
             if value is None:
                 self._forgets = True
             elif value == "8":  # zlib has no raw window of 256 bytes

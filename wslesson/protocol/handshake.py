@@ -1,4 +1,4 @@
-"""The opening handshake: the client asks to upgrade, the server answers. RFC 6455 §4."""
+"""The opening handshake: a client asks to upgrade, a server answers. RFC 6455 §4."""
 
 from __future__ import annotations
 

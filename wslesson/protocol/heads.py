@@ -60,12 +60,12 @@ EXTENSION = re.compile(rf"[ \t]*({TOKEN})((?:{PARAMETER})*)[ \t]*(?:,|$)")
 
 
 def encode_head(message: Request | Response) -> bytes:
-    """Write the head of an HTTP message.
+    r"""Write the head of an HTTP message.
 
     Raises LocalProtocolError for one that could be read in another way.
 
     >>> encode_head(Request("/chat", {"host": "example.com"}))
-    b'GET /chat HTTP/1.1\\r\\nhost: example.com\\r\\n\\r\\n'
+    b'GET /chat HTTP/1.1\r\nhost: example.com\r\n\r\n'
     """
     if isinstance(message, Request):
         first = f"{message.method} {message.path} HTTP/1.1"
