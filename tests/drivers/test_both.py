@@ -5,7 +5,7 @@ import ssl
 import threading
 
 import pytest
-from conftest import QUICK, Peer, accepted, dial, one_client
+from peers import QUICK, Peer, accepted, dial, one_client
 
 from wslesson.drivers import RefusedError, Settings
 from wslesson.protocol.connection import Role

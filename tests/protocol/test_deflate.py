@@ -3,9 +3,9 @@
 import zlib
 
 import pytest
-from conftest import Pair, refusal
 from hypothesis import given
 from hypothesis import strategies as st
+from pairs import Pair, refusal
 
 from wslesson.protocol.connection import Connection, Role
 from wslesson.protocol.deflate import Deflate

@@ -1,0 +1,132 @@
+"""Servers in processes of their own: CPU for each echo, memory for each idle client."""
+
+import asyncio
+import os
+import resource
+import socket
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+REQUEST = (
+    b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
+)
+HELLO = bytes.fromhex("8190000000003031323334353637383961626364656600")[:-1]
+
+WEBSOCKETS = """
+async def echo(websocket):
+    async for message in websocket:
+        await websocket.send(message)
+
+async def main():
+    options = {"compression": None, "ping_interval": None}
+    async with websockets.serve(echo, "127.0.0.1", 0, **options) as server:
+        print(server.sockets[0].getsockname()[1], flush=True)
+        await asyncio.Event().wait()
+
+import asyncio, websockets
+"""
+OURS_IN_TASKS = """
+async def main():
+    async with by_hand_asyncio.serve(Echo()) as address:
+        print(address.rstrip("/").rpartition(":")[2], flush=True)
+        await asyncio.Event().wait()
+
+import asyncio
+from wslesson.services import Echo, by_hand_asyncio
+"""
+OURS_IN_THREADS = """
+import threading
+from wslesson.services import Echo, by_hand_threads
+with by_hand_threads.serve(Echo()) as address:
+    print(address.rstrip("/").rpartition(":")[2], flush=True)
+    threading.Event().wait()
+"""
+SERVERS = {
+    "websockets asyncio": WEBSOCKETS + "asyncio.run(main())",
+    "our asyncio": OURS_IN_TASKS + "asyncio.run(main())",
+    "our threads": OURS_IN_THREADS,
+}
+MORE_FILES = (
+    "import resource; h = resource.getrlimit(resource.RLIMIT_NOFILE)[1]; "
+    "resource.setrlimit(resource.RLIMIT_NOFILE, (h, h))\n"
+)
+
+
+@contextmanager
+def running(code):
+    """Give the process of a server, and its port."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", MORE_FILES + code], stdout=subprocess.PIPE
+    )
+    try:
+        yield process, int(process.stdout.readline())
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def cpu(process):
+    """Return the seconds of CPU that all its threads have used."""
+    tasks = Path(f"/proc/{process.pid}/task").iterdir()
+    return sum(int((t / "schedstat").read_text().split()[0]) for t in tasks) / 1e9
+
+
+def memory(process):
+    """Return the bytes that are in use."""
+    pages = Path(f"/proc/{process.pid}/statm").read_text().split()[1]
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+
+def dial(port):
+    sock = socket.create_connection(("127.0.0.1", port))
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    sock.sendall(REQUEST)
+    head = b""
+    while not head.endswith(b"\r\n\r\n"):
+        head += sock.recv(4096)
+    return sock
+
+
+def echoes(process, sock, count):
+    """Return the seconds of CPU that one echo takes the server."""
+    before = cpu(process)
+    for _ in range(count):
+        sock.sendall(HELLO)
+        sock.recv(100)
+    return (cpu(process) - before) / count
+
+
+async def _open_all(port, count, held):
+    gate = asyncio.Semaphore(100)
+
+    async def one(number):
+        async with gate:
+            reader, writer = await asyncio.open_connection(
+                "127.0.0.1", port, local_addr=(f"127.0.0.{2 + number // 20000}", 0)
+            )
+            writer.write(REQUEST)
+            await reader.readuntil(b"\r\n\r\n")
+            held.append(writer)
+
+    await asyncio.gather(*map(one, range(count)))
+
+
+def idle(code, count):
+    """Return KiB and milliseconds of CPU for each of many idle clients."""
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+    async def measure(process, port):
+        held = []
+        memory_before, cpu_before = memory(process), cpu(process)
+        await _open_all(port, count, held)
+        used = memory(process) - memory_before, cpu(process) - cpu_before
+        for writer in held:
+            writer.transport.abort()
+        return used[0] / 1024 / count, used[1] * 1000 / count
+
+    with running(code) as (process, port):
+        return asyncio.run(measure(process, port))
