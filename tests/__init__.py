@@ -1,1 +1,1 @@
-"""What is tested, mirrored; each test is one behaviour, and its name is the sentence."""
+"""Tests, laid out as the package is. A test is one behaviour; its name says it."""

@@ -26,10 +26,29 @@ def report(title, results, against, unit="µs", *, faster=True):
         print(f"  {name:<28}{median(seconds) * 1e6:10.2f} {unit}   x {ratio:.2f}")
 
 
-def timed(call, count):
+def timed(count, call, *arguments):
     start = process_time()
-    call()
+    call(*arguments)
     return (process_time() - start) / count
+
+
+def code_and_decode(size, count, rounds):
+    chunks, text = codec.stream(size, count), "a" * size
+    theirs = "websockets Protocol (C)"
+
+    def decode(decoder):
+        return timed(count, decoder, chunks)
+
+    def encode(encoder):
+        return timed(count, encoder, text, count)
+
+    for title, contestants, measure in (
+        ("decode masked", codec.DECODERS, decode),
+        ("encode masked", codec.ENCODERS, encode),
+        ("encode unmasked", codec.SENDERS, encode),
+    ):
+        results = side_by_side(contestants, measure, rounds)
+        report(f"{title} {size} B: times as fast", results, theirs)
 
 
 def main():
@@ -37,21 +56,8 @@ def main():
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--idle", type=int, default=0)
     arguments = parser.parse_args()
-    theirs = "websockets Protocol (C)"
     for size, count in (16, 4096), (125, 4096), (4096, 512):
-        chunks = codec.stream(size, count)
-        decoding = side_by_side(
-            codec.DECODERS,
-            lambda decode: timed(lambda: decode(chunks), count),
-            arguments.rounds,
-        )
-        report(f"decode masked {size} B: times as fast", decoding, theirs)
-        encoding = side_by_side(
-            codec.ENCODERS,
-            lambda encode: timed(lambda: encode("a" * size, count), count),
-            arguments.rounds,
-        )
-        report(f"encode masked {size} B: times as fast", encoding, theirs)
+        code_and_decode(size, count, arguments.rounds)
     growth(arguments.rounds)
     echo(arguments.rounds)
     if arguments.idle:
@@ -69,21 +75,18 @@ def growth(rounds):
     print("\nour Connection, µs for each frame, or for each KiB in chunks of 1 KiB")
     for count in 1000, 4000, 16000:
         chunks = [b"".join(codec.stream(16, count))]
-        each = median(
-            timed(lambda: codec.our_connection(chunks), count) for _ in range(rounds)
-        )
+        each = median(timed(count, codec.our_connection, chunks) for _ in range(rounds))
         print(f"  {count:>6} frames in one chunk {each * 1e6:8.2f}")
     for kib in 64, 256, 1024:
         data = b"".join(codec.stream(kib * 1024, 1))
         chunks = [data[i : i + 1024] for i in range(0, len(data), 1024)]
-        each = median(
-            timed(lambda: codec.our_connection(chunks), kib) for _ in range(rounds)
-        )
+        each = median(timed(kib, codec.our_connection, chunks) for _ in range(rounds))
         print(f"  {kib:>6} KiB in one frame    {each * 1e6:8.2f}")
 
 
 def echo(rounds):
     with ExitStack() as stack:
+        stack.enter_context(servers.one_processor())
         clients = {}
         for name, code in servers.SERVERS.items():
             process, port = stack.enter_context(servers.running(code))

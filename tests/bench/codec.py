@@ -3,11 +3,13 @@
 import os
 from functools import partial
 
+from websockets.client import ClientProtocol
 from websockets.frames import Frame as TheirFrame
 from websockets.frames import Opcode as TheirOpcode
 from websockets.protocol import State as TheirState
 from websockets.server import ServerProtocol
 from websockets.speedups import apply_mask as mask_in_c
+from websockets.uri import parse_uri
 from wsproto.connection import Connection as WsprotoConnection
 from wsproto.connection import ConnectionType
 from wsproto.events import TextMessage
@@ -121,9 +123,6 @@ DECODERS = {
 
 
 def encode_websockets(text, count):
-    from websockets.client import ClientProtocol
-    from websockets.uri import parse_uri
-
     protocol = ClientProtocol(parse_uri("ws://example.com"), state=TheirState.OPEN)
     for _ in range(count):
         protocol.send_text(text.encode())
@@ -153,6 +152,36 @@ def encode_our_connection(text, count, mask=apply_mask):
         connection.send(Text(text))
 
 
+def send_websockets(text, count):
+    protocol = ServerProtocol(state=TheirState.OPEN)
+    for _ in range(count):
+        protocol.send_text(text.encode())
+        protocol.data_to_send()
+
+
+def send_wsproto(text, count):
+    connection = WsprotoConnection(ConnectionType.SERVER)
+    for _ in range(count):
+        connection.send(TextMessage(data=text))
+
+
+def send_our_frames(text, count):
+    for _ in range(count):
+        encode_frame(Frame(Opcode.TEXT, text.encode()))
+
+
+def send_our_connection(text, count):
+    connection = opened(Role.SERVER)
+    for _ in range(count):
+        connection.send(Text(text))
+
+
+SENDERS = {
+    "websockets Protocol (C)": send_websockets,
+    "wsproto Connection": send_wsproto,
+    "our frames": send_our_frames,
+    "our Connection": send_our_connection,
+}
 ENCODERS = {
     "websockets Protocol (C)": encode_websockets,
     "websockets Frame (C)": encode_websockets_frame,

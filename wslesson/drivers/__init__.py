@@ -13,13 +13,14 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from ..protocol.connection import Connection, Role
-from ..protocol.events import Ping
+from ..protocol.events import Close, Ping
 from ..protocol.frames import MAX_PAYLOAD, Mask, apply_mask
 from ..protocol.handshake import ANY_TERMS, Terms
-from ..protocol.heads import Headers
+from ..protocol.heads import Headers, Request
 
 CHUNK = 65536  # bytes: as much as one read takes, and as may wait to be understood
 
+ASKING = (Request, Ping, Close)  # what a peer must have an answer to
 ARE_YOU_THERE = Ping(b"are you there?")
 
 Direction = Literal["sent", "received"]

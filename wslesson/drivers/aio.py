@@ -13,10 +13,10 @@ from typing import cast
 
 from ..protocol.connection import Role
 from ..protocol.errors import LocalProtocolError, ProtocolError, RemoteProtocolError
-from ..protocol.events import Close, Event, Ping
+from ..protocol.events import Close, Event
 from ..protocol.heads import Request
 from ..protocol.lifecycle import State
-from . import ARE_YOU_THERE, CHUNK, DEFAULT, Address, RefusedError, Settings
+from . import ARE_YOU_THERE, ASKING, CHUNK, DEFAULT, Address, RefusedError, Settings
 
 
 class WebSocket(asyncio.Protocol):
@@ -105,7 +105,7 @@ class WebSocket(asyncio.Protocol):
             self._understood()
         if isinstance(event, Request):
             self.request = event
-        if isinstance(event, Request | Ping | Close):
+        if isinstance(event, ASKING):
             self._unanswered = event
             self._answer()
         return event

@@ -15,10 +15,10 @@ from time import monotonic
 
 from ..protocol.connection import Role
 from ..protocol.errors import LocalProtocolError, ProtocolError, RemoteProtocolError
-from ..protocol.events import Close, Event, Ping
+from ..protocol.events import Close, Event
 from ..protocol.heads import Request
 from ..protocol.lifecycle import State
-from . import ARE_YOU_THERE, CHUNK, DEFAULT, Address, RefusedError, Settings
+from . import ARE_YOU_THERE, ASKING, CHUNK, DEFAULT, Address, RefusedError, Settings
 
 
 class WebSocket:
@@ -99,7 +99,7 @@ class WebSocket:
             raise
         if isinstance(event, Request):
             self.request = event
-        if isinstance(event, Request | Ping | Close):
+        if isinstance(event, ASKING):
             self._unanswered = event
             self._answer()
         return event

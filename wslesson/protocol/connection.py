@@ -43,6 +43,7 @@ class Role(Enum):
     SERVER = auto()
 
 
+DATA = (Text, Binary)  # a tuple: `Text | Binary` would be built at each use
 READING = (State.OPEN, State.CLOSE_SENT, State.CONNECTING, State.REQUESTED)
 MAX_REASON = 123  # bytes: a control frame, less the code
 
@@ -96,7 +97,7 @@ class Connection:
         With `fin=False`, a Text or Binary is one fragment of a longer message, which
         the next one continues.
         """
-        if isinstance(event, Text | Binary):
+        if isinstance(event, DATA):
             if self.state is not State.OPEN:
                 self._step(Step.SEND_FRAME)
             return self._send_data(event, fin)

@@ -110,14 +110,13 @@ def encode_frame(frame: Frame, mask: Mask = apply_mask) -> bytes:
             f"a control frame has at most {MAX_CONTROL_PAYLOAD} bytes, in one piece",
             section="5.5",
         )
-    first = fin << 7 | rsv << 4 | opcode
-    masked = 0 if mask_key is None else 0x80
+    two = (fin << 7 | rsv << 4 | opcode) << 8 | (0 if mask_key is None else 0x80)
     if size < 126:
-        head = bytes((first, masked | size))
+        head = (two | size).to_bytes(2)
     elif size < 2**16:
-        head = bytes((first, masked | 126)) + size.to_bytes(2)
+        head = ((two | 126) << 16 | size).to_bytes(4)
     else:
-        head = bytes((first, masked | 127)) + size.to_bytes(8)
+        head = ((two | 127) << 64 | size).to_bytes(10)
     if mask_key is None:
         return head + payload
     return head + mask_key + mask(payload, mask_key)
