@@ -2,6 +2,7 @@
 
 import socket
 import ssl
+import struct
 import threading
 
 import pytest
@@ -270,6 +271,25 @@ class TestClosing:
             assert list(websocket) == [Close(1000)]
         assert raised.is_set()
 
+    @pytest.mark.rule("X02")
+    def test_a_peer_that_resets_is_1006(self, driver):
+        def story(sock):
+            accepted(sock)
+            no_goodbye = struct.pack("ii", 1, 0)
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, no_goodbye)
+
+        with one_client(story) as url, driver.connect(url) as websocket:
+            assert list(websocket) == [Close(1006)]
+
+    def test_a_faulty_handler_is_1011(self, driver, monkeypatch):
+        monkeypatch.setattr(threading, "excepthook", lambda args: None)
+
+        def handler(websocket):
+            websocket.send(Close(1006))
+
+        with driver.serve(handler) as url, driver.connect(url) as websocket:
+            assert list(websocket) == [Close(1011)]
+
 
 class TestSilence:
     def test_a_silent_peer_is_asked_and_then_left(self, driver):
@@ -303,6 +323,29 @@ class TestSilence:
                 websocket.receive(0.01)
             websocket.send(Text("still open"))
             assert websocket.receive(5) == Text("still open")
+
+    def test_a_long_wait_is_not_silence_while_the_peer_answers(self, driver):
+        def story(sock):
+            peer = accepted(sock)
+            peer.send(Pong(peer.receive().payload), Text("here"))
+            assert peer.receive() == Close(1000)
+            peer.send(Close(1000))
+
+        with one_client(story) as url, driver.connect(url, QUICK) as websocket:
+            assert type(websocket.receive(5)) is Pong
+            assert websocket.receive(5) == Text("here")
+
+    def test_a_writer_waits_until_a_slow_peer_has_read(self, driver):
+        size = 2**24
+
+        def story(sock):
+            peer = accepted(sock)
+            left = size
+            while left > 0:
+                left -= len(peer.sock.recv(65536))
+
+        with one_client(story) as url, driver.connect(url) as websocket:
+            websocket.send(Binary(bytes(size)))
 
     def test_a_peer_that_never_reads_is_left(self, driver):
         done = threading.Event()

@@ -237,6 +237,12 @@ class TestRefusing:
         assert (goodbye.code, pair.client.state) == (code, State.CLOSE_DONE)
         assert str(error).startswith(goodbye.reason[:20])
 
+    @pytest.mark.rule("G03", "G05")
+    def test_a_message_between_fragments_is_refused_after_a_ping_too(self, pair):
+        begun = wire(Frame(Opcode.TEXT, b"x", fin=False), Frame(Opcode.PING))
+        assert pair.carry(begun, pair.client) == [Ping()]
+        assert refusal(pair.client, wire(Frame(Opcode.TEXT, b"y"))).code == 1002
+
     @pytest.mark.rule("X03")
     def test_after_failing_nothing_more_is_processed(self, pair):
         error = refusal(pair.client, b"\x83\x00" + wire(Frame(Opcode.TEXT, b"x")))

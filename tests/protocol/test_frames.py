@@ -93,6 +93,12 @@ def test_a_head_that_breaks_a_rule_is_refused_before_its_payload(wire, section, 
     assert (caught.value.section, caught.value.code) == (section, code)
 
 
+@pytest.mark.rule("G02")
+def test_the_control_frames_are_close_ping_and_pong():
+    control = [opcode.name for opcode in Opcode if opcode.is_control]
+    assert control == ["CLOSE", "PING", "PONG"]
+
+
 @pytest.mark.rule("C01")
 def test_a_control_frame_may_have_125_bytes_and_more_than_the_limit():
     frame = Frame(Opcode.PING, bytes(125))

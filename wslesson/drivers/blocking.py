@@ -144,7 +144,10 @@ class WebSocket:
             if deadline is not None and monotonic() >= deadline:
                 raise
             return self._ask()
-        except OSError:
+        except (
+            OSError,
+            ValueError,
+        ):  # ValueError: another thread has closed the socket
             data = b""
         self._asked = False
         self._settings.tap("received", data)
@@ -156,8 +159,6 @@ class WebSocket:
 
         The socket's own timeout cannot say it: a writer may be using that.
         """
-        if isinstance(self._sock, ssl.SSLSocket) and self._sock.pending():
-            return
         with selectors.DefaultSelector() as selector:
             selector.register(self._sock, selectors.EVENT_READ)
             left = min(max(deadline - monotonic(), 0), self._settings.timeout)
