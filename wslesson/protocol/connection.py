@@ -69,6 +69,7 @@ class Connection:
         self.subprotocol: str | None = None
         self._terms = terms
         self._random_bytes = random_bytes
+        self._masks = role is Role.CLIENT
         self._mask = mask
         self._extension = terms.extension() if terms.extension else None
         unmask = mask if role is Role.SERVER else None
@@ -158,7 +159,7 @@ class Connection:
     def _encode(
         self, opcode: Opcode, payload: bytes, fin: bool = True, rsv: int = 0
     ) -> bytes:
-        key = self._random_bytes(4) if self.role is Role.CLIENT else None
+        key = self._random_bytes(4) if self._masks else None
         return encode_frame(Frame(opcode, payload, fin, rsv, key), self._mask)
 
     # Receiving: bytes in, events out.

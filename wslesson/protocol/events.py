@@ -9,6 +9,9 @@ from .frames import Opcode
 from .heads import Request, Response
 
 
+TEXT, BINARY = Opcode.TEXT, Opcode.BINARY  # looked up once, not for each message
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """A text message."""
@@ -17,7 +20,7 @@ class Text:
 
     def to_frame(self) -> tuple[Opcode, bytes]:
         """Return the opcode and payload to send."""
-        return Opcode.TEXT, self.text.encode()
+        return TEXT, self.text.encode()
 
     @classmethod
     def from_payload(cls, payload: bytes) -> Text:
@@ -33,7 +36,7 @@ class Binary:
 
     def to_frame(self) -> tuple[Opcode, bytes]:
         """Return the opcode and payload to send."""
-        return Opcode.BINARY, self.data
+        return BINARY, self.data
 
 
 @dataclass(frozen=True, slots=True)
