@@ -8,7 +8,6 @@ from .errors import LocalProtocolError, RemoteProtocolError
 from .frames import Opcode
 from .heads import Request, Response
 
-
 TEXT, BINARY = Opcode.TEXT, Opcode.BINARY  # looked up once, not for each message
 
 
