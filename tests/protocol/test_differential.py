@@ -160,16 +160,20 @@ def allowed(data, us, them):
         # We refuse a frame by its head, or at its first bad byte; they wait for the
         # rest, which never comes. Failing early is what §5.2 and §8.1 are after.
         return "EARLY"
-    if our_end == ("fail", 1002) and their_end == ("fail", 1009):
-        # Both refuse: a control frame that is too long for §5.5 and for the limit,
-        # or a fragment out of turn. We look at the rule first, they at the size.
-        return "TWO_RULES"
-    if (our_end, their_end) == (("fail", 1002), ("fail", 1007)) and 8 in opcodes:
-        # Both refuse a Close whose code and reason are wrong: we read the code first.
+    if our_end == ("fail", 1002) and (
+        their_end == ("fail", 1009) or (their_end == ("fail", 1007) and 8 in opcodes)
+    ):
+        # Both refuse. A control frame too long for §5.5 and for the limit, or a large
+        # fragment out of turn: we look at the rule first, they at the size. A Close
+        # whose code and reason are both wrong: we read the code first.
         return "TWO_RULES"
     if our_end[0] == "close" and their_end == ("fail", 1002):
         # A control frame may come between fragments (§5.4), and a Close is one.
         return "CLOSE_INSIDE"
+    next_event = us[len(their_events)][0]
+    if their_end == ("fail", 1009) and next_event in ("ping", "pong", "close"):
+        # They count a control frame between fragments as a part of the message.
+        return "CONTROL_COUNTED"
     if our_end == ("fail", 1009) and any(not f[1] and not f[2] for f in frames):
         # We count an empty fragment for one byte: an endless row must not be free.
         return "EMPTY_FRAGMENTS"
