@@ -9,8 +9,10 @@ Each file offers the same two names:
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from dataclasses import dataclass
+from typing import Protocol
 
 TIMEOUT = 10.0  # seconds: nobody waits for ever, neither a lesson nor a server
 
@@ -35,3 +37,17 @@ class Echo:
 
 
 Service = Clock | Echo
+
+
+class Style(Protocol):
+    """What each file here offers. The asyncio ones return the async kinds."""
+
+    def serve(
+        self, service: Service, *, host: str, port: int
+    ) -> AbstractContextManager[str] | AbstractAsyncContextManager[str]:
+        """Serve until the block ends, and give the address to the block."""
+
+    def listen(
+        self, address: str, *, timeout: float
+    ) -> Iterator[str] | AsyncIterator[str]:
+        """Yield the messages that arrive."""

@@ -1,0 +1,70 @@
+# Two commands do all: `make lab` opens the course, `make test` proves it.
+
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+PYTHON ?= python
+else
+BIN := .venv/bin
+PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,\
+	$(shell $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
+endif
+
+PY := $(BIN)/python
+INSTALL := $(PY) -m pip install --disable-pip-version-check --quiet -c constraints.txt
+.DEFAULT_GOAL := help
+.PHONY: help lab test lint unit lanes nbval structure outputs bench clean
+
+help:  ## list the commands
+	@$(if $(PYTHON),$(PYTHON),python3) -c "import re; [print(f'make {n:<9}{t}') for n, t in \
+	re.findall(r'^(\w+):.*?## (.*)', open('Makefile', encoding='utf-8').read(), re.M)]"
+
+lab: .venv/installed  ## open the course in JupyterLab; ARGS=--no-browser on a server
+	$(PY) -m wslesson lab $(ARGS)
+
+test: lint unit lanes nbval  ## run every check
+
+lint: .venv/dev-installed
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+
+unit: .venv/dev-installed
+	$(PY) -m pytest tests/protocol tests/wire tests/services tests/course tests/project \
+		-n 2 --cov --cov-report=term
+
+lanes: .venv/dev-installed
+	$(PY) -m pytest tests/lanes tests/test_exercises.py tests/test_notebooks.py -n 2
+
+nbval: .venv/dev-installed
+	$(PY) -m tests.lanes.strict $(ONLY)
+
+structure: .venv/dev-installed
+	$(PY) -m tests.lanes.structure $(ONLY)
+
+outputs: .venv/dev-installed  ## run the notebooks and write their outputs; ONLY="01 02"
+	$(PY) -m tests.lanes.outputs $(ONLY)
+
+bench: .venv/dev-installed  ## time our code beside its peers, in one run
+	$(PY) -m tests.bench
+
+clean:  ## remove what was installed and what tools left behind
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+
+# The stamps: newer than what they were made from, so a second start installs nothing.
+
+.venv/made:
+	@$(if $(PYTHON),,$(error Python 3.11 or newer was not found: install it, or say make PYTHON=/path/to/python))
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/installed: .venv/made pyproject.toml constraints.txt
+	@echo "Installing the course into .venv (once; about a minute) ..."
+	$(INSTALL) -e .
+	$(PY) -c "import matplotlib.font_manager"
+	@touch $@
+
+.venv/dev-installed: .venv/made pyproject.toml constraints.txt
+	@echo "Installing the course and its checks into .venv (once; about a minute) ..."
+	$(INSTALL) -e .[dev]
+	$(PY) -c "import matplotlib.font_manager"
+	@touch .venv/installed $@

@@ -1,0 +1,43 @@
+"""What several tests share: lesson 99, which exists for them alone."""
+
+from pathlib import Path
+
+import pytest
+from nbformat import NotebookNode
+
+import wslesson.course.exercises as every_exercise
+from tests.lanes.fixtures.good import good
+from tests.lanes.page import Page
+
+FIXTURES = Path(__file__).parent / "lanes" / "fixtures"
+
+
+def open_lesson_99(patch: pytest.MonkeyPatch) -> None:
+    """Let this process, and the kernels it starts, find the exercises of lesson 99."""
+    patch.setattr(every_exercise, "__path__", [*every_exercise.__path__, str(FIXTURES)])
+    patch.setenv("PYTHONSTARTUP", str(FIXTURES / "startup.py"))
+
+
+@pytest.fixture
+def lesson_99(monkeypatch: pytest.MonkeyPatch) -> None:
+    open_lesson_99(monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def executed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The good notebook, written once. No test may write to it."""
+    with pytest.MonkeyPatch.context() as patch:
+        open_lesson_99(patch)
+        return good(tmp_path_factory.mktemp("notebooks"))
+
+
+@pytest.fixture
+def page(executed: Path, lesson_99: None) -> Page:
+    """The good notebook, to be spoilt."""
+    return Page.read(executed)
+
+
+@pytest.fixture
+def notebook(page: Page) -> NotebookNode:
+    """The cells of the good notebook, to be spoilt."""
+    return page.notebook

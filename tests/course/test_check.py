@@ -1,0 +1,367 @@
+"""A check says one of three things, and what to look at."""
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+
+from wslesson.course import check, hint, quiz, solution
+from wslesson.course.check import Outcome, judge
+from wslesson.course.exercises.model import Case, Exercise, Mistake, Raises
+from wslesson.course.exercises.trials import as_parser, every_split, from_a_socket
+from wslesson.protocol.reading import Take
+
+
+def count_bytes(text):
+    """Return how many bytes the text takes in UTF-8."""
+    if not isinstance(text, str):
+        raise TypeError("text, please")
+    return len(text.encode())
+
+
+def count_characters(text):
+    return len(text)
+
+
+def always_one(text):
+    return 1
+
+
+EXERCISE = Exercise(
+    id="99.1",
+    title="Count bytes",
+    minutes=5,
+    solution=count_bytes,
+    cases=(
+        Case(("a",), 1),
+        Case(("é",), 2, "é takes two bytes."),
+        Case(("€",), 3),
+        Case(("ab",), 2),
+        Case((b"a",), Raises(TypeError)),
+    ),
+    hints=("What is counted?", "See len and encode.", "len(text.encode())"),
+    mistakes=(
+        Mistake(count_characters, "You count characters."),
+        Mistake(always_one, "You always say one."),
+    ),
+)
+
+
+def report_on(attempt, exercise=EXERCISE):
+    return repr(judge(exercise, attempt)).splitlines()
+
+
+def test_the_untouched_stub_is_not_started():
+    def stub(text):
+        raise NotImplementedError
+
+    assert report_on(stub) == [
+        "99.1 Count bytes: not started",
+        '  Write your answer, then run both cells. Stuck? hint("99.1")',
+    ]
+
+
+def test_the_solution_passes():
+    assert judge(EXERCISE, count_bytes).passed
+    assert report_on(count_bytes) == [
+        "99.1 Count bytes: passed",
+        "  5 tries, each gave what it must.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("attempt", "message"),
+    [
+        (count_characters, "You count characters."),
+        (lambda text: len(text) + 0, "You count characters."),
+        (always_one, "You always say one."),
+        (lambda _: 7, None),
+    ],
+)
+def test_a_mistake_is_known_by_what_it_does(attempt, message):
+    report = judge(EXERCISE, attempt)
+    assert not report.passed
+    assert [m.message for m in EXERCISE.mistakes if m.message in repr(report)] == (
+        [message] if message else []
+    )
+
+
+def test_a_wrong_value_is_shown_beside_the_right_one():
+    assert report_on(count_characters) == [
+        "99.1 Count bytes: not yet",
+        "  count_characters('é')",
+        "  got       1",
+        "  expected  2",
+        "  You count characters.",
+    ]
+
+
+def test_an_unknown_mistake_gets_the_reason_of_the_case():
+    def odd(text):
+        return 99 if text == "é" else count_bytes(text)
+
+    assert report_on(odd)[-1] == "  é takes two bytes."
+
+
+def test_an_error_is_shown_with_its_message():
+    def fails(text):
+        return count_bytes(text) // 0
+
+    assert report_on(fails)[2:4] == [
+        "  raised    ZeroDivisionError: integer division or modulo by zero",
+        "  expected  1",
+    ]
+
+
+def test_an_error_that_should_have_come_is_named():
+    def lenient(text):
+        return len(text.encode() if isinstance(text, str) else text)
+
+    assert report_on(lenient, replace(EXERCISE, mistakes=()))[1:] == [
+        "  lenient(b'a')",
+        "  gave      1",
+        "  expected  raises TypeError",
+    ]
+
+
+def test_another_error_than_the_expected_one_is_not_right():
+    def wrong_kind(text):
+        if not isinstance(text, str):
+            raise ValueError("no")
+        return count_bytes(text)
+
+    assert report_on(wrong_kind)[2:] == [
+        "  raised    ValueError: no",
+        "  expected  raises TypeError",
+    ]
+
+
+@pytest.mark.parametrize("error", [SystemExit, KeyboardInterrupt])
+def test_an_answer_that_wants_to_leave_is_reported(error):
+    def leaves(text):
+        raise error("bye")
+
+    assert f"raised    {error.__name__}: bye" in "\n".join(report_on(leaves))
+
+
+def test_one_is_not_true():
+    exercise = replace(EXERCISE, cases=(Case((), 1),))
+    assert not judge(exercise, lambda: True).passed
+
+
+def test_an_outcome_without_an_end_says_so():
+    assert Outcome(ended=False).against(5) == ["did not end within 2 s"]
+
+
+# These run in a process of their own that nobody traces. An exception that is thrown
+# into a thread may hit the tracer there and leave its lock taken; and CPython 3.11
+# spins in a traced thread while an exception waits for another one.
+
+UNTRACED = """
+import socket
+from dataclasses import replace
+from tests.course.test_check import EXERCISE, report_on
+from wslesson.course.exercises.model import Mistake
+
+def endless(text):
+    try:
+        while True:
+            pass
+    finally:
+        print("stopped at", text)
+
+def deaf(text):
+    return ours.recv(1)
+
+ours, theirs = socket.socketpair()
+"""
+
+NO_END = ["99.1 Count bytes: not yet", "  {}('a')", "  did not end within 2 s"]
+
+
+def untraced(code):
+    child = subprocess.run(
+        [sys.executable, "-c", UNTRACED + code],
+        capture_output=True,
+        text=True,
+        timeout=30,
+        env={k: v for k, v in os.environ.items() if not k.startswith("COV")},
+        check=True,
+    )
+    return child.stdout.splitlines()
+
+
+def test_an_answer_that_never_ends_is_stopped():
+    said = untraced("print(*report_on(endless), sep='\\n')")
+    assert said[0] == "stopped at a"
+    assert said[-3:] == [line.format("endless") for line in NO_END]
+
+
+def test_an_answer_that_cannot_be_stopped_does_not_stop_the_lesson():
+    said = untraced("print(*report_on(deaf), sep='\\n')")
+    assert said == [line.format("deaf") for line in NO_END]
+
+
+def test_endless_mistakes_have_names_too():
+    said = untraced(
+        "exercise = replace(EXERCISE, mistakes=(Mistake(endless, 'No end.'),))\n"
+        "print(*report_on(endless, exercise), sep='\\n')"
+    )
+    assert said[-1] == "  No end."
+
+
+def test_the_report_is_escaped_in_html():
+    html = judge(EXERCISE, lambda _: "<b>")._repr_html_()
+    assert "&lt;b&gt;" in html
+    assert "<b>" not in html
+
+
+def test_three_verdicts_have_three_colours():
+    def stub(text):
+        raise NotImplementedError
+
+    pages = [
+        judge(EXERCISE, attempt)._repr_html_()
+        for attempt in (stub, count_characters, count_bytes)
+    ]
+    assert len({page.split(";")[0] for page in pages}) == 3
+
+
+# Ways to try
+
+
+class Shouts:
+    """Gives back each line that is complete, in capitals."""
+
+    def __init__(self):
+        self.rest = b""
+
+    def feed(self, data):
+        *lines, self.rest = (self.rest + data).split(b"\n")
+        return [line.upper() for line in lines]
+
+
+class Forgets(Shouts):
+    def feed(self, data):
+        *lines, _ = data.split(b"\n")
+        return [line.upper() for line in lines]
+
+
+LINES = replace(
+    EXERCISE,
+    solution=Shouts,
+    cases=(Case((b"hi\nho\n",), [b"HI", b"HO"]), Case((b"",), [])),
+    mistakes=(Mistake(Forgets, "You forget what came before."),),
+    trial=every_split,
+)
+
+
+def test_a_decoder_is_tried_on_every_split():
+    # Six bytes: whole, 5 single cuts, 10 double cuts, byte by byte; nothing: twice.
+    assert report_on(Shouts, LINES)[1] == "  19 tries, each gave what it must."
+
+
+def test_the_shortest_split_that_fails_is_shown():
+    assert report_on(Forgets, LINES)[1:] == [
+        r"  Forgets() fed b'h' | b'i\nho\n'",
+        r"  got       [b'I', b'HO']",
+        r"  expected  [b'HI', b'HO']",
+        "  You forget what came before.",
+    ]
+
+
+def parse_note():
+    (size,) = yield Take(1, "SIZE")
+    return (yield Take(size, "TEXT"))
+
+
+def parse_nothing():
+    return (yield Take(1, "SIZE"))
+
+
+def test_a_parser_is_tried_on_every_split():
+    exercise = replace(
+        EXERCISE,
+        cases=(Case((b"\x02hi\x00",), [b"hi", b""]),),
+        mistakes=(),
+        trial=as_parser,
+    )
+    assert judge(exercise, parse_note).passed
+    shown = report_on(parse_nothing, exercise)
+    assert shown[1] == r"  parse_nothing() given b'\x02hi\x00'"
+
+
+def read_all(sock, size):
+    return b"".join(iter(lambda: sock.recv(size), b""))
+
+
+def read_once(sock, size):
+    return sock.recv(size)
+
+
+def test_a_reader_is_tried_on_a_socket_that_dribbles():
+    exercise = replace(
+        EXERCISE,
+        cases=(Case(([b"he", b"llo"], 4), b"hello"),),
+        mistakes=(Mistake(read_once, "recv may return less."),),
+        trial=from_a_socket,
+    )
+    assert judge(exercise, read_all).passed
+    shown = report_on(read_once, exercise)
+    assert shown[1] == "  read_once(sock, 4) when b'he' | b'llo' arrives"
+    assert shown[-1] == "  recv may return less."
+
+
+# What a notebook calls
+
+
+def test_a_name_that_does_not_exist_is_answered_with_those_that_do():
+    with pytest.raises(LookupError, match=r"There is no exercise 00\.99\. Lesson 00"):
+        check("00.99", count_bytes)
+    with pytest.raises(LookupError, match=r"The lessons are 00"):
+        check("77.1", count_bytes)
+
+
+def test_the_result_of_a_call_is_not_an_answer():
+    with pytest.raises(TypeError, match="without parentheses; this is 5"):
+        check("02.1", 5)
+
+
+def test_hints_lead_to_the_next_one(capsys):
+    hint("02.1")
+    first = capsys.readouterr().out.splitlines()
+    assert first[0].startswith("Hint 1 of 3: ")
+    assert first[1] == 'The next one: hint("02.1", 2)'
+    hint("02.1", 3)
+    assert "The next one" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("number", [0, 4])
+def test_there_are_three_hints(number):
+    with pytest.raises(LookupError, match=r"The hints of 02\.1 are 1 to 3"):
+        hint("02.1", number)
+
+
+def test_a_solution_is_a_cell_to_paste(capsys):
+    solution("02.1")
+    text = capsys.readouterr().out
+    assert text.startswith("# Answer 02.1: ")
+    compile(text, "cell", "exec")
+
+
+def test_a_quiz_asks_and_then_answers(capsys):
+    quiz("02.q1")
+    asked = capsys.readouterr().out
+    assert "\n  a) " in asked
+    answers = []
+    for letter in "abc":
+        quiz("02.q1", letter)
+        answers.append(capsys.readouterr().out.split(":")[0])
+    assert sorted(answers) == ["Not quite", "Not quite", "Right"]
+
+
+def test_a_choice_that_is_not_there_is_refused():
+    with pytest.raises(LookupError, match=r"The choices of 02\.q1 are a, b, c"):
+        quiz("02.q1", "z")

@@ -1,0 +1,234 @@
+"""The command line: one clear line for each thing that goes wrong."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from urllib.request import urlopen
+
+import pytest
+
+from wslesson.__main__ import main
+from wslesson.services import Clock, Echo, raw
+from wslesson.terminal import styles
+
+UNIX = pytest.mark.skipif(
+    os.name == "nt", reason="Windows sends no SIGINT to one child process alone"
+)
+
+
+@pytest.fixture
+def start():
+    """Start `wslesson ARGS` as a process; end it at the end of the test."""
+    started = []
+
+    def start_one(*args):
+        child = subprocess.Popen(
+            [sys.executable, "-m", "wslesson", *args],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        started.append(child)
+        return child
+
+    yield start_one
+    for child in started:
+        child.kill()
+        child.communicate(timeout=10)
+
+
+def end_of(child):
+    out, err = child.communicate(timeout=20)
+    return child.returncode, out.splitlines(), err.splitlines()
+
+
+def test_clock_and_listener_exchange_five_messages(start):
+    server = start("serve", "clock", "--count", "5", "--interval", "0.01")
+    address = server.stdout.readline().strip()
+    code, out, err = end_of(start("listen", address))
+    assert code == 0
+    assert [line.split("is")[0] for line in out] == ["The time "] * 5
+    assert err == ["The server ended the stream after 5 messages."]
+    server.terminate()
+    assert server.wait(timeout=10) in {0, 1}  # 1 is what Windows makes of terminate
+
+
+@UNIX
+@pytest.mark.parametrize("how", ["SIGINT", "SIGTERM"])
+def test_a_server_prints_its_address_and_stops_cleanly(start, how):
+    server = start("serve", "echo", "--style", "raw")
+    address = server.stdout.readline()
+    assert re.fullmatch(r"tcp://127\.0\.0\.1:\d+\n", address)
+    server.send_signal(signal.Signals[how])
+    assert end_of(server) == (0, [], [])
+
+
+@UNIX
+def test_ctrl_c_ends_a_listener_quietly(start):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(20)
+        listener = start("listen", "{}:{}".format(*server.getsockname()))
+        connection, _ = server.accept()
+        with connection:
+            listener.send_signal(signal.SIGINT)
+            assert end_of(listener) == (130, [], [])
+
+
+def test_a_killed_server_ends_the_listener_with_a_line(start):
+    server = start("serve", "clock", "--interval", "60")
+    listener = start("listen", server.stdout.readline().strip())
+    assert listener.stdout.readline().startswith("The time is ")
+    server.kill()
+    code, out, err = end_of(listener)
+    assert (code, out) == (0, [])
+    assert err == ["The server ended the stream after 1 message."]
+
+
+@UNIX
+def test_a_killed_listener_is_dropped_with_a_line(start):
+    server = start("serve", "clock", "--count", "1000000", "--interval", "0.01")
+    address = server.stdout.readline().strip()
+    listener = start("listen", address)
+    assert listener.stdout.readline().startswith("The time is ")
+    listener.kill()
+    assert server.stderr.readline().startswith("a client was dropped: ")
+    other = start("listen", address)
+    assert other.stdout.readline().startswith("The time is ")
+    server.send_signal(signal.SIGINT)
+    assert server.wait(timeout=10) == 0
+
+
+def test_a_reader_that_goes_away_is_no_error(start):
+    with raw.serve(Clock(count=1000, interval=0.001)) as address:
+        listener = start("listen", address)
+        listener.stdout.readline()
+        listener.stdout.close()
+        assert listener.wait(timeout=20) == 0
+
+
+@pytest.mark.parametrize(
+    ("args", "line"),
+    [
+        (["serve", "clock", "--count", "x"], "x is not a number of messages"),
+        (["serve", "clock", "--count", "-1"], "argument --count: "),
+        (["serve", "clock", "--interval", "nan"], "nan is not a time in seconds"),
+        (["serve", "clock", "--interval", "soon"], "soon is not a time in seconds"),
+        (["serve", "clock", "--port", "65536"], "65536 is not a port from 0 to 65535"),
+        (["serve", "chat"], "invalid choice: 'chat'"),
+        (["serve", "clock", "--style", "carved"], "invalid choice: 'carved'"),
+        (["listen", "nowhere"], "nowhere is not an address like HOST:PORT"),
+        (["listen", "127.0.0.1:port"], "127.0.0.1:port is not an address"),
+        (["doctor", "--loud"], "unrecognized arguments: --loud"),
+        (["dance"], "invalid choice: 'dance'"),
+        ([], "the following arguments are required: COMMAND"),
+    ],
+)
+def test_bad_arguments_give_one_line_and_exit_code_2(args, line, capsys):
+    with pytest.raises(SystemExit) as left:
+        main(args)
+    assert left.value.code == 2
+    (said,) = capsys.readouterr().err.splitlines()
+    assert line in said
+    assert said.endswith("--help)")
+
+
+def fails(args, capsys):
+    assert main(args) == 1
+    (said,) = capsys.readouterr().err.splitlines()
+    return said
+
+
+def test_a_server_that_is_not_there_is_named(capsys):
+    with raw.serve(Echo()) as address:
+        pass
+    said = fails(["listen", address], capsys)
+    assert said.startswith(f"wslesson: {address}: ")
+
+
+def test_a_port_that_is_taken_is_named(capsys):
+    with raw.serve(Echo()) as address:
+        port = address.rpartition(":")[2]
+        said = fails(["serve", "echo", "--port", port], capsys)
+    assert said.startswith(f"wslesson: cannot serve on 127.0.0.1:{port}: ")
+
+
+def test_a_server_that_is_silent_for_too_long_is_left(capsys):
+    with raw.serve(Echo()) as address:
+        said = fails(["listen", address, "--timeout", "0.05"], capsys)
+    assert said == f"wslesson: {address} was silent for 0.05 seconds"
+
+
+def test_a_server_that_breaks_the_rules_is_left(capsys):
+    with (
+        socket.create_server(("127.0.0.1", 0)) as listener,
+        ThreadPoolExecutor() as pool,
+    ):
+        speaks_http = pool.submit(send_once, listener, b"HTTP/1.1 200 OK\r\n")
+        address = "tcp://{}:{}".format(*listener.getsockname())
+        said = fails(["listen", address], capsys)
+        speaks_http.result(timeout=5)
+    assert said == f"wslesson: {address}: the header b'HTTP/1.1 2' is not a length"
+
+
+def send_once(listener, data):
+    sock, _ = listener.accept()
+    with sock:
+        sock.sendall(data)
+
+
+def test_hint_and_solution_are_those_of_the_notebook(capsys):
+    assert main(["hint", "02.1"]) == 0
+    assert capsys.readouterr().out.startswith("Hint 1 of 3: ")
+    assert main(["solution", "02.1"]) == 0
+    assert capsys.readouterr().out.startswith("# Answer 02.1: ")
+    assert "There is no exercise 02.9" in fails(["hint", "02.9"], capsys)
+
+
+def test_progress_lists_the_lessons(capsys):
+    assert main(["progress"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line[:2] for line in lines][:3] == ["00", "01", "02"]
+
+
+def test_the_doctor_says_that_all_is_well(capsys, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    for name in list(os.environ):
+        if name.lower().endswith("_proxy"):
+            monkeypatch.delenv(name)
+    assert main(["doctor"]) == 0
+    assert capsys.readouterr().out == "All is well.\n"
+
+
+def test_the_doctor_s_exit_code_tells_of_a_problem(capsys, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "websockets.py").touch()
+    assert main(["doctor"]) == 1
+    assert "websockets.py" in capsys.readouterr().out
+
+
+def test_the_lab_opens_at_the_first_lesson(start):
+    lab = start("lab", "--no-browser", "--port=0")
+    lines = iter(lab.stderr.readline, "")
+    url = next(filter(None, (re.search(r"http://127\.\S+", line) for line in lines)))[0]
+    assert "/lab/tree/notebooks/00_start_here.ipynb?token=" in url
+    # The address is printed a moment before the server listens; then it logs more.
+    next(line for line in lines if "Skipped" in line or "extension" in line)
+    with urlopen(url, timeout=20) as page:
+        assert b"JupyterLab" in page.read()
+    lab.terminate()
+    lab.communicate(timeout=20)
+
+
+def test_without_the_notebooks_the_lab_says_where_they_are(
+    monkeypatch, tmp_path, capsys
+):
+    monkeypatch.setattr("wslesson.__main__.NOTEBOOKS", tmp_path / "notebooks")
+    assert "run it from a clone of the course" in fails(["lab"], capsys)
+
+
+def test_each_file_of_the_services_is_a_style():
+    assert "raw" in styles()

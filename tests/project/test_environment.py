@@ -1,0 +1,70 @@
+"""The same needs, said in three files: for pip, for conda, and exactly."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import rattler
+import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parents[2]
+CONDA_NAMES = {"matplotlib": "matplotlib-base"}  # the one without a GUI toolkit
+
+
+@pytest.fixture(scope="module")
+def project():
+    return tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+
+
+@pytest.fixture(scope="module")
+def conda():
+    return yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def exact():
+    lines = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
+    pins = [Requirement(line) for line in lines if not line.startswith("#")]
+    return {canonicalize_name(pin.name): str(pin.specifier) for pin in pins}
+
+
+def test_conda_asks_for_what_pip_asks_for(project, conda):
+    needs = [Requirement(line) for line in project["dependencies"]]
+    wanted = {f"{CONDA_NAMES.get(n.name, n.name)}{n.specifier}" for n in needs}
+    others = {"python=3.12", "pip"}
+    given = {spec for spec in conda["dependencies"] if isinstance(spec, str)}
+    assert given == wanted | others
+
+
+def test_conda_installs_this_package_from_the_clone(conda):
+    assert conda["dependencies"][-1] == {"pip": ["-e ."]}
+
+
+def test_conda_can_read_each_line(conda):
+    for spec in conda["dependencies"][:-1]:
+        match = rattler.MatchSpec(spec)
+        assert match.name.normalized == re.match(r"[a-z-]+", spec)[0]
+
+
+def test_the_exact_version_meets_the_lower_bound(project, exact):
+    dev = project["optional-dependencies"]["dev"]
+    for need in map(Requirement, [*project["dependencies"], *dev]):
+        pin = exact[canonicalize_name(need.name)].removeprefix("==")
+        assert need.specifier.contains(pin), need
+
+
+def test_every_exact_version_is_exact(exact):
+    assert all(re.fullmatch(r"==[0-9][0-9a-z.]*", pin) for pin in exact.values())
+
+
+def test_the_python_of_conda_is_one_that_the_project_takes(project):
+    assert project["requires-python"] == ">=3.11"
+
+
+@pytest.mark.parametrize("name", ["constraints.txt", "environment.yml", "Makefile"])
+def test_no_address_of_a_registry_is_committed(name):
+    text = (ROOT / name).read_text("utf-8")
+    assert not re.search(r"https?://|--index-url|--find-links", text)

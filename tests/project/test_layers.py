@@ -1,0 +1,114 @@
+"""The house: which room may use which, and how large each may grow."""
+
+import ast
+import importlib
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[2] / "wslesson"
+
+# A module of the protocol imports only those to its left: the order of the lessons.
+SYLLABUS = [
+    "errors",
+    "reading",
+    "packets",
+    "handshake",
+    "frames",
+    "deflate",
+    "events",
+    "lifecycle",
+    "connection",
+]
+
+# Which rooms a room may use, besides itself.
+MAY_USE = {
+    "protocol": set(),
+    "drivers": {"protocol"},
+    "services": {"drivers", "protocol"},
+    "wire": {"protocol"},
+    "course": {"wire", "protocol"},
+}
+
+# Lines, counted with blank ones and docstrings.
+BUDGETS = {"protocol drivers": 1400, "wire": 1050, "course": 1050}
+LONGEST_SERVICE = 60
+LONGEST_MODULE = 220
+
+
+def modules(room):
+    return sorted((PACKAGE / room).rglob("*.py"))
+
+
+def imports(path):
+    """Yield each module of ours that a file imports, as ("protocol", "errors")."""
+    package = path.relative_to(PACKAGE).parts[:-1]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            start = package[: len(package) - node.level + 1]
+            base = (*start, *(node.module or "").split("."))
+            yield tuple(part for part in base if part)
+
+
+def foreign_imports(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield node.module
+
+
+def every_module():
+    return [(room, path) for room in MAY_USE for path in modules(room)]
+
+
+@pytest.mark.parametrize(
+    ("room", "path"), every_module(), ids=lambda value: getattr(value, "stem", value)
+)
+def test_a_room_uses_only_the_rooms_below_it(room, path):
+    used = {name[0] for name in imports(path) if name} - {room}
+    assert used <= MAY_USE[room]
+
+
+@pytest.mark.parametrize("path", modules("protocol"), ids=lambda path: path.stem)
+def test_the_syllabus_is_the_import_graph(path):
+    if path.stem == "__init__":
+        return
+    earlier = SYLLABUS[: SYLLABUS.index(path.stem)]
+    used = {name[1] for name in imports(path) if len(name) > 1}
+    assert used <= set(earlier)
+
+
+@pytest.mark.parametrize("path", modules("protocol"), ids=lambda path: path.stem)
+def test_the_protocol_does_no_io(path):
+    forbidden = {"socket", "asyncio", "threading", "time", "ssl", "select", "logging"}
+    assert not forbidden & set(foreign_imports(path))
+    assert "print(" not in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("room", MAY_USE)
+def test_a_newcomer_is_told_what_belongs_in_a_room(room):
+    assert importlib.import_module(f"wslesson.{room}").__doc__
+
+
+@pytest.mark.parametrize("rooms", BUDGETS)
+def test_a_room_stays_small_enough_to_read_in_an_evening(rooms):
+    lines = sum(
+        len(path.read_text(encoding="utf-8").splitlines())
+        for room in rooms.split()
+        for path in modules(room)
+        if not path.stem.startswith("lesson_")  # exercises are data
+    )
+    assert lines <= BUDGETS[rooms]
+
+
+def test_each_service_fits_on_a_page():
+    for path in modules("services"):
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_SERVICE
+
+
+def test_each_module_is_short():
+    for path in PACKAGE.rglob("*.py"):
+        if not path.stem.startswith("lesson_"):
+            lines = len(path.read_text(encoding="utf-8").splitlines())
+            assert lines <= LONGEST_MODULE, path

@@ -1,0 +1,25 @@
+"""Each exercise judges as it should, and each question has one right answer."""
+
+import pytest
+
+from tests.lanes import exercises as lane
+from wslesson.course.exercises import exercises, lessons, questions
+
+
+def test_there_are_exercises():
+    assert exercises()
+
+
+@pytest.mark.parametrize("lesson", lessons())
+def test_ids_follow_each_other(lesson):
+    assert lane.numbering_problems(lesson) == []
+
+
+@pytest.mark.parametrize("exercise", exercises(), ids=lambda exercise: exercise.id)
+def test_an_exercise_judges_as_it_should(exercise):
+    assert lane.problems(exercise) == []
+
+
+@pytest.mark.parametrize("question", questions(), ids=lambda question: question.id)
+def test_a_question_has_one_right_answer_and_reasons(question):
+    assert lane.question_problems(question) == []

@@ -1,0 +1,35 @@
+"""What a test may ask of a drawing: is it SVG, which words, which kinds of boxes?"""
+
+import xml.etree.ElementTree as ET
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def drawn(picture):
+    """Return the root of the drawing. It must be well-formed XML."""
+    return ET.fromstring(picture.svg)
+
+
+def said(picture):
+    """Return the words in the drawing, in the order in which they were drawn."""
+    return [element.text for element in drawn(picture).iter(f"{SVG}text")]
+
+
+def kinds(picture, tag="rect"):
+    """Return the class of each shape, without the card below all."""
+    classes = [element.get("class") for element in drawn(picture).iter(f"{SVG}{tag}")]
+    return [kind for kind in classes if kind != "card"]
+
+
+def lies_inside(picture):
+    """Tell whether each shape and the start of each text lie on the card."""
+    root = drawn(picture)
+    width, height = float(root.get("width")), float(root.get("height"))
+    return all(
+        0 <= float(element.get("x")) <= width
+        and 0 <= float(element.get("y")) <= height
+        and float(element.get("x")) + float(element.get("width", 0)) <= width
+        and float(element.get("y")) + float(element.get("height", 0)) <= height
+        for element in root
+        if element.get("x")
+    )

@@ -1,0 +1,170 @@
+"""The command line of the course: `wslesson --help` lists what it can do."""
+
+from __future__ import annotations
+
+import argparse
+import math
+import os
+import sys
+import threading
+from pathlib import Path
+from typing import NoReturn
+from urllib.parse import urlsplit
+
+from .course import doctor, hint, solution
+from .course.progress import NOTEBOOKS, progress, table
+from .protocol.errors import ProtocolError
+from .services import TIMEOUT, Clock, Echo
+from .terminal import listen, reason, serve, styles
+
+SETTINGS = Path(__file__).parent / "course" / "lab_settings"
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, where argparse would print the usage too."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 well, 1 not so, 2 bad arguments."""
+    parser = _parser()
+    options, rest = parser.parse_known_args(argv)
+    if rest and options.run is not _lab:
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    options.rest = rest
+    try:
+        return int(options.run(options) or 0)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # the reader of our output has gone: `… | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except (OSError, ProtocolError, LookupError) as error:
+        print(f"wslesson: {reason(error)}", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="wslesson", description="The course on WebSockets in Python.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    add = commands.add_parser(
+        "lab",
+        help="open the course in JupyterLab",
+        epilog="Other options go to JupyterLab: --no-browser, --port=8888 …",
+    )
+    add.set_defaults(run=_lab)
+
+    add = commands.add_parser("doctor", help="check that this machine is fit")
+    add.set_defaults(run=_doctor)
+
+    add = commands.add_parser("serve", help="run the clock or the echo until Ctrl-C")
+    add.add_argument("service", choices=["clock", "echo"])
+    add.add_argument("--style", choices=styles(), default="raw")
+    add.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
+    add.add_argument("--port", type=_port, default=0, help="default: any free port")
+    add.add_argument("--count", type=_count, default=20, help="messages of the clock")
+    add.add_argument("--interval", type=_seconds, default=3.0, metavar="SECONDS")
+    add.set_defaults(run=_serve)
+
+    add = commands.add_parser("listen", help="print what a server pushes")
+    add.add_argument("address", type=_address, help="as `wslesson serve` prints it")
+    add.add_argument("--style", choices=styles(), default="raw")
+    add.add_argument("--timeout", type=_seconds, default=TIMEOUT, metavar="SECONDS")
+    add.set_defaults(run=_listen)
+
+    add = commands.add_parser("progress", help="show which exercises are solved")
+    add.add_argument("folder", nargs="?", type=Path, default=NOTEBOOKS)
+    add.set_defaults(run=_progress)
+
+    add = commands.add_parser("hint", help="print a hint for an exercise")
+    add.add_argument("id", help="of the exercise, such as 02.1")
+    add.add_argument("number", nargs="?", type=int, default=1, help="1, 2 or 3")
+    add.set_defaults(run=lambda options: hint(options.id, options.number))
+
+    add = commands.add_parser("solution", help="print the solution of an exercise")
+    add.add_argument("id", help="of the exercise, such as 02.1")
+    add.set_defaults(run=lambda options: solution(options.id))
+    return parser
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text} is not a port from 0 to 65535")
+    return int(text)
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text} is not a number of messages")
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not 0 <= seconds < threading.TIMEOUT_MAX:
+        raise argparse.ArgumentTypeError(f"{text} is not a time in seconds")
+    return seconds
+
+
+def _address(text: str) -> str:
+    address = text if "://" in text else f"tcp://{text}"
+    try:
+        where = urlsplit(address)
+        good = where.hostname and where.port
+    except ValueError:
+        good = None
+    if not good:
+        raise argparse.ArgumentTypeError(f"{text} is not an address like HOST:PORT")
+    return address
+
+
+def _lab(options: argparse.Namespace) -> None:
+    if not NOTEBOOKS.exists():
+        raise FileNotFoundError(
+            "the notebooks are not beside this package: run it from a clone of the "
+            "course, installed with `pip install -e .`"
+        )
+    from jupyterlab.labapp import LabApp  # a second that no other command shall wait
+
+    arguments = [
+        f"--ServerApp.root_dir={NOTEBOOKS.parent}",
+        "--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb",
+        f"--LabApp.app_settings_dir={SETTINGS}",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    ]
+    if getattr(os, "geteuid", lambda: 1)() == 0:
+        arguments.append("--allow-root")  # in a container the learner often is root
+    here = str(Path(sys.executable).parent)  # so that its terminals know `wslesson`
+    os.environ["PATH"] = os.pathsep.join([here, os.environ.get("PATH", "")])
+    LabApp.launch_instance([*arguments, *options.rest])
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    del options
+    problems = doctor()
+    print(*(problems or ["All is well."]), sep="\n")
+    return bool(problems)
+
+
+def _progress(options: argparse.Namespace) -> None:
+    print(table(progress(options.folder)))
+
+
+def _serve(options: argparse.Namespace) -> None:
+    clock = Clock(options.count, options.interval)
+    service = clock if options.service == "clock" else Echo()
+    serve(service, options.style, options.host, options.port)
+
+
+def _listen(options: argparse.Namespace) -> None:
+    listen(options.address, options.style, options.timeout)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,24 @@
+"""What a notebook of the course needs: exercises, checks, a transcript, a ledger."""
+
+from .check import check, hint, quiz, solution
+from .doctor import doctor
+from .dribble import Dribble
+from .ledger import begin, ledger
+from .listings import listing
+from .programs import Program, mend
+from .transcript import Transcript
+
+__all__ = [
+    "Dribble",
+    "Program",
+    "Transcript",
+    "begin",
+    "check",
+    "doctor",
+    "hint",
+    "ledger",
+    "listing",
+    "mend",
+    "quiz",
+    "solution",
+]

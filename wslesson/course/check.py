@@ -1,0 +1,208 @@
+"""Check an exercise, and say kindly what is wrong."""
+
+from __future__ import annotations
+
+import ctypes
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from html import escape
+from textwrap import indent
+
+from ..wire.compare import compare
+from .exercises import find, find_question
+from .exercises.model import Attempt, Case, Exercise, Raises, Try
+from .exercises.source import solved_cell
+
+ENOUGH = 3  # failures, to tell one mistake from another
+LIMIT = 2.0  # seconds for one try: an answer that never ends must not stop the lesson
+
+
+@dataclass(frozen=True)
+class Report:
+    """What came of an exercise. A notebook shows it beside a coloured bar."""
+
+    exercise: Exercise
+    verdict: str  # "not started", "passed" or "not yet"
+    details: str = ""
+
+    @property
+    def passed(self) -> bool:
+        """True when every try gave what it must."""
+        return self.verdict == "passed"
+
+    def __repr__(self) -> str:
+        head = f"{self.exercise.id} {self.exercise.title}: {self.verdict}"
+        return f"{head}\n{indent(self.details, '  ')}".rstrip()
+
+    def _repr_html_(self) -> str:
+        colour = {"passed": "#15803d", "not yet": "#b45309"}.get(
+            self.verdict, "#64748b"
+        )
+        style = f"border-left: 4px solid {colour}; padding-left: 0.8em"
+        return f'<pre style="{style}">{escape(repr(self))}</pre>'
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one try came to: a value, an error, or no end."""
+
+    value: object = None
+    error: BaseException | None = None
+    ended: bool = True
+
+    def is_like(self, other: Outcome) -> bool:
+        """Return whether both came to the same, down to the type."""
+        return (
+            self.ended == other.ended
+            and type(self.error) is type(other.error)
+            and same(self.value, other.value)
+        )
+
+    def meets(self, expected: object) -> bool:
+        """Return whether this is what a case expects."""
+        if isinstance(expected, Raises):
+            return isinstance(self.error, expected.error)
+        return self.ended and not self.error and same(self.value, expected)
+
+    def against(self, expected: object) -> list[str]:
+        """Return lines that put this beside what a case expects."""
+        if not self.ended:
+            return [f"did not end within {LIMIT:g} s"]
+        if self.error:
+            error = f"{type(self.error).__name__}: {self.error}"
+            return [f"raised    {error}", f"expected  {expected!r}"]
+        if isinstance(expected, Raises):
+            return [f"gave      {self.value!r}", f"expected  {expected!r}"]
+        return [compare(self.value, expected)]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A try that did not give what its case expects; `at` is its number."""
+
+    at: int
+    case: Case
+    trial: Try
+    outcome: Outcome
+
+
+def check(exercise_id: str, attempt: Attempt) -> Report:
+    """Try an answer on all cases of an exercise, and report the first difference.
+
+    Raises LookupError for an id that does not exist, TypeError for what is not
+    callable. Whatever the answer itself does wrong is in the report, never raised.
+    """
+    if not callable(attempt):
+        raise TypeError(
+            f"check({exercise_id!r}, …) takes the function itself, without "
+            f"parentheses; this is {attempt!r}"
+        )
+    return judge(find(exercise_id), attempt)
+
+
+def judge(exercise: Exercise, attempt: Attempt) -> Report:
+    """Try an attempt on all cases of an exercise, and report the first difference."""
+    failures = []
+    for at, (case, trial) in enumerate(_trials(exercise, attempt)):
+        outcome = bounded(trial.run)
+        if isinstance(outcome.error, NotImplementedError):
+            stuck = (
+                f'Write your answer, then run both cells. Stuck? hint("{exercise.id}")'
+            )
+            return Report(exercise, "not started", stuck)
+        if not outcome.meets(case.expected):
+            failures.append(Failure(at, case, trial, outcome))
+        if len(failures) == ENOUGH or not outcome.ended:
+            break
+    if failures:
+        return Report(exercise, "not yet", _explain(exercise, failures))
+    return Report(exercise, "passed", f"{at + 1} tries, each gave what it must.")
+
+
+def _trials(exercise: Exercise, attempt: Attempt) -> Iterator[tuple[Case, Try]]:
+    for case in exercise.cases:
+        for trial in exercise.trial(attempt, case):
+            yield case, trial
+
+
+def _explain(exercise: Exercise, failures: list[Failure]) -> str:
+    first = failures[0]
+    lines = [first.trial.says, *first.outcome.against(first.case.expected)]
+    lines.append(diagnose(exercise, failures) or first.case.why)
+    return "\n".join(filter(None, lines))
+
+
+def diagnose(exercise: Exercise, failures: list[Failure]) -> str:
+    """Return the message of the known mistake that fails in the same way, or ""."""
+    for mistake in exercise.mistakes:
+        trials = [trial for _, trial in _trials(exercise, mistake.attempt)]
+        if all(bounded(trials[f.at].run).is_like(f.outcome) for f in failures):
+            return mistake.message
+    return ""
+
+
+class _OutOfTimeError(BaseException):
+    """Thrown into an answer that does not end."""
+
+
+def bounded(run: Callable[[], object]) -> Outcome:
+    """Run an answer in a thread of its own, for at most `LIMIT` seconds."""
+    found = Outcome(ended=False)
+
+    def work() -> None:
+        nonlocal found
+        try:
+            found = Outcome(run())
+        except BaseException as error:  # whatever a learner's code may raise
+            found = Outcome(error=error)
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    thread.join(LIMIT)
+    return _stopped(thread) if thread.is_alive() else found
+
+
+def _stopped(
+    thread: threading.Thread,
+) -> Outcome:  # pragma: no cover - tested where nobody traces: see test_check.py
+    ident = ctypes.c_ulong(thread.ident or 0)
+    error = ctypes.py_object(_OutOfTimeError)
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ident, error)
+    thread.join(LIMIT)  # one that waits in the system is left behind
+    return Outcome(ended=False)
+
+
+def same(got: object, expected: object) -> bool:
+    """Return whether two values are equal and of the same type: 1 is not True."""
+    return type(got) is type(expected) and got == expected
+
+
+def hint(exercise_id: str, number: int = 1) -> None:
+    """Print the first hint of an exercise, or the one with this number."""
+    hints = find(exercise_id).hints
+    if not 1 <= number <= len(hints):
+        raise LookupError(f"The hints of {exercise_id} are 1 to {len(hints)}.")
+    print(f"Hint {number} of {len(hints)}: {hints[number - 1]}")
+    if number < len(hints):
+        print(f'The next one: hint("{exercise_id}", {number + 1})')
+
+
+def solution(exercise_id: str) -> None:
+    """Print the solution of an exercise."""
+    print(solved_cell(find(exercise_id)))
+
+
+def quiz(question_id: str, choice: str | None = None) -> None:
+    """Print a question of *Check yourself*, or what your choice ("a", "b", …) means."""
+    question = find_question(question_id)
+    choices = dict(zip("abcdef", question.choices, strict=False))
+    if choice is None:
+        print(question.text)
+        for letter, each in choices.items():
+            print(f"  {letter}) {each.text}")
+    elif choice not in choices:
+        raise LookupError(f"The choices of {question_id} are {', '.join(choices)}.")
+    else:
+        chosen = choices[choice]
+        print(f"{'Right' if chosen.right else 'Not quite'}: {chosen.because}")

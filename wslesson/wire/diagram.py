@@ -1,0 +1,86 @@
+"""Draw what a parser reads: it names the fields, so the picture cannot disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from ..protocol.reading import Parser
+from .fields import Field, read_fields
+from .picture import Picture, characters, count, excerpt, more, table
+from .sheet import GHOST, Sheet
+
+ITEMS = 8  # items shown, the last one always among them
+FIELDS = 24  # fields shown of one item
+DRAWN = 128  # bytes, at most, that are drawn of a field
+HEADINGS = ("item", "byte", "bits", "field", "content", "read as")
+
+
+def diagram(
+    parser: Callable[[], Parser[object]], data: bytes, *, title: str = ""
+) -> Picture:
+    """Draw the items that `parser` reads from `data`, named by the labels it yields.
+
+    A label of "NAME:bits" parts is drawn bit by bit, any other byte by byte. Data
+    that ends early, or breaks a rule of the parser's, is drawn as far as it goes.
+
+    >>> from wslesson.protocol.packets import parse_packet
+    >>> print(diagram(parse_packet, b"2         hi"))
+    byte  field   content                        read as
+       0  LENGTH  32 20 20 20 20 20 20 20 20 20  '2         '
+      10  BODY    68 69                          'hi'
+    """
+    items, remark = read_fields(parser, data)
+    reader = getattr(parser, "__name__", "a parser")
+    told = f"{count(len(data), 'byte')}, read by {reader}"
+    has_bits = any(field.digits for item in items for field in item)
+    sheet, rows = Sheet(title, told, 4 if has_bits else 16), [HEADINGS]
+    for name, fields, hidden in _shown(items):
+        sheet.say(f"item {name}" if name else "")
+        for field in fields:
+            _draw(sheet, field)
+            rows.append((name, *_row(field)))
+        sheet.say(hidden)
+        rows += [("", "", "", "", hidden, "")] if hidden else []
+    text = "\n".join(filter(None, [table(title, *rows), remark]))
+    alt = f"{title or 'A diagram'}: {told}, {count(len(items), 'item')}."
+    return Picture(sheet.card(remark), text, alt)
+
+
+def _shown(items: Sequence[list[Field]]) -> Iterator[tuple[str, list[Field], str]]:
+    """Yield the number of an item, its fields, and what is left out after them."""
+    for n, item in enumerate(items, 1):
+        if n == ITEMS < len(items):
+            yield "", [], more(len(items), ITEMS, "item")
+        elif n < ITEMS or n == len(items):
+            name = str(n) if items[1:] else ""
+            yield name, item[:FIELDS], more(len(item), FIELDS, "field")
+
+
+def _draw(sheet: Sheet, field: Field) -> None:
+    role = sheet.fill(field.name) if field.read else GHOST
+    role += " bold" if field.refused else ""
+    if field.digits:
+        cells = [(digit, "") for digit in field.digits]
+        value = f"= {int(field.digits, 2)}" if field.digits[1:] else ""
+        sheet.cells(field.name, cells, field.at, role, 1, value)
+    elif field.line:
+        sheet.line(field.name, field.line, field.at, role)
+    elif field.data or not field.missing:
+        below = [shape for shape, _ in characters(field.data[:DRAWN])]
+        sheet.bytes(field.name, field.data, below, field.at, role)
+    places = [("?", "")] * min(field.missing, sheet.across)
+    name = "missing" if field.data else field.name
+    sheet.cells(name, places, field.at + len(field.data), GHOST)
+
+
+def _row(field: Field) -> tuple[str, str, str, str, str]:
+    """Return a row of the text twin."""
+    bits, (shown, text) = "", excerpt(field.data)
+    if field.digits:
+        value, last = int(field.digits, 2), field.bit + len(field.digits) - 1
+        bits = f"{field.bit}-{last}" if field.digits[1:] else str(last)
+        shown = field.digits if len(field.digits) <= 16 else f"{value:#x}"
+        text = str(value)
+    elif field.line:
+        shown = count(len(field.data), "byte")
+    return str(field.at), bits, field.name, shown, text

@@ -1,0 +1,114 @@
+"""Which bytes did a parser ask for, and what did it call them?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from ..protocol.errors import ProtocolError
+from ..protocol.reading import Decoder, Parser, Take, Want
+
+BITS = re.compile(r"\S+:\d+( \S+:\d+)*")
+LINES = re.compile(rb"(?=.*\n)[\t\r\n -~]{32,}", re.DOTALL)  # shorter text: as bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Bits or bytes with one name, and where in the data they begin."""
+
+    name: str
+    at: int
+    data: bytes
+    digits: str = ""  # if the label names bits
+    bit: int = 0  # counted from where the item begins
+    line: str = ""  # if this is a line of text
+    missing: int = 0  # bytes, at least, that the parser still waits for
+    refused: bool = False
+    read: bool = True
+
+
+def read_fields(
+    parser: Callable[[], Parser[object]], data: bytes
+) -> tuple[list[list[Field]], str]:
+    """Return the fields of each item in `data`, and a remark on why reading ended.
+
+    The remark is "" when the data ends where an item ends. A ValueError of the
+    parser's is a rule broken, too: `int` and `decode` refuse so.
+    """
+    items: list[list[Field]] = []
+    last: list[Field] = []
+    wants: list[Want] = []
+    at = 0
+
+    def note(label: str, field: bytes) -> None:
+        nonlocal at
+        start = items[-1][0].at if items[-1] else at
+        last[:] = _split(label, at, field, (at - start) * 8)
+        items[-1].extend(last)
+        at += len(field)
+
+    def new_parser() -> Parser[object]:
+        items.append([])
+        return _watched(parser, wants)
+
+    decoder = Decoder(new_parser, note)
+    decoder.feed(data)
+    remark = "" if data else "no bytes"
+    try:
+        list(decoder)
+    except (ProtocolError, ValueError) as error:
+        remark = f"refused: {error}"
+        if items[-1] and not wants:
+            remark = f"refused at byte {last[0].at}: {error}"
+            items[-1][-len(last) :] = [replace(field, refused=True) for field in last]
+        if at < len(data):
+            items[-1].append(Field("not read", at, data[at:], read=False))
+    else:
+        if not decoder.between_items:
+            field, remark = _unfinished(wants[0], at, data[at:])
+            items[-1].append(field)
+    return items, remark
+
+
+def _split(label: str, at: int, data: bytes, bit: int) -> Iterator[Field]:
+    """Yield the fields that one label names: bits, lines of text, or just bytes."""
+    if BITS.fullmatch(label):
+        size, first = len(data) * 8, 0
+        digits = f"{int.from_bytes(data):0{size}b}"
+        for name, width in re.findall(r"(\S+):(\d+)", label):
+            part = digits[first : first + int(width)]
+            yield Field(name, at + first // 8, data, part, bit + first)
+            first += int(width)
+        if first != size:
+            raise ValueError(f"the label {label!r} names {first} bits of {size}")
+    elif LINES.fullmatch(data):
+        for line in re.findall(rb".*\n|.+", data):
+            yield Field(label, at, line, line=line.decode())
+            at += len(line)
+    else:
+        yield Field(label, at, data)
+
+
+def _unfinished(want: Want, at: int, data: bytes) -> tuple[Field, str]:
+    name = re.sub(r":\d+", "", want.label)
+    if isinstance(want, Take):
+        missing = want.size - len(data)
+        remark = f"missing: {missing:,} of the {want.size:,} bytes of {name}"
+        return Field(name, at, data, missing=missing), remark
+    remark = f"missing: the {want.mark!r} that ends {name}"
+    return Field(name, at, data, missing=1), remark
+
+
+def _watched(parser: Callable[[], Parser[object]], wants: list[Want]) -> Parser[object]:
+    """Run a parser, and keep in `wants` the one want that has no answer yet."""
+    reading = parser()
+    want = next(reading)
+    while True:
+        wants[:] = [want]
+        answer = yield want
+        wants.clear()
+        try:
+            want = reading.send(answer)
+        except StopIteration as done:
+            return done.value

@@ -1,0 +1,41 @@
+"""Draw one byte stream in the pieces it came in: where did `recv` cut it?"""
+
+from __future__ import annotations
+
+from .picture import Picture, characters, count, excerpt, more, table
+from .sheet import Sheet
+
+PIECES = 24  # pieces shown
+
+
+def pieces(*chunks: bytes, title: str = "") -> Picture:
+    r"""Draw the chunks as one stream: each byte, its character, and each cut.
+
+    An empty chunk is what `recv` returns at the end of a stream.
+
+    >>> print(pieces(b"caf\xc3", b"\xa9"))
+    piece  at  size  bytes        text
+        1   0     4  63 61 66 c3  'caf·'
+        2   4     1  a9           '·'
+    cut inside a character: before piece 2
+    """
+    told = f"{count(sum(map(len, chunks)), 'byte')} in {count(len(chunks), 'piece')}"
+    sheet, hidden = Sheet(title, told, 16), more(len(chunks), PIECES, "piece")
+    stream = list(characters(b"".join(chunks[:PIECES])))
+    rows, cuts, at = [("piece", "at", "size", "bytes", "text")], [], 0
+    for n, chunk in enumerate(chunks[:PIECES], 1):
+        here = stream[at : at + len(chunk)] or [("the end", 1)]
+        if n > 1:
+            sheet.cut()
+        if here[0][1] > 1:
+            cuts.append(f"before piece {n}")
+        size = f": {count(len(chunk), 'byte')}" if chunk[2:] else ""
+        below = [shape for shape, _ in here]
+        sheet.bytes(f"piece {n}{size}", chunk, below, at, sheet.fill(str(n % 2)))
+        shown, text = excerpt(chunk)
+        rows.append((str(n), str(at), str(len(chunk)), shown, text or "the end"))
+        at += len(chunk)
+    sheet.say(hidden)
+    remark = f"cut inside a character: {', '.join(cuts)}" if cuts else ""
+    text = "\n".join(filter(None, [table(title, *rows), hidden, remark]))
+    return Picture(sheet.card(remark), text, f"{title or 'A byte stream'}: {told}.")

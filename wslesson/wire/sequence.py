@@ -1,0 +1,103 @@
+"""Draw a conversation: who says what to whom, while time flows down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from .picture import NORMAL, SMALL, Picture, box, card, count, fit, path, table, words
+
+LONGEST = 72  # characters of a label that are drawn; the text twin has them all
+NARROWEST = 240  # pixels between two actors
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """Something that `source` sends to `target`, with a smaller `note` below it."""
+
+    source: str
+    target: str
+    label: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A line across the picture: something that happens, or time that passes."""
+
+    label: str
+
+
+def sequence(
+    *steps: Arrow | Note, actors: Sequence[str] = ("client", "server"), title: str = ""
+) -> Picture:
+    """Draw the steps in order, from top to bottom.
+
+    Raises ValueError for an arrow that does not go from one actor to another.
+
+    >>> print(sequence(Arrow("client", "server", "hello"), Note("2 s pass")))
+    step  from    to      what
+       1  client  server  hello
+       2                  2 s pass
+    """
+    rows = [(str(n), *_told(step, actors)) for n, step in enumerate(steps, 1)]
+    text = table(title, ("step", "from", "to", "what"), *rows)
+    told = f"{count(len(steps), 'step')} between {' and '.join(actors)}"
+    svg = _draw(steps, actors, title)
+    return Picture(svg, text, f"{title or 'A conversation'}: {told}.")
+
+
+def _told(step: Arrow | Note, actors: Sequence[str]) -> tuple[str, str, str]:
+    if isinstance(step, Note):
+        return "", "", step.label
+    if not {step.source, step.target} <= {*actors} or step.source == step.target:
+        raise ValueError(f"{step} does not go from one to another of {list(actors)}")
+    label = f"{step.label} ({step.note})" if step.note else step.label
+    return step.source, step.target, label
+
+
+def _draw(steps: Sequence[Arrow | Note], actors: Sequence[str], title: str) -> str:
+    longest = max([len(text) for step in steps for text in _texts(step)], default=0)
+    gap = max(NARROWEST, round(min(longest, LONGEST) * NORMAL) + 48)
+    half = max(map(len, actors)) * NORMAL / 2 + 14
+    lanes = {actor: 16 + half + n * gap for n, actor in enumerate(actors)}
+    width = 32 + 2 * half + gap * max(len(actors) - 1, 1)
+    top = 44 if title else 16
+    parts: list[str] = []
+    y = top + 62
+    for step in steps:
+        if isinstance(step, Note):
+            parts += _note(step.label, width, y)
+        else:
+            parts += _arrow(step, lanes[step.source], lanes[step.target], y)
+        y += 40 if isinstance(step, Note) or not step.note else 52
+    heads = []
+    for actor, x in lanes.items():
+        heads.append(path(f"M{x:g} {top + 26}V{y - 16}"))
+        heads.append(box(x - half, top, 2 * half, 26, "f0"))
+        heads.append(words(x, top + 17, actor))
+    return card(width, y, title, *heads, *parts)
+
+
+def _texts(step: Arrow | Note) -> tuple[str, ...]:
+    return (step.label,) if isinstance(step, Note) else (step.label, step.note)
+
+
+def _note(label: str, width: float, y: int) -> Iterator[str]:
+    shown = fit(label, LONGEST * NORMAL)
+    half = len(shown) * SMALL / 2 + 8
+    yield path(f"M16 {y - 4}H{width - 16:g}", "line dash")
+    yield box(width / 2 - half, y - 16, 2 * half, 24, "card")
+    yield words(width / 2, y, shown, "muted small")
+
+
+def _arrow(step: Arrow, start: float, end: float, y: int) -> Iterator[str]:
+    back, middle, room = (
+        (-10 if end > start else 10),
+        (start + end) / 2,
+        LONGEST * NORMAL,
+    )
+    yield path(f"M{start:g} {y}H{end + back:g}")
+    yield path(f"M{end:g} {y}l{back} -5v10z", "head")
+    yield words(middle, y - 7, fit(step.label, room, NORMAL), "text halo")
+    yield words(middle, y + 15, fit(step.note, room), "muted small halo")
