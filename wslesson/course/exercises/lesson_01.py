@@ -43,6 +43,40 @@ def _reads_text(sock: socket.socket) -> str:
     return read_all(sock).decode()
 
 
+def _counts_to_three(sock: socket.socket) -> bytes:
+    return b"".join(sock.recv(16) for _ in range(3))
+
+
+def _returns_inside_the_loop(sock: socket.socket) -> bytes | None:
+    stream = b""
+    while data := sock.recv(16):
+        stream += data
+        return stream
+    return None
+
+
+def _reads_twice_a_turn(sock: socket.socket) -> bytes:
+    stream = b""
+    while sock.recv(16):
+        stream += sock.recv(16)
+    return stream
+
+
+def _keeps_a_list(sock: socket.socket) -> list[bytes]:
+    return list(iter(partial(sock.recv, 16), b""))
+
+
+def _returns_nothing(sock: socket.socket) -> None:
+    read_all(sock)
+
+
+def _begins_with_text(sock: socket.socket) -> str:
+    stream = ""
+    while data := sock.recv(16):
+        stream += data  # type: ignore[operator]  # this is the mistake
+    return stream
+
+
 READ_ALL = Exercise(
     id="01.1",
     title="Read to the end of the stream",
@@ -55,20 +89,25 @@ READ_ALL = Exercise(
             ([b"hello"],),
             b"hello",
             'At the end of the stream recv gives b"", at once and each time. That is '
-            "what must end your loop.",
+            'what must end your loop. ("" is text, and never equals b"".)',
         ),
         Case(
             ([b"exactly 16 bytes", b"!"],),
             b"exactly 16 bytes!",
             "There is more after the first 16 bytes.",
         ),
+        Case(([],), b"", "A stream may end before its first byte."),
         Case(([b"hel", b"lo"],), b"hello", "Two pieces, and then the end."),
         Case(
             ([b"a stream knows bytes, and no messages at all"],),
             b"a stream knows bytes, and no messages at all",
-            "One piece of 44 bytes needs three calls of recv(16).",
+            "One piece of 44 bytes takes three calls, and a fourth to see the end.",
         ),
-        Case(([],), b"", "A stream may end before its first byte."),
+        Case(
+            ([b"b", b"y", b"t", b"e", b"s"],),
+            b"bytes",
+            'Five pieces. Nobody tells you how many will come: only b"" is the end.',
+        ),
     ),
     hints=(
         "How often will you have to call recv? What does it return when there is "
@@ -99,6 +138,33 @@ READ_ALL = Exercise(
             "You return text, and a stream is bytes. Leave the bytes as they are: "
             "a reader of bytes does not know whether they are text.",
         ),
+        Mistake(
+            _counts_to_three,
+            "You call recv a fixed number of times. Nobody tells you how many pieces "
+            "will come. What comes after the last one?",
+        ),
+        Mistake(
+            _returns_inside_the_loop,
+            "Your return stands inside the loop, so the first piece ends it. Move "
+            "the return behind the loop.",
+        ),
+        Mistake(
+            _reads_twice_a_turn,
+            "You call recv twice per turn, and drop what the first call gave. Call "
+            "it once, and keep what it gives.",
+        ),
+        Mistake(
+            _keeps_a_list,
+            "You return the pieces in a list. Join them.",
+        ),
+        Mistake(
+            _returns_nothing,
+            "Your function returns nothing. To print is not to return.",
+        ),
+        Mistake(
+            _begins_with_text,
+            'Begin with b"", not with "": bytes and text do not add.',
+        ),
     ),
 )
 
@@ -128,6 +194,11 @@ def _sends_from_the_listener(listener: socket.socket, text: str) -> None:
 def _keeps_the_pair(listener: socket.socket, text: str) -> None:
     pair = listener.accept()
     pair.sendall(text.encode())  # type: ignore[attr-defined]  # this is the mistake
+
+
+def _serves_for_ever(listener: socket.socket, text: str) -> None:
+    while True:
+        greet(listener, text)
 
 
 class _Door(socket.socket):
@@ -189,7 +260,8 @@ GREET = Exercise(
         Case(
             ("hello",),
             [b"hello", b""],
-            'The client must read the bytes, and then b"", the end.',
+            'The client must read the bytes, and then b"", the end. So send first, '
+            "and close last.",
         ),
         Case(
             ("café",), [b"caf\xc3\xa9", b""], "In UTF-8 the é is the two bytes c3 a9."
@@ -205,8 +277,9 @@ GREET = Exercise(
     mistakes=(
         Mistake(
             _sends_text,
-            "A socket carries bytes, and text is a str. Which method of a str makes "
-            "bytes of it?",
+            "Read the error. If it speaks of bytes: a socket carries bytes, and text "
+            "is a str, so encode it. If it speaks of a tuple: accept returns two "
+            "things, so unpack them before your with.",
         ),
         Mistake(
             _never_closes,
@@ -222,6 +295,11 @@ GREET = Exercise(
             _keeps_the_pair,
             "accept returns two things in a tuple: the new socket, and the address "
             "of the client. Unpack them first.",
+        ),
+        Mistake(
+            _serves_for_ever,
+            "You call accept again, and nobody else is coming. Serve one client, and "
+            "return.",
         ),
     ),
 )
@@ -253,6 +331,11 @@ def _starts_again(sock: socket.socket, data: bytes) -> None:
 def _trusts_small_pieces(sock: socket.socket, data: bytes) -> None:
     for at in range(0, len(data), 16):
         sock.send(data[at : at + 16])
+
+
+def _trusts_the_example(sock: socket.socket, data: bytes) -> None:
+    for at in range(0, len(data), 5):
+        sock.send(data[at : at + 5])
 
 
 def _calls_sendall(sock: socket.socket, data: bytes) -> None:
@@ -294,13 +377,27 @@ SEND_EVERYTHING = Exercise(
     solution=send_everything,
     trial=_through_a_narrow_socket,
     cases=(
-        Case((b"hello", 16), b"hello", "There is room for all five bytes."),
-        Case((b"hello, world", 5), b"hello, world", "Three calls of send: 5, 5 and 2."),
+        Case(
+            (b"hello", 16),
+            b"hello",
+            "One call takes all five bytes, and then nothing is left. Does `data` get "
+            "shorter in your loop?",
+        ),
+        Case(
+            (b"hello, world", 5),
+            b"hello, world",
+            "Three calls of send take 5, 5 and 2 bytes. Does what is left get shorter "
+            "with each call?",
+        ),
         Case(
             (b"0123456789abcdefghijABCDEFGHIJ", 7),
             b"0123456789abcdefghijABCDEFGHIJ",
             "Each call takes 7 bytes at most. What is left over goes to the next.",
         ),
+        Case(
+            (b"0123456789", 3), b"0123456789", "Four calls of send take 3, 3, 3 and 1."
+        ),
+        Case((b"every byte", 1), b"every byte", "Each call takes a single byte."),
         Case((b"", 4), b"", "Nothing to send is nothing to do."),
     ),
     hints=(
@@ -330,6 +427,11 @@ SEND_EVERYTHING = Exercise(
             _trusts_small_pieces,
             "You cut pieces of your own and trust send to take each whole. It never "
             "promises that, however small they are. Let its return value decide.",
+        ),
+        Mistake(
+            _trusts_the_example,
+            "You cut pieces of 5 bytes, as in the example. Another socket takes 3, or "
+            "1: send tells you by what it returns.",
         ),
         Mistake(
             _calls_sendall,
@@ -376,6 +478,33 @@ def _forgets_the_header(stream: bytes) -> list[bytes]:
     return found
 
 
+def _reads_the_first_byte(stream: bytes) -> list[bytes]:
+    found = []
+    while stream:
+        end = 10 + int(stream[0])
+        found.append(stream[10:end])
+        stream = stream[end:]
+    return found
+
+
+def _reads_one_digit(stream: bytes) -> list[bytes]:
+    found = []
+    while stream:
+        end = 10 + int(stream[:1])
+        found.append(stream[10:end])
+        stream = stream[end:]
+    return found
+
+
+def _goes_on_at_the_end(stream: bytes) -> list[bytes]:
+    found = []
+    for _ in range(10):
+        end = 10 + int(stream[:10])
+        found.append(stream[10:end])
+        stream = stream[end:]
+    return found
+
+
 def _splits_at_spaces(stream: bytes) -> list[bytes]:
     return stream.split()[1::2]
 
@@ -391,6 +520,7 @@ MESSAGES = Exercise(
     solution=messages,
     cases=(
         Case((b"5         hello",), [b"hello"], "One header, one body of 5 bytes."),
+        Case((b"",), [], "No bytes, no messages."),
         Case(
             (b"5         hello2         hi",),
             [b"hello", b"hi"],
@@ -406,7 +536,6 @@ MESSAGES = Exercise(
             [b"", b"x"],
             "A body of 0 bytes is a message, too.",
         ),
-        Case((b"",), [], "No bytes, no messages."),
     ),
     hints=(
         "You know where the first header begins and ends. What does it tell you?",
@@ -431,9 +560,21 @@ MESSAGES = Exercise(
             "the end of the header. At which place does the body end?",
         ),
         Mistake(
+            _reads_the_first_byte,
+            "`stream[0]` is a number, 53 for a `5`. Slice: `stream[:10]`.",
+        ),
+        Mistake(
+            _reads_one_digit,
+            "A length may have more than one digit. The whole header is `stream[:10]`.",
+        ),
+        Mistake(
             _forgets_the_header,
             "The first body is cut well, but the next header is read at a wrong "
             "place. How far is it from one header to the next?",
+        ),
+        Mistake(
+            _goes_on_at_the_end,
+            "Nothing is left, and you go on. What ends your loop?",
         ),
         Mistake(
             _splits_at_spaces,
@@ -462,7 +603,7 @@ QUESTIONS = (
                 "or the glued ends of two.",
             ),
             Choice(
-                "These 5 bytes have arrived, and nothing more.",
+                "Only that these 5 bytes have arrived.",
                 "recv(16) gives at least one byte and at most 16. It says nothing "
                 "about how they were sent or how many follow.",
                 right=True,
@@ -488,7 +629,7 @@ QUESTIONS = (
             ),
             Choice(
                 "Stop: the peer has ended the stream.",
-                'b"" means that, and only that. There is nothing more to read.',
+                'b"" means that the peer has ended the stream, and nothing else.',
                 right=True,
             ),
         ),
