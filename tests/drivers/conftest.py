@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from peers import Tasks, Threads
+from tests.drivers.peers import Tasks, Threads
 
 
 @pytest.fixture(params=["threads", "tasks"])

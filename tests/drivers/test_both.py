@@ -6,7 +6,7 @@ import struct
 import threading
 
 import pytest
-from peers import QUICK, Peer, accepted, dial, one_client
+from tests.drivers.peers import QUICK, Peer, accepted, dial, one_client
 
 from wslesson.drivers import RefusedError, Settings
 from wslesson.protocol.connection import Role

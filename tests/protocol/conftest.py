@@ -1,7 +1,7 @@
 """A client and a server that are open, for each test."""
 
 import pytest
-from pairs import Pair
+from tests.protocol.pairs import Pair
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """A connection without a socket: what each end says, and when."""
 
 import pytest
-from pairs import Pair, refusal
+from tests.protocol.pairs import Pair, refusal
 
 from wslesson.protocol.connection import Connection, Role
 from wslesson.protocol.errors import LocalProtocolError, RemoteProtocolError
