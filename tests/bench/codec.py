@@ -1,6 +1,7 @@
 """Decoding and encoding without a network."""
 
 import os
+import secrets
 from functools import partial
 
 from websockets.client import ClientProtocol
@@ -22,12 +23,14 @@ from wslesson.protocol.frames import (
     Opcode,
     apply_mask,
     encode_frame,
+    mask_keys,
     parse_frame,
     read_whole,
 )
 from wslesson.protocol.reading import Decoder
 
 CHUNK = 65536
+TEXT = Opcode.TEXT
 
 
 def stream(size, count):
@@ -67,15 +70,25 @@ def wsproto_connection(chunks):
     return count
 
 
-def whole_frame(buffer, start, unmask):
-    found = read_whole(buffer, start, unmask) if buffer[start] & 0xF0 == 0x80 else None
-    if found is None or buffer[start] & 0x0F not in OPCODES:
-        return None
-    return Frame(OPCODES[buffer[start] & 0x0F], found[0]), found[1]
+WHOLE = {0x80 | opcode: opcode for opcode in OPCODES.values()}
+
+
+def shortcut(unmask):
+    """Return what a Decoder may use instead of `parse_frame`, for frames like these."""
+
+    def whole_frame(buffer, start):
+        opcode = WHOLE.get(buffer[start])
+        found = read_whole(buffer, start, unmask)
+        if opcode is None or found is None:
+            return None
+        payload, end = found
+        return Frame(opcode, payload), end
+
+    return whole_frame
 
 
 def our_frames(chunks, mask=apply_mask):
-    decoder = Decoder(parse_frame, shortcut=partial(whole_frame, unmask=mask))
+    decoder = Decoder(parse_frame, shortcut=shortcut(mask))
     return decode(decoder.feed, decoder, chunks)
 
 
@@ -141,9 +154,9 @@ def encode_wsproto(text, count):
 
 
 def encode_our_frames(text, count):
+    keys = mask_keys(secrets.token_bytes)
     for _ in range(count):
-        key = os.urandom(4)
-        encode_frame(Frame(Opcode.TEXT, text.encode(), mask_key=key))
+        encode_frame(Frame(TEXT, text.encode(), True, 0, next(keys)))
 
 
 def encode_our_connection(text, count, mask=apply_mask):
@@ -167,7 +180,7 @@ def send_wsproto(text, count):
 
 def send_our_frames(text, count):
     for _ in range(count):
-        encode_frame(Frame(Opcode.TEXT, text.encode()))
+        encode_frame(Frame(TEXT, text.encode()))
 
 
 def send_our_connection(text, count):

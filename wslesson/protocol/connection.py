@@ -18,19 +18,12 @@ import secrets
 from collections.abc import Callable, Iterator
 from enum import Enum, auto
 
-from . import handshake
+from . import handshake, heads
 from .errors import LocalProtocolError, RemoteProtocolError
 from .events import Binary, Close, Event, Ping, Pong, Text
-from .frames import MAX_PAYLOAD, Frame, Mask, Opcode, apply_mask, encode_frame
+from .frames import MAX_PAYLOAD, Frame, Mask, Opcode, apply_mask, encode_frame, mask_keys
 from .handshake import ANY_TERMS, Terms
-from .heads import (
-    Headers,
-    Request,
-    Response,
-    encode_head,
-    parse_request,
-    parse_response,
-)
+from .heads import Headers, Request, Response
 from .lifecycle import State, Step, advance
 from .messages import COMPRESSED, Assembler
 from .reading import Decoder, Parser
@@ -43,8 +36,9 @@ class Role(Enum):
     SERVER = auto()
 
 
-DATA = (Text, Binary)  # a tuple: `Text | Binary` would be built at each use
-READING = (State.OPEN, State.CLOSE_SENT, State.CONNECTING, State.REQUESTED)
+DATA = (Text, Binary)  # these are looked up once, not for each message
+OPEN, CONTINUATION = State.OPEN, Opcode.CONTINUATION
+READING = (OPEN, State.CLOSE_SENT, State.CONNECTING, State.REQUESTED)
 MAX_REASON = 123  # bytes: a control frame, less the code
 
 
@@ -69,7 +63,7 @@ class Connection:
         self.subprotocol: str | None = None
         self._terms = terms
         self._random_bytes = random_bytes
-        self._masks = role is Role.CLIENT
+        self._keys = mask_keys(random_bytes) if role is Role.CLIENT else None
         self._mask = mask
         self._extension = terms.extension() if terms.extension else None
         unmask = mask if role is Role.SERVER else None
@@ -99,13 +93,11 @@ class Connection:
         the next one continues.
         """
         if isinstance(event, DATA):
-            if self.state is not State.OPEN:
-                self._step(Step.SEND_FRAME)
             return self._send_data(event, fin)
         if isinstance(event, Request | Response):
             return self._send_head(event)
         opcode, payload = event.to_frame()
-        wire = self._encode(opcode, payload)
+        wire = self._encode(opcode, payload, True, 0)
         self._step(Step.SEND_CLOSE if opcode is Opcode.CLOSE else Step.SEND_FRAME)
         return wire
 
@@ -114,7 +106,7 @@ class Connection:
         match event:
             case Request():
                 return handshake.answer(event, self._terms, self._extension)
-            case Ping(payload) if self.state is State.OPEN:
+            case Ping(payload) if self.state is OPEN:
                 return Pong(payload)
             case Close(code) if self.state is State.CLOSE_RECEIVED:
                 return Close(code)
@@ -123,16 +115,16 @@ class Connection:
     def fail(self, error: RemoteProtocolError) -> bytes:
         """Return the last bytes for a peer that broke a rule; nothing more is read."""
         wire = b""
-        if self.state is State.OPEN:
+        if self.state is OPEN:
             reason = str(error).encode()[:MAX_REASON].decode(errors="ignore")
             wire = self.send(Close(error.code, reason))
         elif self.state is State.CONNECTING and self.role is Role.SERVER:
-            wire = encode_head(handshake.refuse(400))
+            wire = heads.encode_head(handshake.refuse(400))
         self._step(Step.FAIL)
         return wire
 
     def _send_head(self, event: Request | Response) -> bytes:
-        wire = encode_head(event)
+        wire = heads.encode_head(event)
         if isinstance(event, Request) is not (self.role is Role.CLIENT):
             raise LocalProtocolError("a client asks, a server answers", section="4")
         if isinstance(event, Request):
@@ -145,21 +137,21 @@ class Connection:
         return wire
 
     def _send_data(self, event: Text | Binary, fin: bool) -> bytes:
+        if self.state is not OPEN:
+            self._step(Step.SEND_FRAME)  # which says what is wrong
         opcode, payload = event.to_frame()
-        first = self._unfinished is None
-        if not first and opcode is not self._unfinished:
+        begun = self._unfinished
+        if begun not in (None, opcode):
             raise LocalProtocolError("another message is not finished", section="5.4")
         self._unfinished = None if fin else opcode
         rsv = 0
         if self._assembler.extension:
             payload = self._assembler.extension.encode(payload, fin)
-            rsv = COMPRESSED if first else 0
-        return self._encode(opcode if first else Opcode.CONTINUATION, payload, fin, rsv)
+            rsv = COMPRESSED if begun is None else 0
+        return self._encode(CONTINUATION if begun else opcode, payload, fin, rsv)
 
-    def _encode(
-        self, opcode: Opcode, payload: bytes, fin: bool = True, rsv: int = 0
-    ) -> bytes:
-        key = self._random_bytes(4) if self._masks else None
+    def _encode(self, opcode: Opcode, payload: bytes, fin: bool, rsv: int) -> bytes:
+        key = next(self._keys) if self._keys else None
         return encode_frame(Frame(opcode, payload, fin, rsv, key), self._mask)
 
     # Receiving: bytes in, events out.
@@ -196,12 +188,12 @@ class Connection:
         return self._parse_response()
 
     def _parse_request(self) -> Parser[Event]:
-        request = yield from parse_request()
+        request = yield from heads.parse_request()
         self._step(Step.RECEIVE_REQUEST)
         return request
 
     def _parse_response(self) -> Parser[Event]:
-        response = yield from parse_response()
+        response = yield from heads.parse_response()
         if response.status == 101:
             handshake.check_response(response, self._key, self._terms, self._extension)
             self._step(Step.RECEIVE_ACCEPT)

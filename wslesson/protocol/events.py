@@ -24,7 +24,10 @@ class Text:
     @classmethod
     def from_payload(cls, payload: bytes) -> Text:
         """Decode, or raise RemoteProtocolError with code 1007."""
-        return cls(_decode(payload))
+        try:
+            return cls(payload.decode())
+        except UnicodeDecodeError as error:
+            raise not_utf8() from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ class Close:
         code = int.from_bytes(payload[:2])
         if not may_be_sent(code):
             raise RemoteProtocolError(f"close code {code}", section="7.4")
-        return cls(code, _decode(payload[2:]))
+        return cls(code, Text.from_payload(payload[2:]).text)
 
 
 Event = Request | Response | Text | Binary | Ping | Pong | Close
@@ -99,13 +102,6 @@ def may_be_sent(code: int) -> bool:
     if code in (1004, 1005, 1006):
         return False
     return 1000 <= code <= 1014 or 3000 <= code <= 4999
-
-
-def _decode(payload: bytes) -> str:
-    try:
-        return payload.decode()
-    except UnicodeDecodeError as error:
-        raise not_utf8() from error
 
 
 def not_utf8() -> RemoteProtocolError:

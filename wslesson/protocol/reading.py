@@ -126,7 +126,8 @@ class Decoder(Generic[T]):
 
     def __iter__(self) -> Iterator[T]:
         """Yield each item that is complete so far."""
-        while (item := self.pull(_NOTHING)) is not _NOTHING:
+        pull, nothing = self.pull, _NOTHING
+        while (item := pull(nothing)) is not nothing:
             yield cast(T, item)  # mypy cannot see that it is not _NOTHING
 
     def pull(self, default: D) -> T | D:
@@ -134,25 +135,22 @@ class Decoder(Generic[T]):
         if self._error is not None:
             raise self._error
         try:
-            if self._parser is None:
-                return self._next_item(default)
+            if self._parser is not None:
+                return self._resume(self._parser, default)
+            if self._start == len(self._buffer) and not self._join(1):
+                self._buffer, self._start = b"", 0  # an idle one holds no memory
+                return default
+            if self._shortcut is not None:
+                found = self._shortcut(self._buffer, self._start)
+                if found is not None:
+                    item, self._start = found
+                    return item
+            self._parser = self._new_parser()
+            self._want = next(self._parser)
             return self._resume(self._parser, default)
         except ProtocolError as error:
             self._error = error
             raise
-
-    def _next_item(self, default: D) -> T | D:
-        if self._start == len(self._buffer) and not self._join(1):
-            self._buffer, self._start = b"", 0  # an idle connection holds no memory
-            return default
-        if self._shortcut is not None:
-            found = self._shortcut(self._buffer, self._start)
-            if found is not None:
-                item, self._start = found
-                return item
-        self._parser = self._new_parser()
-        self._want = next(self._parser)
-        return self._resume(self._parser, default)
 
     def _resume(self, parser: Parser[T], default: D) -> T | D:
         """Answer the parser's wants until it is done, or the bytes do not suffice."""
