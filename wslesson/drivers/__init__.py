@@ -18,10 +18,10 @@ from ..protocol.frames import MAX_PAYLOAD, Mask, apply_mask
 from ..protocol.handshake import ANY_TERMS, Terms
 from ..protocol.heads import Headers, Request
 
+LOOPBACK = "127.0.0.1"
 CHUNK = 65536  # bytes: as much as one read takes, and as may wait to be understood
 
 ASKING = (Request, Ping, Close)  # what a peer must have an answer to
-ARE_YOU_THERE = Ping(b"are you there?")
 
 Direction = Literal["sent", "received"]
 Tap = Callable[[Direction, bytes], None]
@@ -65,6 +65,14 @@ class Settings:
             random_bytes=self.random_bytes,
             mask=self.mask,
         )
+
+    def request(self, connection: Connection, address: Address) -> bytes:
+        """Return what a client says first."""
+        return connection.connect(address.name, address.path, self.headers)
+
+    def address(self, host: str, port: int) -> str:
+        """Return where a server that listens there is found."""
+        return str(Address(host, port, "/", self.tls is not None))
 
 
 DEFAULT = Settings()

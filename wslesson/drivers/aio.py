@@ -14,10 +14,10 @@ from typing import cast
 
 from ..protocol.connection import Role
 from ..protocol.errors import LocalProtocolError, ProtocolError, RemoteProtocolError
-from ..protocol.events import Close, Event
+from ..protocol.events import Close, Event, Ping
 from ..protocol.heads import Request
 from ..protocol.lifecycle import State
-from . import ARE_YOU_THERE, ASKING, CHUNK, DEFAULT, Address, RefusedError, Settings
+from . import ASKING, CHUNK, DEFAULT, LOOPBACK, Address, RefusedError, Settings
 
 
 class Desk(threading.local):
@@ -41,15 +41,12 @@ class WebSocket(asyncio.BufferedProtocol):
     """
 
     def __init__(
-        self,
-        role: Role,
-        settings: Settings,
-        on_connect: Callable[[WebSocket], None] | None = None,
+        self, role: Role, settings: Settings, welcome: Welcome | None = None
     ) -> None:
         self.request = Request("")  # what the client asked for
         self.connection = settings.connection(role)
-        self._settings = settings
-        self._on_connect = on_connect
+        self.settings = settings
+        self._welcome = welcome
         self._loop = asyncio.get_running_loop()
         self._asked = False  # whether the peer is still there
         self._unanswered: Event | None = None
@@ -82,19 +79,15 @@ class WebSocket(asyncio.BufferedProtocol):
             await self._more()
         return event
 
-    def __aiter__(self) -> WebSocket:
-        """Give events until the stream ends."""
-        return self
-
-    async def __anext__(self) -> Event:
-        if (event := await self.receive()) is None:
-            raise StopAsyncIteration
-        return event
+    async def __aiter__(self) -> AsyncIterator[Event]:
+        """Yield events until the stream ends."""
+        while (event := await self.receive()) is not None:
+            yield event
 
     async def close(self, code: int = 1000, reason: str = "") -> None:
         """Say goodbye, wait for the peer to say it too, and end the stream."""
         with suppress(OSError, ProtocolError):  # a peer that has gone needs no goodbye
-            async with asyncio.timeout(self._settings.timeout):
+            async with asyncio.timeout(self.settings.timeout):
                 if self.state is State.OPEN:
                     await self.send(Close(code, reason))
                 elif self.state in (State.CONNECTING, State.REQUESTED):
@@ -116,8 +109,10 @@ class WebSocket(asyncio.BufferedProtocol):
             with suppress(OSError):
                 self._write(self.connection.fail(error))
             raise
-        if event is None:
-            self._understood()
+        if event is None and self._unread:  # all is understood: there is room again
+            if self._unread > CHUNK:
+                self._transport.resume_reading()
+            self._unread = 0
         if isinstance(event, Request):
             self.request = event
         if isinstance(event, ASKING):
@@ -139,12 +134,12 @@ class WebSocket(asyncio.BufferedProtocol):
     def _write(self, data: bytes) -> None:
         if self._transport.is_closing():
             raise BrokenPipeError("the stream has ended")
-        self._settings.tap("sent", data)
+        self.settings.tap("sent", data)
         self._transport.write(data)
 
     async def _wait_writable(self) -> None:
         try:
-            async with asyncio.timeout(self._settings.timeout):
+            async with asyncio.timeout(self.settings.timeout):
                 while not self._writable and not self._transport.is_closing():
                     await self._change()
         except TimeoutError:
@@ -176,11 +171,6 @@ class WebSocket(asyncio.BufferedProtocol):
                 waiter.set_result(None)
         self._waiters.clear()
 
-    def _understood(self) -> None:
-        if self._unread > CHUNK:
-            self._transport.resume_reading()
-        self._unread = 0
-
     def _ask(self) -> None:
         """After a silence, ask whether the peer is there; after two, it has gone."""
         if self._heard or self._unread > CHUNK:  # we do not listen to a hasty peer
@@ -189,8 +179,8 @@ class WebSocket(asyncio.BufferedProtocol):
             return self.abort()
         else:
             self._asked = True
-            self._write(self.connection.send(ARE_YOU_THERE))
-        self._alarm = self._loop.call_later(self._settings.timeout, self._ask)
+            self._write(self.connection.send(Ping(b"are you there?")))
+        self._alarm = self._loop.call_later(self.settings.timeout, self._ask)
         return None
 
     # What asyncio calls.
@@ -199,9 +189,9 @@ class WebSocket(asyncio.BufferedProtocol):
         """Begin: bytes may be written."""
         self._transport = cast(asyncio.Transport, transport)  # a stream has this kind
         self._transport.set_write_buffer_limits(CHUNK)
-        self._alarm = self._loop.call_later(self._settings.timeout, self._ask)
-        if self._on_connect:
-            self._on_connect(self)
+        self._alarm = self._loop.call_later(self.settings.timeout, self._ask)
+        if self._welcome:
+            self._welcome(self)
 
     def get_buffer(self, sizehint: int) -> memoryview:  # noqa: ARG002  # asyncio's name
         """Say where the next bytes may land."""
@@ -210,7 +200,7 @@ class WebSocket(asyncio.BufferedProtocol):
     def buffer_updated(self, nbytes: int) -> None:
         """Give bytes to the connection, and stop reading when they pile up."""
         data = bytes(DESK.buffer[:nbytes])
-        self._settings.tap("received", data)
+        self.settings.tap("received", data)
         self.connection.receive_data(data)
         self._heard = True
         if self._unread <= CHUNK < self._unread + len(data):
@@ -220,7 +210,7 @@ class WebSocket(asyncio.BufferedProtocol):
 
     def eof_received(self) -> bool:
         """Keep our half open, where that is possible: a goodbye may still be due."""
-        self._settings.tap("received", b"")
+        self.settings.tap("received", b"")
         self.connection.receive_data(b"")
         self._wake()
         return self._transport.can_write_eof()
@@ -244,6 +234,7 @@ class WebSocket(asyncio.BufferedProtocol):
 
 
 Handler = Callable[[WebSocket], Awaitable[None]]
+Welcome = Callable[[WebSocket], None]
 
 
 @asynccontextmanager
@@ -253,19 +244,16 @@ async def connect(url: str, settings: Settings = DEFAULT) -> AsyncIterator[WebSo
     Raises RefusedError, RemoteProtocolError, or OSError.
     """
     address = Address.parse(url)
-    loop = asyncio.get_running_loop()
+    tls = (settings.tls or True) if address.tls else None
     async with asyncio.timeout(settings.timeout):
-        _, websocket = await loop.create_connection(
+        _, websocket = await asyncio.get_running_loop().create_connection(
             lambda: WebSocket(Role.CLIENT, settings),
             address.host,
             address.port,
-            ssl=(settings.tls or True) if address.tls else None,
+            ssl=tls,
         )
     try:
-        request = websocket.connection.connect(
-            address.name, address.path, settings.headers
-        )
-        websocket._write(request)
+        websocket._write(settings.request(websocket.connection, address))
         async with asyncio.timeout(settings.timeout):
             response = await websocket.receive()
         if websocket.state is not State.OPEN:
@@ -277,62 +265,44 @@ async def connect(url: str, settings: Settings = DEFAULT) -> AsyncIterator[WebSo
 
 @asynccontextmanager
 async def serve(
-    handler: Handler,
-    host: str = "127.0.0.1",
-    port: int = 0,
-    settings: Settings = DEFAULT,
+    handler: Handler, host: str = LOOPBACK, port: int = 0, settings: Settings = DEFAULT
 ) -> AsyncIterator[str]:
-    """Run a server, one task for each client, and give its address to the block."""
-    server = Server(handler, settings)
-    loop = asyncio.get_running_loop()
-    listener = await loop.create_server(
-        lambda: WebSocket(Role.SERVER, settings, server.welcome),
-        host,
-        port,
-        ssl=settings.tls,
+    """Run a server, one task for each client, and give its address to the block.
+
+    At the end of the block it says goodbye, and waits for the handlers to notice.
+    """
+    clients: dict[asyncio.Task[None], WebSocket] = {}
+
+    def welcome(websocket: WebSocket) -> None:
+        task = asyncio.create_task(_serve_one(websocket, handler))
+        clients[task] = websocket
+        task.add_done_callback(clients.pop)
+
+    listener = await asyncio.get_running_loop().create_server(
+        lambda: WebSocket(Role.SERVER, settings, welcome), host, port, ssl=settings.tls
     )
-    where = listener.sockets[0].getsockname()
     try:
-        yield str(Address(where[0], where[1], "/", settings.tls is not None))
+        yield settings.address(*listener.sockets[0].getsockname()[:2])
     finally:
         listener.close()
-        await server.say_goodbye()
+        leaving = dict(clients)
+        await asyncio.gather(*(websocket.close(1001) for websocket in leaving.values()))
+        if leaving:
+            await asyncio.wait(leaving, timeout=settings.timeout)
+        for task in leaving:
+            task.cancel()
         await listener.wait_closed()
 
 
-class Server:
-    """The clients of one server."""
-
-    def __init__(self, handler: Handler, settings: Settings) -> None:
-        self._handler = handler
-        self._settings = settings
-        self._clients: dict[asyncio.Task[None], WebSocket] = {}
-
-    def welcome(self, websocket: WebSocket) -> None:
-        """Start a task for a client."""
-        task = asyncio.create_task(self._serve_one(websocket))
-        self._clients[task] = websocket
-        task.add_done_callback(self._clients.pop)
-
-    async def say_goodbye(self) -> None:
-        """Close what is open, and wait for the handlers to notice."""
-        clients = dict(self._clients)
-        goodbyes = [websocket.close(1001) for websocket in clients.values()]
-        await asyncio.gather(*goodbyes)
-        if clients:
-            await asyncio.wait(clients, timeout=self._settings.timeout)
-        for task in clients:
-            task.cancel()
-
-    async def _serve_one(self, websocket: WebSocket) -> None:
-        try:
-            async with asyncio.timeout(self._settings.timeout):
-                await websocket.receive()
-            if websocket.state is State.OPEN:
-                await self._handler(websocket)
-            await websocket.close()
-        except (ProtocolError, OSError) as error:
-            if isinstance(error, LocalProtocolError) and websocket.state is State.OPEN:
-                raise  # the handler's fault: the others say that the peer has gone
-        finally:
-            await websocket.close(1011)
+async def _serve_one(websocket: WebSocket, handler: Handler) -> None:
+    try:
+        async with asyncio.timeout(websocket.settings.timeout):
+            await websocket.receive()
+        if websocket.state is State.OPEN:
+            await handler(websocket)
+        await websocket.close()
+    except (ProtocolError, OSError) as error:
+        if isinstance(error, LocalProtocolError) and websocket.state is State.OPEN:
+            raise  # the handler's fault: the others say that the peer has gone
+    finally:
+        await websocket.close(1011)

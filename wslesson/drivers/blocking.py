@@ -3,22 +3,22 @@
 All the rules live in `connection`. This module only moves bytes, and waits.
 """
 
-from __future__ import annotations
-
 import selectors
 import socket
 import ssl
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from threading import Lock, Thread, current_thread
+from threading import Lock
 from time import monotonic
 
 from ..protocol.connection import Role
 from ..protocol.errors import LocalProtocolError, ProtocolError, RemoteProtocolError
-from ..protocol.events import Close, Event
+from ..protocol.events import Close, Event, Ping
 from ..protocol.heads import Request
 from ..protocol.lifecycle import State
-from . import ARE_YOU_THERE, ASKING, CHUNK, DEFAULT, Address, RefusedError, Settings
+from . import ASKING, CHUNK, DEFAULT, LOOPBACK, Address, RefusedError, Settings
+from .clients import serve_clients
 
 
 class WebSocket:
@@ -33,7 +33,7 @@ class WebSocket:
         self.request = Request("")  # what the client asked for
         self.connection = settings.connection(role)
         self._sock = sock
-        self._settings = settings
+        self.settings = settings
         self._asked = False  # whether the peer is still there
         self._unanswered: Event | None = None
         self._thinking = Lock()  # held while the connection is used: never for long
@@ -74,7 +74,7 @@ class WebSocket:
 
     def close(self, code: int = 1000, reason: str = "") -> None:
         """Say goodbye, wait for the peer to say it too, and end the stream."""
-        deadline = monotonic() + self._settings.timeout
+        deadline = monotonic() + self.settings.timeout
         with suppress(OSError, ProtocolError):  # a peer that has gone needs no goodbye
             if self.state is State.OPEN:
                 self.send(Close(code, reason))
@@ -124,7 +124,7 @@ class WebSocket:
     def _write(self, data: bytes) -> None:
         if not data:
             return
-        self._settings.tap("sent", data)
+        self.settings.tap("sent", data)
         try:
             self._sock.sendall(data)
         except OSError:
@@ -144,13 +144,10 @@ class WebSocket:
             if deadline is not None and monotonic() >= deadline:
                 raise
             return self._ask()
-        except (
-            OSError,
-            ValueError,
-        ):  # ValueError: another thread has closed the socket
+        except (OSError, ValueError):  # the latter: another thread has closed it
             data = b""
         self._asked = False
-        self._settings.tap("received", data)
+        self.settings.tap("received", data)
         self.connection.receive_data(data)
         return None
 
@@ -161,7 +158,7 @@ class WebSocket:
         """
         with selectors.DefaultSelector() as selector:
             selector.register(self._sock, selectors.EVENT_READ)
-            left = min(max(deadline - monotonic(), 0), self._settings.timeout)
+            left = min(max(deadline - monotonic(), 0), self.settings.timeout)
             if not selector.select(left):
                 raise TimeoutError("no event in time")
 
@@ -172,7 +169,7 @@ class WebSocket:
             self.abort()
         else:
             self._asked = True
-            self.send(ARE_YOU_THERE)
+            self.send(Ping(b"are you there?"))
 
 
 Handler = Callable[[WebSocket], None]
@@ -192,10 +189,7 @@ def connect(url: str, settings: Settings = DEFAULT) -> Iterator[WebSocket]:
     with sock:
         websocket = WebSocket(sock, Role.CLIENT, settings)
         try:
-            request = websocket.connection.connect(
-                address.name, address.path, settings.headers
-            )
-            websocket._write(request)
+            websocket._write(settings.request(websocket.connection, address))
             response = websocket.receive(settings.timeout)
             if websocket.state is not State.OPEN:
                 raise RefusedError(response)
@@ -206,71 +200,41 @@ def connect(url: str, settings: Settings = DEFAULT) -> Iterator[WebSocket]:
 
 @contextmanager
 def serve(
-    handler: Handler,
-    host: str = "127.0.0.1",
-    port: int = 0,
-    settings: Settings = DEFAULT,
+    handler: Handler, host: str = LOOPBACK, port: int = 0, settings: Settings = DEFAULT
 ) -> Iterator[str]:
-    """Run a server, one thread for each client, and give its address to the block."""
-    server = Server(handler, settings)
-    with socket.create_server((host, port)) as listener:
-        where = listener.getsockname()
-        accepting = Thread(target=server.accept_from, args=(listener,), daemon=True)
-        accepting.start()
+    """Run a server, one thread for each client, and give its address to the block.
+
+    At the end of the block it says goodbye, and waits for the handlers to notice.
+    """
+    clients: set[WebSocket] = set()
+
+    def welcome(sock: socket.socket, _stopping: object) -> None:
+        if settings.tls:
+            sock = settings.tls.wrap_socket(sock, server_side=True)
+        with sock:
+            websocket = WebSocket(sock, Role.SERVER, settings)
+            clients.add(websocket)
+            try:
+                _serve_one(websocket, handler)
+            finally:
+                clients.discard(websocket)
+
+    with serve_clients(welcome, host, port) as where:
         try:
-            yield str(Address(where[0], where[1], "/", settings.tls is not None))
+            yield settings.address(*where[:2])
         finally:
-            server.stopping = True
-            socket.create_connection(where[:2], settings.timeout).close()  # wakes it
-            accepting.join()
-    server.say_goodbye()
+            with ThreadPoolExecutor(len(clients) + 1) as goodbyes:
+                goodbyes.map(lambda websocket: websocket.close(1001), clients.copy())
 
 
-class Server:
-    """The clients of one server."""
-
-    def __init__(self, handler: Handler, settings: Settings) -> None:
-        self.stopping = False
-        self._handler = handler
-        self._settings = settings
-        self._clients: dict[Thread, WebSocket] = {}
-
-    def accept_from(self, listener: socket.socket) -> None:
-        """Start a thread for each client, until the server stops."""
-        while True:
-            sock, _ = listener.accept()
-            if self.stopping:
-                return sock.close()
-            Thread(target=self._serve_one, args=(sock,), daemon=True).start()
-
-    def say_goodbye(self) -> None:
-        """Close what is open, and wait for the handlers to notice."""
-        deadline = monotonic() + self._settings.timeout
-        clients = list(self._clients.items())
-        for _, websocket in clients:
-            Thread(target=websocket.close, args=(1001,), daemon=True).start()
-        for thread, _ in clients:
-            thread.join(max(0, deadline - monotonic()))
-
-    def _serve_one(self, sock: socket.socket) -> None:
-        with suppress(ssl.SSLError), sock:
-            if self._settings.tls:
-                sock = self._settings.tls.wrap_socket(sock, server_side=True)
-            with sock:
-                websocket = WebSocket(sock, Role.SERVER, self._settings)
-                self._clients[current_thread()] = websocket
-                try:
-                    self._talk(websocket)
-                finally:
-                    websocket.close(1011)
-                    del self._clients[current_thread()]
-
-    def _talk(self, websocket: WebSocket) -> None:
-        try:
-            websocket.receive(self._settings.timeout)
-            if websocket.state is State.OPEN:
-                self._handler(websocket)
-            websocket.close()
-        except (ProtocolError, OSError) as error:
-            if isinstance(error, LocalProtocolError) and websocket.state is State.OPEN:
-                raise  # the handler's fault: the others say that the peer has gone
+def _serve_one(websocket: WebSocket, handler: Handler) -> None:
+    try:
+        websocket.receive(websocket.settings.timeout)
+        if websocket.state is State.OPEN:
+            handler(websocket)
+        websocket.close()
+    except (ProtocolError, OSError) as error:
+        if isinstance(error, LocalProtocolError) and websocket.state is State.OPEN:
+            raise  # the handler's fault: the others say that the peer has gone
+    finally:
+        websocket.close(1011)

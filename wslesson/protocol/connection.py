@@ -11,8 +11,6 @@ A connection never speaks on its own. When a peer asks, pings or closes, `reply_
 says what the rules ask for; when it breaks a rule, `fail` does. The caller sends it.
 """
 
-from __future__ import annotations
-
 import base64
 import secrets
 from collections.abc import Callable, Iterator
@@ -21,7 +19,15 @@ from enum import Enum, auto
 from . import handshake, heads
 from .errors import LocalProtocolError, RemoteProtocolError
 from .events import Binary, Close, Event, Ping, Pong, Text
-from .frames import MAX_PAYLOAD, Frame, Mask, Opcode, apply_mask, encode_frame, mask_keys
+from .frames import (
+    MAX_PAYLOAD,
+    Frame,
+    Mask,
+    Opcode,
+    apply_mask,
+    encode_frame,
+    mask_keys,
+)
 from .handshake import ANY_TERMS, Terms
 from .heads import Headers, Request, Response
 from .lifecycle import State, Step, advance
@@ -69,7 +75,7 @@ class Connection:
         unmask = mask if role is Role.SERVER else None
         self._assembler = Assembler(unmask, max_message)
         self._decoder: Decoder[Event] = Decoder(
-            self._new_parser, shortcut=self._assembler.whole_message
+            self._parse_event, shortcut=self._assembler.whole_message
         )
         self._key = ""
         self._unfinished: Opcode | None = None  # the message that we are sending
@@ -129,11 +135,8 @@ class Connection:
             raise LocalProtocolError("a client asks, a server answers", section="4")
         if isinstance(event, Request):
             self._step(Step.SEND_REQUEST)
-        elif event.status == 101:
-            self._step(Step.SEND_ACCEPT)
-            self._agree(event)
         else:
-            self._step(Step.SEND_REFUSAL)
+            self._take(event, Step.SEND_ACCEPT, Step.SEND_REFUSAL)
         return wire
 
     def _send_data(self, event: Text | Binary, fin: bool) -> bytes:
@@ -180,36 +183,27 @@ class Connection:
         self._step(Step.END_OF_STREAM)
         return None if all_is_said else Close(1006)
 
-    def _new_parser(self) -> Parser[Event]:
+    def _parse_event(self) -> Parser[Event]:
         if self._assembler.ready:
-            return self._parse_event()
+            event = yield from self._assembler.parse_event()
+            closing = isinstance(event, Close)
+            self._step(Step.RECEIVE_CLOSE if closing else Step.RECEIVE_FRAME)
+            return event
         if self.role is Role.SERVER:
-            return self._parse_request()
-        return self._parse_response()
-
-    def _parse_request(self) -> Parser[Event]:
-        request = yield from heads.parse_request()
-        self._step(Step.RECEIVE_REQUEST)
-        return request
-
-    def _parse_response(self) -> Parser[Event]:
+            request = yield from heads.parse_request()
+            self._step(Step.RECEIVE_REQUEST)
+            return request
         response = yield from heads.parse_response()
         if response.status == 101:
             handshake.check_response(response, self._key, self._terms, self._extension)
-            self._step(Step.RECEIVE_ACCEPT)
-            self._agree(response)
-        else:
-            self._step(Step.RECEIVE_REFUSAL)
+        self._take(response, Step.RECEIVE_ACCEPT, Step.RECEIVE_REFUSAL)
         return response
 
-    def _parse_event(self) -> Parser[Event]:
-        event = yield from self._assembler.parse_event()
-        closing = isinstance(event, Close)
-        self._step(Step.RECEIVE_CLOSE if closing else Step.RECEIVE_FRAME)
-        return event
-
-    def _agree(self, response: Response) -> None:
-        """Begin to speak WebSocket, as the server's answer says."""
+    def _take(self, response: Response, accept: Step, refusal: Step) -> None:
+        """Speak WebSocket from now on, if that is what the server's answer says."""
+        self._step(accept if response.status == 101 else refusal)
+        if response.status != 101:
+            return
         self.subprotocol = response.headers.get("sec-websocket-protocol")
         if "sec-websocket-extensions" in response.headers:
             self._assembler.extension = self._extension

@@ -3,8 +3,6 @@
 The connection works without it: an extension plugs in through a reserved bit.
 """
 
-from __future__ import annotations
-
 import re
 import zlib
 
@@ -14,6 +12,8 @@ from .heads import Extensions, Parameters
 NAME = "permessage-deflate"
 TAIL = b"\x00\x00\xff\xff"  # zlib ends each flush with it; it is not sent (§7.2.1)
 WINDOW = 2**15  # bytes
+PARAMETER = "no_context_takeover|max_window_bits=([89]|1[0-5])"
+VALID = re.compile(f"(server|client)_({PARAMETER})")
 OUR_BITS = 12  # a smaller window than allowed: 4 KiB of past instead of 32
 
 
@@ -39,7 +39,7 @@ class Deflate:
                 continue
             ours = [(key, value) for key, value in parameters if key[:7] == "server_"]
             if self._obey(ours):
-                return "; ".join([NAME, *(f"{k}={v}" if v else k for k, v in ours)])
+                return "; ".join([NAME, *(_write(*parameter) for parameter in ours)])
         return None
 
     def confirm(self, chosen: Extensions) -> None:
@@ -88,10 +88,10 @@ class Deflate:
 
     def _inflate(self, data: bytes, room: int) -> bytes:
         result = self._inflater.decompress(data, room + 1)
-        if self._inflater.eof:  # a last block, and another stream behind it: §7.2.3.4
-            data = self._inflater.unused_data
+        while self._inflater.eof and len(result) <= room:
+            data = self._inflater.unused_data  # behind a last block: §7.2.3.4
             self._inflater = zlib.decompressobj(-15, zdict=result[-WINDOW:])
-            result += self._inflater.decompress(data, room + 1)
+            result += self._inflater.decompress(data, room + 1 - len(result))
         if len(result) > room:
             raise RemoteProtocolError(
                 "the message is too big when inflated", section="10.4", code=1009
@@ -100,17 +100,12 @@ class Deflate:
 
 
 def _are_valid(parameters: Parameters, *, offered: bool = False) -> bool:
-    keys = [key for key, _ in parameters]
-    return len(keys) == len(set(keys)) and all(
-        _is_valid(key, value, offered=offered) for key, value in parameters
-    )
+    written = [_write(*parameter) for parameter in parameters]
+    if offered and "client_max_window_bits" in written:  # whatever the server likes
+        written.remove("client_max_window_bits")
+    names = {name for name, _ in parameters}
+    return len(names) == len(parameters) and all(map(VALID.fullmatch, written))
 
 
-def _is_valid(key: str, value: str | None, *, offered: bool) -> bool:
-    if key in ("server_no_context_takeover", "client_no_context_takeover"):
-        return value is None
-    if key == "client_max_window_bits" and value is None:
-        return offered
-    return key in ("server_max_window_bits", "client_max_window_bits") and bool(
-        value and re.fullmatch("[89]|1[0-5]", value)
-    )
+def _write(name: str, value: str | None) -> str:
+    return name if value is None else f"{name}={value}"

@@ -7,8 +7,6 @@
 +--------------------------------------+------------------------+
 """
 
-from __future__ import annotations
-
 import struct
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -199,11 +197,8 @@ def read_whole(
 
 
 def _parse_length(size: int) -> Parser[int]:
-    if size == 126:
-        length, smallest = int.from_bytes((yield LENGTH_16)), 126
-    else:
-        length, smallest = int.from_bytes((yield LENGTH_64)), 2**16
-    if not smallest <= length < 2**63:
+    length = from_bytes((yield LENGTH_16 if size == 126 else LENGTH_64))
+    if not (126 if size == 126 else 2**16) <= length < 2**63:
         raise RemoteProtocolError(
             "a length is written in the shortest way, its first bit 0", section="5.2"
         )

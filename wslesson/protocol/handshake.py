@@ -1,7 +1,5 @@
 """The opening handshake: a client asks to upgrade, a server answers. RFC 6455 §4."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import re

@@ -4,10 +4,9 @@ GET /chat HTTP/1.1
 Host: example.com
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from sys import intern
 
 from .errors import LocalProtocolError, RemoteProtocolError
@@ -39,14 +38,7 @@ class Response:
     headers: Headers = field(default_factory=dict)
 
 
-REASONS = {
-    101: "Switching Protocols",
-    400: "Bad Request",
-    403: "Forbidden",
-    404: "Not Found",
-    405: "Method Not Allowed",
-    426: "Upgrade Required",
-}
+REASONS = {int(status): status.phrase for status in HTTPStatus}
 
 TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 # A target is a path, or a whole address that has one; "#" is never sent.
@@ -68,11 +60,11 @@ def encode_head(message: Request | Response) -> bytes:
     b'GET /chat HTTP/1.1\r\nhost: example.com\r\n\r\n'
     """
     if isinstance(message, Request):
-        first = f"{message.method} {message.path} HTTP/1.1"
+        first, pattern = f"{message.method} {message.path} HTTP/1.1", REQUEST_LINE
     else:
-        first = f"HTTP/1.1 {message.status} {REASONS.get(message.status, '')}"
+        reason = REASONS.get(message.status, "")
+        first, pattern = f"HTTP/1.1 {message.status} {reason}", STATUS_LINE
     lines = [f"{name}: {value}" for name, value in message.headers.items()]
-    pattern = REQUEST_LINE if isinstance(message, Request) else STATUS_LINE
     if not pattern.fullmatch(first) or not all(map(HEADER.fullmatch, lines)):
         raise LocalProtocolError(f"not the head of an HTTP message: {message}")
     return "\r\n".join([first, *lines]).encode("latin-1") + END_OF_HEAD

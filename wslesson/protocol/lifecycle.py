@@ -4,8 +4,6 @@ The RFC calls our first two states CONNECTING, and the three CLOSE_ states CLOSI
 We need more names, because what may happen next differs.
 """
 
-from __future__ import annotations
-
 from enum import Enum, auto
 
 from .errors import LocalProtocolError, RemoteProtocolError
@@ -23,51 +21,42 @@ class State(Enum):
     CLOSED = auto()
 
 
-class Step(Enum):
-    """What can happen to a connection. Sent by us, received from the peer."""
+# What can happen to a connection: sent by us, received from the peer. It fails when
+# the peer broke a rule: nothing more of it is read.
+Step = Enum(
+    "Step",
+    "SEND_REQUEST SEND_ACCEPT SEND_REFUSAL SEND_FRAME SEND_CLOSE "
+    "RECEIVE_REQUEST RECEIVE_ACCEPT RECEIVE_REFUSAL RECEIVE_FRAME RECEIVE_CLOSE "
+    "FAIL END_OF_STREAM",
+)
 
-    SEND_REQUEST = auto()
-    SEND_ACCEPT = auto()
-    SEND_REFUSAL = auto()
-    SEND_FRAME = auto()
-    SEND_CLOSE = auto()
-    RECEIVE_REQUEST = auto()
-    RECEIVE_ACCEPT = auto()
-    RECEIVE_REFUSAL = auto()
-    RECEIVE_FRAME = auto()
-    RECEIVE_CLOSE = auto()
-    FAIL = auto()  # the peer broke a rule: nothing more of it is read
-    END_OF_STREAM = auto()
-
+# What can happen at any time before all is said.
+ENDINGS = {Step.FAIL: State.CLOSE_DONE, Step.END_OF_STREAM: State.CLOSED}
 
 TRANSITIONS: dict[State, dict[Step, State]] = {
     State.CONNECTING: {
         Step.SEND_REQUEST: State.REQUESTED,
         Step.RECEIVE_REQUEST: State.REQUESTED,
-        Step.FAIL: State.CLOSE_DONE,
-        Step.END_OF_STREAM: State.CLOSED,
+        **ENDINGS,
     },
     State.REQUESTED: {
         Step.SEND_ACCEPT: State.OPEN,
         Step.RECEIVE_ACCEPT: State.OPEN,
         Step.SEND_REFUSAL: State.CLOSE_DONE,
         Step.RECEIVE_REFUSAL: State.CLOSE_DONE,
-        Step.FAIL: State.CLOSE_DONE,
-        Step.END_OF_STREAM: State.CLOSED,
+        **ENDINGS,
     },
     State.OPEN: {
         Step.SEND_FRAME: State.OPEN,
         Step.RECEIVE_FRAME: State.OPEN,
         Step.SEND_CLOSE: State.CLOSE_SENT,
         Step.RECEIVE_CLOSE: State.CLOSE_RECEIVED,
-        Step.FAIL: State.CLOSE_DONE,
-        Step.END_OF_STREAM: State.CLOSED,
+        **ENDINGS,
     },
     State.CLOSE_SENT: {
         Step.RECEIVE_FRAME: State.CLOSE_SENT,
         Step.RECEIVE_CLOSE: State.CLOSE_DONE,
-        Step.FAIL: State.CLOSE_DONE,
-        Step.END_OF_STREAM: State.CLOSED,
+        **ENDINGS,
     },
     State.CLOSE_RECEIVED: {
         Step.SEND_CLOSE: State.CLOSE_DONE,

@@ -3,9 +3,8 @@
 RFC 6455 §5.4 to §5.6, and §8.1.
 """
 
-from __future__ import annotations
-
 from codecs import getincrementaldecoder
+from collections.abc import Callable
 
 from .errors import RemoteProtocolError
 from .events import Binary, Close, Ping, Pong, Text, not_utf8
@@ -15,6 +14,11 @@ from .reading import Parser, Some, Take
 
 COMPRESSED = 0b100  # the first reserved bit, which permessage-deflate gives a meaning
 WHOLE_TEXT, WHOLE_BINARY = 0x81, 0x82  # the first byte of most messages
+CONTROL: dict[Opcode, Callable[[bytes], Ping | Pong | Close]] = {
+    Opcode.PING: Ping,
+    Opcode.PONG: Pong,
+    Opcode.CLOSE: Close.from_payload,
+}
 
 
 class Message:
@@ -111,13 +115,7 @@ class Assembler:
             raise RemoteProtocolError("a reserved bit is set", section="5.2")
         if head.mask_key is not None and self._unmask:
             payload = self._unmask(payload, head.mask_key)
-        match head.opcode:
-            case Opcode.PING:
-                return Ping(payload)
-            case Opcode.PONG:
-                return Pong(payload)
-            case _:
-                return Close.from_payload(payload)
+        return CONTROL[head.opcode](payload)
 
     def _message_of(self, head: Head) -> Message:
         """Return the message to which a frame belongs, as §5.4 has it."""

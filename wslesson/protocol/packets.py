@@ -4,8 +4,6 @@ The header is the number of bytes in the body, in decimal digits, filled up with
 spaces to `HEADER` bytes: `b"5         hello"`.
 """
 
-from __future__ import annotations
-
 from .errors import LocalProtocolError, RemoteProtocolError
 from .reading import Parser, Take
 

@@ -12,8 +12,6 @@ A parser never sees a socket, and never sees half a field.
 A `Decoder` does the waiting.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar, cast
