@@ -22,7 +22,6 @@ from wslesson.protocol.frames import (
 )
 from wslesson.protocol.handshake import Terms, refuse, upgrade_request
 from wslesson.protocol.heads import (
-    Request,
     Response,
     encode_head,
     parse_extensions,
@@ -190,8 +189,9 @@ class TestOpening:
 class TestHeads:
     def test_only_spaces_and_tabs_are_optional_around_values(self):
         # RFC 9110 §5.6.3; 0xA0 and 0x85 are spaces to Python, and not to HTTP
-        wire = b"GET / HTTP/1.1\r\na: \xa0MAX\x85 \t\r\n\r\n"
-        assert read(parse_request, wire) == [Request("/", {"a": "\xa0MAX\x85"})]
+        wire = b"GET / HTTP/1.1\r\na: \xa0 \x85 \t\r\nb: MAX\t \r\n\r\n"
+        [request] = read(parse_request, wire)
+        assert request.headers == {"a": "\xa0 \x85", "b": "MAX"}
 
     def test_only_spaces_and_tabs_are_optional_in_lists(self):
         assert parse_list("X, \tmaX \t,\xa0") == ["X", "maX", "\xa0"]
