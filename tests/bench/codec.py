@@ -2,11 +2,13 @@
 
 import os
 import secrets
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 
+import websockets.frames
+import websockets.utils
 from websockets.client import ClientProtocol
-from websockets.frames import Frame as TheirFrame
-from websockets.frames import Opcode as TheirOpcode
 from websockets.protocol import State as TheirState
 from websockets.server import ServerProtocol
 from websockets.speedups import apply_mask as mask_in_c
@@ -18,8 +20,10 @@ from wsproto.events import TextMessage
 from wslesson.protocol.connection import Connection, Role
 from wslesson.protocol.events import Text
 from wslesson.protocol.frames import (
+    ANYTHING,
     OPCODES,
     Frame,
+    Head,
     Opcode,
     apply_mask,
     encode_frame,
@@ -27,7 +31,7 @@ from wslesson.protocol.frames import (
     parse_frame,
     read_whole,
 )
-from wslesson.protocol.reading import Decoder
+from wslesson.protocol.reading import Decoder, Take
 
 CHUNK = 65536
 TEXT = Opcode.TEXT
@@ -49,6 +53,25 @@ def opened(role, **options):
     client.receive_data(server.send(server.reply_to(server.next_event())))
     client.next_event()
     return server if role is Role.SERVER else client
+
+
+@contextmanager
+def no_speedups():
+    """Let `websockets` mask in Python, as it does where its C part is missing."""
+    in_c = websockets.frames.apply_mask
+    websockets.frames.apply_mask = websockets.utils.apply_mask
+    try:
+        yield
+    finally:
+        websockets.frames.apply_mask = in_c
+
+
+def purely(contestant):
+    def run(*arguments):
+        with no_speedups():
+            return contestant(*arguments)
+
+    return run
 
 
 # Decoding: each returns how many frames it saw.
@@ -97,9 +120,75 @@ def our_parser(chunks):
     return decode(decoder.feed, decoder, chunks)
 
 
-def our_drawing(chunks):
-    decoder = Decoder(parse_frame, on_field=lambda *field: None)
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """A Take that has no label."""
+
+    size: int
+    end = Take.end
+
+
+TWO, FOUR = Bare(2), Bare(4)
+
+
+def parse_without_labels():
+    """Read a short masked frame with the checks of `parse_frame`, and no labels."""
+    fin, rsv, opcode, size, mask_key = yield from bare_head(ANYTHING)
+    payload = yield Bare(size)
+    if mask_key is not None:
+        payload = apply_mask(payload, mask_key)
+    return Frame(opcode, payload, fin, rsv, mask_key)
+
+
+def bare_head(expect):
+    first, second = yield TWO
+    opcode = OPCODES.get(first & 0x0F)
+    if opcode is None or (opcode >= 0x8 and (first < 0x80 or second & 0x7F > 125)):
+        raise ValueError
+    rsv = first >> 4 & 0b111
+    masked = second >= 0x80
+    if rsv & ~expect.rsv or masked is not expect.masked is not None:
+        raise ValueError
+    size = second & 0x7F
+    if size > expect.max_payload and opcode < 0x8:
+        raise ValueError
+    mask_key = (yield FOUR) if masked else None
+    return Head(first >= 0x80, rsv, opcode, size, mask_key)
+
+
+class BareDecoder(Decoder):
+    """A Decoder in which nobody could watch."""
+
+    def _resume(self, parser, default):
+        try:
+            while True:
+                end = self._want.end(self._buffer, self._start)
+                if end >= 0:
+                    field = self._buffer[self._start : end]
+                    self._start = end
+                    self._want = parser.send(field)
+                elif not self._join(self._want.size):
+                    return default
+        except StopIteration as done:
+            self._parser = None
+            return done.value
+
+
+def without_labels(chunks):
+    decoder = BareDecoder(parse_without_labels)
     return decode(decoder.feed, decoder, chunks)
+
+
+def by_hand(chunks):
+    """Read frames in one loop, without a Decoder."""
+    whole_frame, rest, count = shortcut(apply_mask), b"", 0
+    for chunk in chunks:
+        buffer, start = rest + chunk, 0
+        while start < len(buffer) and (found := whole_frame(buffer, start)):
+            _, start = found
+            count += 1
+        rest = buffer[start:]
+    return count
 
 
 def decode(feed, items, chunks):
@@ -120,19 +209,28 @@ def our_connection(chunks, mask=apply_mask):
     return count
 
 
+THEIRS, WSPROTO = "websockets Protocol", "wsproto Connection"
+THEIRS_PURE = "websockets Protocol, pure"
+
 DECODERS = {
-    "websockets Protocol (C)": websockets_protocol,
-    "wsproto Connection": wsproto_connection,
+    THEIRS: websockets_protocol,
+    THEIRS_PURE: purely(websockets_protocol),
+    WSPROTO: wsproto_connection,
     "our frames": our_frames,
-    "our frames, mask in C": partial(our_frames, mask=mask_in_c),
-    "our frames, parser only": our_parser,
-    "our frames, drawn": our_drawing,
+    "our frames, C mask": partial(our_frames, mask=mask_in_c),
     "our Connection": our_connection,
-    "our Connection, mask in C": partial(our_connection, mask=mask_in_c),
+    "our Connection, C mask": partial(our_connection, mask=mask_in_c),
+}
+LABELS = {
+    "a loop by hand": by_hand,
+    "our frames": our_frames,
+    "a parser without labels": without_labels,
+    "our parser": our_parser,
 }
 
 
-# Encoding: each writes `count` masked texts.
+# Encoding: each writes `count` texts, and draws a new mask key for each, as
+# `websockets` does: it asks `secrets` for 4 bytes, we ask for many at a time.
 
 
 def encode_websockets(text, count):
@@ -142,21 +240,16 @@ def encode_websockets(text, count):
         protocol.data_to_send()
 
 
-def encode_websockets_frame(text, count):
-    for _ in range(count):
-        TheirFrame(TheirOpcode.TEXT, text.encode()).serialize(mask=True)
-
-
 def encode_wsproto(text, count):
     connection = WsprotoConnection(ConnectionType.CLIENT)
     for _ in range(count):
         connection.send(TextMessage(data=text))
 
 
-def encode_our_frames(text, count):
+def encode_our_frames(text, count, mask=apply_mask):
     keys = mask_keys(secrets.token_bytes)
     for _ in range(count):
-        encode_frame(Frame(TEXT, text.encode(), True, 0, next(keys)))
+        encode_frame(Frame(TEXT, text.encode(), True, 0, next(keys)), mask)
 
 
 def encode_our_connection(text, count, mask=apply_mask):
@@ -165,41 +258,12 @@ def encode_our_connection(text, count, mask=apply_mask):
         connection.send(Text(text))
 
 
-def send_websockets(text, count):
-    protocol = ServerProtocol(state=TheirState.OPEN)
-    for _ in range(count):
-        protocol.send_text(text.encode())
-        protocol.data_to_send()
-
-
-def send_wsproto(text, count):
-    connection = WsprotoConnection(ConnectionType.SERVER)
-    for _ in range(count):
-        connection.send(TextMessage(data=text))
-
-
-def send_our_frames(text, count):
-    for _ in range(count):
-        encode_frame(Frame(TEXT, text.encode()))
-
-
-def send_our_connection(text, count):
-    connection = opened(Role.SERVER)
-    for _ in range(count):
-        connection.send(Text(text))
-
-
-SENDERS = {
-    "websockets Protocol (C)": send_websockets,
-    "wsproto Connection": send_wsproto,
-    "our frames": send_our_frames,
-    "our Connection": send_our_connection,
-}
 ENCODERS = {
-    "websockets Protocol (C)": encode_websockets,
-    "websockets Frame (C)": encode_websockets_frame,
-    "wsproto Connection": encode_wsproto,
+    THEIRS: encode_websockets,
+    THEIRS_PURE: purely(encode_websockets),
+    WSPROTO: encode_wsproto,
     "our frames": encode_our_frames,
+    "our frames, C mask": partial(encode_our_frames, mask=mask_in_c),
     "our Connection": encode_our_connection,
-    "our Connection, mask in C": partial(encode_our_connection, mask=mask_in_c),
+    "our Connection, C mask": partial(encode_our_connection, mask=mask_in_c),
 }

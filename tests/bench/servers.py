@@ -1,13 +1,14 @@
 """Servers in processes of their own: CPU for each echo, memory for each idle client."""
 
-import asyncio
 import os
 import resource
 import socket
 import subprocess
 import sys
+from collections import deque
 from contextlib import contextmanager
 from pathlib import Path
+from time import perf_counter
 
 REQUEST = (
     b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n"
@@ -75,7 +76,9 @@ def one_processor():
 def running(code):
     """Give the process of a server, and its port."""
     process = subprocess.Popen(
-        [sys.executable, "-c", MORE_FILES + code], stdout=subprocess.PIPE
+        [sys.executable, "-c", MORE_FILES + code],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
     )
     try:
         yield process, int(process.stdout.readline())
@@ -115,34 +118,30 @@ def echoes(process, sock, count):
     return (cpu(process) - before) / count
 
 
-async def _open_all(port, count, held):
-    gate = asyncio.Semaphore(100)
-
-    async def one(number):
-        async with gate:
-            reader, writer = await asyncio.open_connection(
-                "127.0.0.1", port, local_addr=(f"127.0.0.{2 + number // 20000}", 0)
-            )
-            writer.write(REQUEST)
-            await reader.readuntil(b"\r\n\r\n")
-            held.append(writer)
-
-    await asyncio.gather(*map(one, range(count)))
+def open_all(port, count, at_once=100):
+    """Shake hands with a server `count` times, and return the open sockets."""
+    waiting, held = deque(), []
+    for number in range(count + at_once):
+        if number < count:
+            sock = socket.socket()
+            sock.connect(("127.0.0.1", port))
+            sock.sendall(REQUEST)
+            waiting.append(sock)
+        if number >= at_once:
+            held.append(waiting.popleft())
+            if not held[-1].recv(4096).endswith(b"\r\n\r\n"):
+                raise ConnectionError("the server did not accept us")
+    return held
 
 
 def idle(code, count):
-    """Return KiB and milliseconds of CPU for each of many idle clients."""
+    """Return bytes for each of many idle clients, and seconds to open them all."""
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-
-    async def measure(process, port):
-        held = []
-        memory_before, cpu_before = memory(process), cpu(process)
-        await _open_all(port, count, held)
-        used = memory(process) - memory_before, cpu(process) - cpu_before
-        for writer in held:
-            writer.transport.abort()
-        return used[0] / 1024 / count, used[1] * 1000 / count
-
     with running(code) as (process, port):
-        return asyncio.run(measure(process, port))
+        before, start = memory(process), perf_counter()
+        held = open_all(port, count)
+        seconds, used = perf_counter() - start, memory(process) - before
+        for sock in held:
+            sock.close()
+    return used / count, seconds

@@ -8,15 +8,18 @@ from __future__ import annotations
 import secrets
 import ssl
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
 from ..protocol.connection import Connection, Role
-from ..protocol.events import Close, Ping
+from ..protocol.errors import RemoteProtocolError
+from ..protocol.events import Close, Event, Ping
 from ..protocol.frames import MAX_PAYLOAD, Mask, apply_mask
 from ..protocol.handshake import ANY_TERMS, Terms
 from ..protocol.heads import Headers, Request
+from ..protocol.lifecycle import State
 
 LOOPBACK = "127.0.0.1"
 CHUNK = 65536  # bytes: as much as one read takes, and as may wait to be understood
@@ -110,3 +113,44 @@ class Address:
         """What the Host header says: the port only when it is not the usual one."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == (443 if self.tls else 80) else f"{host}:{self.port}"
+
+
+class End:
+    """What the WebSockets of both drivers have in common: what needs no waiting.
+
+    A driver says how to `_write` and when to `_answer`. Its locks, if it needs any,
+    are `_thinking`, held while the connection is used, and `_writing`, held while
+    bytes leave, so that they keep their order.
+    """
+
+    _write: Callable[[bytes], None]
+    _answer: Callable[[], None]
+    _thinking: AbstractContextManager[object] = nullcontext()
+    _writing: AbstractContextManager[object] = nullcontext()
+
+    def __init__(self, role: Role, settings: Settings) -> None:
+        self.request = Request("")  # what the client asked for
+        self.connection = settings.connection(role)
+        self.settings = settings
+        self._asked = False  # whether the peer is still there
+        self._unanswered: Event | None = None
+
+    @property
+    def state(self) -> State:
+        """Where the connection is in its life."""
+        return self.connection.state
+
+    def _next_event(self) -> Event | None:
+        try:
+            with self._thinking:
+                event = self.connection.next_event()
+        except RemoteProtocolError as error:
+            with self._writing, suppress(OSError):
+                self._write(self.connection.fail(error))
+            raise
+        if isinstance(event, Request):
+            self.request = event
+        if isinstance(event, ASKING):
+            self._unanswered = event
+            self._answer()
+        return event

@@ -13,11 +13,10 @@ from contextlib import asynccontextmanager, suppress
 from typing import cast
 
 from ..protocol.connection import Role
-from ..protocol.errors import LocalProtocolError, ProtocolError, RemoteProtocolError
+from ..protocol.errors import LocalProtocolError, ProtocolError
 from ..protocol.events import Close, Event, Ping
-from ..protocol.heads import Request
 from ..protocol.lifecycle import State
-from . import ASKING, CHUNK, DEFAULT, LOOPBACK, Address, RefusedError, Settings
+from . import CHUNK, DEFAULT, LOOPBACK, Address, End, RefusedError, Settings
 
 
 class Desk(threading.local):
@@ -34,7 +33,7 @@ class Desk(threading.local):
 DESK = Desk()
 
 
-class WebSocket(asyncio.BufferedProtocol):
+class WebSocket(End, asyncio.BufferedProtocol):
     """One end of a connection. Send events; iterate to receive them.
 
     Any task may call any method. Pings are answered while some task receives.
@@ -43,23 +42,14 @@ class WebSocket(asyncio.BufferedProtocol):
     def __init__(
         self, role: Role, settings: Settings, welcome: Welcome | None = None
     ) -> None:
-        self.request = Request("")  # what the client asked for
-        self.connection = settings.connection(role)
-        self.settings = settings
+        super().__init__(role, settings)
         self._welcome = welcome
         self._loop = asyncio.get_running_loop()
-        self._asked = False  # whether the peer is still there
-        self._unanswered: Event | None = None
         self._unread = 0  # bytes that arrived and are not yet understood
         self._writable = True
         self._heard = False
         self._lost = False
         self._waiters: list[asyncio.Future[None]] = []
-
-    @property
-    def state(self) -> State:
-        """Where the connection is in its life."""
-        return self.connection.state
 
     async def send(self, event: Event, *, fin: bool = True) -> None:
         """Send one event, waiting while the peer is slow to read."""
@@ -73,16 +63,23 @@ class WebSocket(asyncio.BufferedProtocol):
         Raises RemoteProtocolError.
         """
         while (event := self._next_event()) is None:
+            if self._unread > CHUNK:
+                self._transport.resume_reading()
+            self._unread = 0  # all is understood: there is room again
             if self.state is State.CLOSED:
                 self._transport.close()
                 return None
             await self._more()
         return event
 
-    async def __aiter__(self) -> AsyncIterator[Event]:
-        """Yield events until the stream ends."""
-        while (event := await self.receive()) is not None:
-            yield event
+    def __aiter__(self) -> WebSocket:
+        """Give events until the stream ends."""
+        return self
+
+    async def __anext__(self) -> Event:
+        if (event := await self.receive()) is None:
+            raise StopAsyncIteration
+        return event
 
     async def close(self, code: int = 1000, reason: str = "") -> None:
         """Say goodbye, wait for the peer to say it too, and end the stream."""
@@ -101,24 +98,6 @@ class WebSocket(asyncio.BufferedProtocol):
     def abort(self) -> None:
         """End the stream now. Whoever waits for it wakes up."""
         self._transport.abort()
-
-    def _next_event(self) -> Event | None:
-        try:
-            event = self.connection.next_event()
-        except RemoteProtocolError as error:
-            with suppress(OSError):
-                self._write(self.connection.fail(error))
-            raise
-        if event is None and self._unread:  # all is understood: there is room again
-            if self._unread > CHUNK:
-                self._transport.resume_reading()
-            self._unread = 0
-        if isinstance(event, Request):
-            self.request = event
-        if isinstance(event, ASKING):
-            self._unanswered = event
-            self._answer()
-        return event
 
     def _answer(self) -> None:
         """Send what we owe, unless the peer is slow to read: then when it has read.
@@ -172,7 +151,12 @@ class WebSocket(asyncio.BufferedProtocol):
         self._waiters.clear()
 
     def _ask(self) -> None:
-        """After a silence, ask whether the peer is there; after two, it has gone."""
+        """After a silence, ask whether the peer is there; after two, it has gone.
+
+        So has a peer that has not shaken hands by then.
+        """
+        if self.state in (State.CONNECTING, State.REQUESTED):
+            return self.abort()
         if self._heard or self._unread > CHUNK:  # we do not listen to a hasty peer
             self._heard = self._asked = False
         elif self._asked or self.state is not State.OPEN:
@@ -254,8 +238,7 @@ async def connect(url: str, settings: Settings = DEFAULT) -> AsyncIterator[WebSo
         )
     try:
         websocket._write(settings.request(websocket.connection, address))
-        async with asyncio.timeout(settings.timeout):
-            response = await websocket.receive()
+        response = await websocket.receive()
         if websocket.state is not State.OPEN:
             raise RefusedError(response)
         yield websocket
@@ -296,8 +279,7 @@ async def serve(
 
 async def _serve_one(websocket: WebSocket, handler: Handler) -> None:
     try:
-        async with asyncio.timeout(websocket.settings.timeout):
-            await websocket.receive()
+        await websocket.receive()
         if websocket.state is State.OPEN:
             await handler(websocket)
         await websocket.close()

@@ -13,15 +13,14 @@ from threading import Lock
 from time import monotonic
 
 from ..protocol.connection import Role
-from ..protocol.errors import LocalProtocolError, ProtocolError, RemoteProtocolError
+from ..protocol.errors import LocalProtocolError, ProtocolError
 from ..protocol.events import Close, Event, Ping
-from ..protocol.heads import Request
 from ..protocol.lifecycle import State
-from . import ASKING, CHUNK, DEFAULT, LOOPBACK, Address, RefusedError, Settings
+from . import CHUNK, DEFAULT, LOOPBACK, Address, End, RefusedError, Settings
 from .clients import serve_clients
 
 
-class WebSocket:
+class WebSocket(End):
     """One end of a connection. Send events; iterate to receive them.
 
     Any thread may call any method. Pings are answered while some thread receives.
@@ -30,20 +29,11 @@ class WebSocket:
     def __init__(self, sock: socket.socket, role: Role, settings: Settings) -> None:
         sock.settimeout(settings.timeout)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.request = Request("")  # what the client asked for
-        self.connection = settings.connection(role)
+        super().__init__(role, settings)
         self._sock = sock
-        self.settings = settings
-        self._asked = False  # whether the peer is still there
-        self._unanswered: Event | None = None
         self._thinking = Lock()  # held while the connection is used: never for long
-        self._writing = Lock()  # held while bytes leave, so that they keep their order
+        self._writing: Lock = Lock()  # held while bytes leave: they keep their order
         self._reading = Lock()  # held while one thread waits for bytes
-
-    @property
-    def state(self) -> State:
-        """Where the connection is in its life."""
-        return self.connection.state
 
     def send(self, event: Event, *, fin: bool = True) -> None:
         """Send one event, waiting while the peer is slow to read."""
@@ -88,21 +78,6 @@ class WebSocket:
         """End the stream now. Whoever waits for it wakes up."""
         with suppress(OSError):
             self._sock.shutdown(socket.SHUT_RDWR)
-
-    def _next_event(self) -> Event | None:
-        try:
-            with self._thinking:
-                event = self.connection.next_event()
-        except RemoteProtocolError as error:
-            with self._writing, suppress(OSError):
-                self._write(self.connection.fail(error))
-            raise
-        if isinstance(event, Request):
-            self.request = event
-        if isinstance(event, ASKING):
-            self._unanswered = event
-            self._answer()
-        return event
 
     def _answer(self) -> None:
         """Send what we owe, unless another thread is writing: then it will do it.

@@ -99,9 +99,7 @@ Event = Request | Response | Text | Binary | Ping | Pong | Close
 
 def may_be_sent(code: int) -> bool:
     """Tell whether a Close frame may carry `code`: RFC 6455 §7.4, and IANA's list."""
-    if code in (1004, 1005, 1006):
-        return False
-    return 1000 <= code <= 1014 or 3000 <= code <= 4999
+    return 1000 <= code <= 1003 or 1007 <= code <= 1014 or 3000 <= code <= 4999
 
 
 def not_utf8() -> RemoteProtocolError:

@@ -22,7 +22,7 @@ CONTROL_RULE = f"a control frame has at most {MAX_CONTROL_PAYLOAD} bytes, in one
 
 
 class Opcode(IntEnum):
-    """What a frame is for: RFC 6455 §5.2."""
+    """What a frame is for: RFC 6455 §5.2. From 0x8 on it controls the connection."""
 
     CONTINUATION = 0x0
     TEXT = 0x1
@@ -30,11 +30,6 @@ class Opcode(IntEnum):
     CLOSE = 0x8
     PING = 0x9
     PONG = 0xA
-
-    @property
-    def is_control(self) -> bool:
-        """True for the opcodes that may be sent between the pieces of a message."""
-        return self >= 0x8
 
 
 class Head(NamedTuple):

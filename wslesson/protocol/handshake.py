@@ -158,10 +158,10 @@ def check_response(
     ):
         if not holds:
             raise RemoteProtocolError(f"it does not hold that {rule}", section="4.1")
-    chosen = parse_extensions(headers.get("sec-websocket-extensions", ""))
-    if chosen and not extension:
-        raise RemoteProtocolError("an extension that was not offered", section="4.1")
-    if chosen and extension:
+    if chosen := parse_extensions(headers.get("sec-websocket-extensions", "")):
+        if not extension:
+            rule = "an extension that was not offered"
+            raise RemoteProtocolError(rule, section="4.1")
         extension.confirm(chosen)
 
 

@@ -21,7 +21,7 @@ Parameters = list[tuple[str, str | None]]
 Extensions = list[tuple[str, Parameters]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Request:
     """The client asks to upgrade. `headers` has lower-case names."""
 
@@ -30,7 +30,7 @@ class Request:
     method: str = "GET"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Response:
     """The server answers: 101 accepts, anything else refuses."""
 

@@ -4,22 +4,14 @@ The RFC calls our first two states CONNECTING, and the three CLOSE_ states CLOSI
 We need more names, because what may happen next differs.
 """
 
-from enum import Enum, auto
+from enum import Enum
 
 from .errors import LocalProtocolError, RemoteProtocolError
 
-
-class State(Enum):
-    """Where a connection is in its life."""
-
-    CONNECTING = auto()
-    REQUESTED = auto()
-    OPEN = auto()
-    CLOSE_SENT = auto()
-    CLOSE_RECEIVED = auto()
-    CLOSE_DONE = auto()  # all is said: only the end of the stream can follow
-    CLOSED = auto()
-
+# At CLOSE_DONE all is said: only the end of the stream can follow.
+State = Enum(
+    "State", "CONNECTING REQUESTED OPEN CLOSE_SENT CLOSE_RECEIVED CLOSE_DONE CLOSED"
+)
 
 # What can happen to a connection: sent by us, received from the peer. It fails when
 # the peer broke a rule: nothing more of it is read.
@@ -30,8 +22,9 @@ Step = Enum(
     "FAIL END_OF_STREAM",
 )
 
-# What can happen at any time before all is said.
-ENDINGS = {Step.FAIL: State.CLOSE_DONE, Step.END_OF_STREAM: State.CLOSED}
+# What can happen at almost any time.
+GONE = {Step.END_OF_STREAM: State.CLOSED}
+ENDINGS = {Step.FAIL: State.CLOSE_DONE, **GONE}
 
 TRANSITIONS: dict[State, dict[Step, State]] = {
     State.CONNECTING: {
@@ -58,11 +51,8 @@ TRANSITIONS: dict[State, dict[Step, State]] = {
         Step.RECEIVE_CLOSE: State.CLOSE_DONE,
         **ENDINGS,
     },
-    State.CLOSE_RECEIVED: {
-        Step.SEND_CLOSE: State.CLOSE_DONE,
-        Step.END_OF_STREAM: State.CLOSED,
-    },
-    State.CLOSE_DONE: {Step.END_OF_STREAM: State.CLOSED},
+    State.CLOSE_RECEIVED: {Step.SEND_CLOSE: State.CLOSE_DONE, **GONE},
+    State.CLOSE_DONE: GONE,
     State.CLOSED: {},
 }
 
