@@ -5,6 +5,11 @@ import pytest
 from tests.conformance.autobahn import DRIVERS, PLAIN, ROLES, complaints, results
 from tests.conformance.table import PAGE, TESTED_WITH, totals
 
+# The cases' own files of test data, which kosoku leaves open.
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:unclosed file .*kosoku.*testdata:ResourceWarning"
+)
+
 UNSPECIFIED = ["7.1.6", "7.13.1", "7.13.2"]  # the RFC leaves these to us
 
 
