@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
+
 from tests.drivers.peers import Tasks, Threads
 
 

@@ -10,6 +10,7 @@ from wslesson.protocol.connection import Connection, Role
 from wslesson.protocol.events import Binary, Text
 
 QUICK = Settings(timeout=0.2)  # for stories that end with nobody answering
+BUSY = Settings(timeout=1)  # for stories where the peer answers, on a busy machine
 
 
 class Threads:

@@ -6,8 +6,8 @@ import struct
 import threading
 
 import pytest
-from tests.drivers.peers import QUICK, Peer, accepted, dial, one_client
 
+from tests.drivers.peers import BUSY, QUICK, Peer, accepted, dial, one_client
 from wslesson.drivers import RefusedError, Settings
 from wslesson.protocol.connection import Role
 from wslesson.protocol.errors import LocalProtocolError, RemoteProtocolError
@@ -313,7 +313,7 @@ class TestSilence:
             assert peer.receive() == Close(1000)
             peer.send(Close(1000))
 
-        with one_client(story) as url, driver.connect(url, QUICK) as websocket:
+        with one_client(story) as url, driver.connect(url, BUSY) as websocket:
             events = [websocket.receive() for _ in range(4)]
         assert [type(event) for event in events] == [Pong, Pong, Pong, Text]
 
@@ -331,7 +331,7 @@ class TestSilence:
             assert peer.receive() == Close(1000)
             peer.send(Close(1000))
 
-        with one_client(story) as url, driver.connect(url, QUICK) as websocket:
+        with one_client(story) as url, driver.connect(url, BUSY) as websocket:
             assert type(websocket.receive(5)) is Pong
             assert websocket.receive(5) == Text("here")
 

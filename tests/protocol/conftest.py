@@ -1,6 +1,7 @@
 """A client and a server that are open, for each test."""
 
 import pytest
+
 from tests.protocol.pairs import Pair
 
 

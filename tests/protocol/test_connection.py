@@ -1,8 +1,8 @@
 """A connection without a socket: what each end says, and when."""
 
 import pytest
-from tests.protocol.pairs import Pair, refusal
 
+from tests.protocol.pairs import Pair, refusal
 from wslesson.protocol.connection import Connection, Role
 from wslesson.protocol.errors import LocalProtocolError, RemoteProtocolError
 from wslesson.protocol.events import Binary, Close, Ping, Pong, Text, may_be_sent

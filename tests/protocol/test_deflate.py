@@ -5,8 +5,8 @@ import zlib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.protocol.pairs import Pair, refusal
 
+from tests.protocol.pairs import Pair, refusal
 from wslesson.protocol.connection import Connection, Role
 from wslesson.protocol.deflate import Deflate
 from wslesson.protocol.errors import RemoteProtocolError

@@ -1,5 +1,7 @@
 """Frames: the bytes come from RFC 6455 §5.7, not from our encoder."""
 
+import secrets
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +14,7 @@ from wslesson.protocol.frames import (
     Opcode,
     apply_mask,
     encode_frame,
+    mask_keys,
     parse_frame,
     read_whole,
 )
@@ -146,6 +149,26 @@ def test_masking_is_xor_with_the_key_repeated(payload, key):
     masked = apply_mask(payload, key)
     assert list(masked) == [byte ^ key[i % 4] for i, byte in enumerate(payload)]
     assert apply_mask(masked, key) == payload
+
+
+@pytest.mark.rule("F10", "S02")
+def test_mask_keys_are_what_chance_gave_each_once():
+    asked = []
+
+    def chance(size):
+        asked.append(size)
+        return secrets.token_bytes(size)
+
+    keys = mask_keys(chance)
+    first = [next(keys) for _ in range(65)]
+    assert {len(key) for key in first} == {4}
+    assert len(set(first)) == 65
+    assert asked == [256, 256]
+
+
+def test_a_lesson_may_give_one_key_at_a_time():
+    keys = mask_keys(lambda size: KEY)
+    assert [next(keys) for _ in range(3)] == [KEY] * 3
 
 
 def test_a_mask_key_has_four_bytes():

@@ -17,7 +17,7 @@ from ..protocol.connection import Connection, Role
 from ..protocol.errors import RemoteProtocolError
 from ..protocol.events import Close, Event, Ping
 from ..protocol.frames import MAX_PAYLOAD, Mask, apply_mask
-from ..protocol.handshake import ANY_TERMS, Terms
+from ..protocol.handshake import ANY, Terms
 from ..protocol.heads import Headers, Request
 from ..protocol.lifecycle import State
 
@@ -51,7 +51,7 @@ class Settings:
     """
 
     timeout: float = 10.0
-    terms: Terms = ANY_TERMS
+    terms: Terms = ANY
     headers: Headers | None = None  # that a client adds to its request
     max_message: int = MAX_PAYLOAD
     tap: Tap = ignore

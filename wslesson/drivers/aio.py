@@ -72,14 +72,10 @@ class WebSocket(End, asyncio.BufferedProtocol):
             await self._more()
         return event
 
-    def __aiter__(self) -> WebSocket:
-        """Give events until the stream ends."""
-        return self
-
-    async def __anext__(self) -> Event:
-        if (event := await self.receive()) is None:
-            raise StopAsyncIteration
-        return event
+    async def __aiter__(self) -> AsyncIterator[Event]:
+        """Yield events until the stream ends."""
+        while (event := await self.receive()) is not None:
+            yield event
 
     async def close(self, code: int = 1000, reason: str = "") -> None:
         """Say goodbye, wait for the peer to say it too, and end the stream."""
@@ -230,11 +226,9 @@ async def connect(url: str, settings: Settings = DEFAULT) -> AsyncIterator[WebSo
     address = Address.parse(url)
     tls = (settings.tls or True) if address.tls else None
     async with asyncio.timeout(settings.timeout):
+        host, port = address.host, address.port
         _, websocket = await asyncio.get_running_loop().create_connection(
-            lambda: WebSocket(Role.CLIENT, settings),
-            address.host,
-            address.port,
-            ssl=tls,
+            lambda: WebSocket(Role.CLIENT, settings), host, port, ssl=tls
         )
     try:
         websocket._write(settings.request(websocket.connection, address))

@@ -14,33 +14,19 @@ says what the rules ask for; when it breaks a rule, `fail` does. The caller send
 import base64
 import secrets
 from collections.abc import Callable, Iterator
-from enum import Enum, auto
+from enum import Enum
 
-from . import handshake, heads
+from . import frames, handshake, heads
 from .errors import LocalProtocolError, RemoteProtocolError
 from .events import Binary, Close, Event, Ping, Pong, Text
-from .frames import (
-    MAX_PAYLOAD,
-    Frame,
-    Mask,
-    Opcode,
-    apply_mask,
-    encode_frame,
-    mask_keys,
-)
-from .handshake import ANY_TERMS, Terms
+from .frames import Frame, Mask, Opcode, apply_mask, encode_frame, mask_keys
+from .handshake import ANY, Terms
 from .heads import Headers, Request, Response
 from .lifecycle import State, Step, advance
 from .messages import COMPRESSED, Assembler
 from .reading import Decoder, Parser
 
-
-class Role(Enum):
-    """Which end of the connection we are."""
-
-    CLIENT = auto()
-    SERVER = auto()
-
+Role = Enum("Role", "CLIENT SERVER")  # which end of the connection we are
 
 DATA = (Text, Binary)  # these are looked up once, not for each message
 OPEN, CONTINUATION = State.OPEN, Opcode.CONTINUATION
@@ -59,8 +45,8 @@ class Connection:
         self,
         role: Role,
         *,
-        terms: Terms = ANY_TERMS,
-        max_message: int = MAX_PAYLOAD,
+        terms: Terms = ANY,
+        max_message: int = frames.MAX_PAYLOAD,
         random_bytes: Callable[[int], bytes] = secrets.token_bytes,
         mask: Mask = apply_mask,
     ) -> None:

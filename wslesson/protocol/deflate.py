@@ -93,9 +93,8 @@ class Deflate:
             self._inflater = zlib.decompressobj(-15, zdict=result[-WINDOW:])
             result += self._inflater.decompress(data, room + 1 - len(result))
         if len(result) > room:
-            raise RemoteProtocolError(
-                "the message is too big when inflated", section="10.4", code=1009
-            )
+            rule = "the message is too big when inflated"
+            raise RemoteProtocolError(rule, section="10.4", code=1009)
         return result
 
 

@@ -148,7 +148,10 @@ def parse_head(expect: Expect) -> Parser[Head]:
     first, second = yield HEAD
     opcode = OPCODES.get(first & 0x0F)
     if opcode is None or (opcode >= 0x8 and (first < 0x80 or second & 0x7F > 125)):
-        raise _bad_opcode(opcode)
+        rule, section = (
+            (CONTROL_RULE, "5.5") if opcode else ("the opcode is reserved", "5.2")
+        )
+        raise RemoteProtocolError(rule, section=section)
     rsv = first >> 4 & 0b111
     masked = second >= 0x80
     if rsv & ~expect.rsv or masked is not expect.masked is not None:
@@ -194,16 +197,9 @@ def read_whole(
 def _parse_length(size: int) -> Parser[int]:
     length = from_bytes((yield LENGTH_16 if size == 126 else LENGTH_64))
     if not (126 if size == 126 else 2**16) <= length < 2**63:
-        raise RemoteProtocolError(
-            "a length is written in the shortest way, its first bit 0", section="5.2"
-        )
+        rule = "a length is written in the shortest way, its first bit 0"
+        raise RemoteProtocolError(rule, section="5.2")
     return length
-
-
-def _bad_opcode(opcode: Opcode | None) -> RemoteProtocolError:
-    if opcode is None:
-        return RemoteProtocolError("the opcode is reserved", section="5.2")
-    return RemoteProtocolError(CONTROL_RULE, section="5.5")
 
 
 def _unexpected(rsv: int, expect: Expect) -> RemoteProtocolError:

@@ -12,6 +12,7 @@ from .heads import TOKEN, Extensions, Request, Response, parse_extensions, parse
 
 GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 VERSION = "13"
+UPGRADE = {"upgrade": "websocket", "connection": "Upgrade"}
 KEY = re.compile(r"[A-Za-z0-9+/]{21}[AQgw]==")  # 16 bytes in base64
 
 
@@ -47,7 +48,7 @@ class Terms:
     extension: Callable[[], Extension] | None = None
 
 
-ANY_TERMS = Terms()
+ANY = Terms()
 
 
 def accept_token(key: str) -> str:
@@ -60,9 +61,7 @@ def accept_token(key: str) -> str:
     return base64.b64encode(digest).decode()
 
 
-def upgrade_request(
-    host: str, path: str, key: str, terms: Terms = ANY_TERMS
-) -> Request:
+def upgrade_request(host: str, path: str, key: str, terms: Terms = ANY) -> Request:
     """Build the request that a client must send.
 
     Raises LocalProtocolError unless the subprotocols are different tokens.
@@ -70,20 +69,15 @@ def upgrade_request(
     names = terms.subprotocols
     if len(set(names)) < len(names) or not all(re.fullmatch(TOKEN, n) for n in names):
         raise LocalProtocolError(f"subprotocols {names}", section="4.1")
-    headers = {
-        "host": host,
-        "upgrade": "websocket",
-        "connection": "Upgrade",
-        "sec-websocket-key": key,
-        "sec-websocket-version": VERSION,
-    }
+    ours = {"sec-websocket-key": key, "sec-websocket-version": VERSION}
+    headers = {"host": host} | UPGRADE | ours
     if names:
         headers["sec-websocket-protocol"] = ", ".join(names)
     return Request(path, headers)
 
 
 def answer(
-    request: Request, terms: Terms = ANY_TERMS, extension: Extension | None = None
+    request: Request, terms: Terms = ANY, extension: Extension | None = None
 ) -> Response:
     """Decide what a server must answer: 101, or the refusal that fits."""
     refusal = _not_a_handshake(request) or _not_welcome(request, terms)
@@ -93,11 +87,8 @@ def answer(
         offers = parse_extensions(request.headers.get("sec-websocket-extensions", ""))
     except RemoteProtocolError:
         return refuse(400)
-    headers = {
-        "upgrade": "websocket",
-        "connection": "Upgrade",
-        "sec-websocket-accept": accept_token(request.headers["sec-websocket-key"]),
-    }
+    token = accept_token(request.headers["sec-websocket-key"])
+    headers = UPGRADE | {"sec-websocket-accept": token}
     offered = parse_list(request.headers.get("sec-websocket-protocol", ""))
     if common := [name for name in terms.subprotocols if name in offered]:
         headers["sec-websocket-protocol"] = common[0]
@@ -141,10 +132,7 @@ def _not_welcome(request: Request, terms: Terms) -> Response | None:
 
 
 def check_response(
-    response: Response,
-    key: str,
-    terms: Terms = ANY_TERMS,
-    extension: Extension | None = None,
+    response: Response, key: str, terms: Terms = ANY, extension: Extension | None = None
 ) -> None:
     """Raise RemoteProtocolError unless the server really accepted our upgrade."""
     headers = response.headers

@@ -72,37 +72,36 @@ def encode_head(message: Request | Response) -> bytes:
 
 def parse_request() -> Parser[Request]:
     """Read the head of a request. Raises RemoteProtocolError."""
-    first, headers = _split((yield Until(END_OF_HEAD, "REQUEST HEAD", MAX_HEAD)))
-    match = REQUEST_LINE.fullmatch(first)
-    if not match:
-        raise RemoteProtocolError(f"not a request: {first!r}", section="4.2.1")
-    method, path = match.groups()
+    head = yield Until(END_OF_HEAD, "REQUEST HEAD", MAX_HEAD)
+    (method, path), headers = _split(head, REQUEST_LINE, "request", "4.2.1")
     return Request(path if path.startswith("/") else f"/{path}", headers, method)
 
 
 def parse_response() -> Parser[Response]:
     """Read the head of a response. Raises RemoteProtocolError."""
-    first, headers = _split((yield Until(END_OF_HEAD, "RESPONSE HEAD", MAX_HEAD)))
-    match = STATUS_LINE.fullmatch(first)
-    if not match:
-        raise RemoteProtocolError(f"not a response: {first!r}", section="4.1")
-    return Response(int(match[1]), headers)
+    head = yield Until(END_OF_HEAD, "RESPONSE HEAD", MAX_HEAD)
+    (status,), headers = _split(head, STATUS_LINE, "response", "4.1")
+    return Response(int(status), headers)
 
 
-def _split(head: bytes) -> tuple[str, Headers]:
-    """Return the first line, and the headers; the values of one name are joined."""
-    lines = head.removesuffix(END_OF_HEAD).decode("latin-1").split("\r\n")
-    if len(lines) > MAX_HEADERS + 1:
+def _split(
+    head: bytes, pattern: re.Pattern[str], kind: str, section: str
+) -> tuple[tuple[str, ...], Headers]:
+    """Return what the first line says, and the headers, joined when they repeat."""
+    first, *lines = head.removesuffix(END_OF_HEAD).decode("latin-1").split("\r\n")
+    if not (found := pattern.fullmatch(first)):
+        raise RemoteProtocolError(f"not a {kind}: {first!r}", section=section)
+    if len(lines) > MAX_HEADERS:
         raise RemoteProtocolError(f"more than {MAX_HEADERS} headers", section="4.2.1")
     headers: Headers = {}
-    for line in lines[1:]:
+    for line in lines:
         match = HEADER.fullmatch(line)
         if not match:
             raise RemoteProtocolError(f"not a header: {line!r}", section="4.2.1")
         name = intern(match[1].lower())  # ten thousand clients send the same names
         value = match[2].rstrip(" \t")
         headers[name] = f"{headers[name]}, {value}" if name in headers else value
-    return lines[0], headers
+    return found.groups(), headers
 
 
 def parse_list(value: str) -> list[str]:

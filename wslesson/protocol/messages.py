@@ -43,9 +43,8 @@ class Message:
         """
         self._claimed += size or not fin
         if self._claimed > self._limit:
-            raise RemoteProtocolError(
-                f"a message of more than {self._limit} bytes", section="10.4", code=1009
-            )
+            rule = f"a message of more than {self._limit} bytes"
+            raise RemoteProtocolError(rule, section="10.4", code=1009)
 
     def add(self, piece: bytes, last: bool) -> None:
         """Take the next piece, or raise RemoteProtocolError."""
@@ -121,9 +120,8 @@ class Assembler:
         """Return the message to which a frame belongs, as §5.4 has it."""
         first = head.opcode is not Opcode.CONTINUATION
         if first is (self._message is not None):
-            raise RemoteProtocolError(
-                "a message began or went on at the wrong time", section="5.4"
-            )
+            rule = "a message began or went on at the wrong time"
+            raise RemoteProtocolError(rule, section="5.4")
         if head.rsv and not first:
             raise RemoteProtocolError("a reserved bit is set", section="5.2")
         if self._message is None:

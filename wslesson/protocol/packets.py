@@ -46,7 +46,6 @@ def parse_length(header: bytes) -> int:
     if not digits.isdigit():
         raise RemoteProtocolError(f"the header {header!r} is not a length")
     if int(digits) > MAX_SIZE:
-        raise RemoteProtocolError(
-            f"a body of {int(digits)} bytes, over {MAX_SIZE}", code=1009
-        )
+        rule = f"a body of {int(digits)} bytes, over {MAX_SIZE}"
+        raise RemoteProtocolError(rule, code=1009)
     return int(digits)

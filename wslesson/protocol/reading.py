@@ -29,11 +29,6 @@ class Take:
     size: int
     label: str
 
-    @property
-    def least(self) -> int:
-        """How many bytes must be here before it is worth looking."""
-        return self.size
-
     def end(self, buffer: bytes, start: int) -> int:
         """Return where the answer in `buffer` ends, or -1 if it is not all here."""
         end = start + self.size
@@ -46,7 +41,6 @@ class Some:
 
     most: int
     label: str
-    least = 1
 
     def end(self, buffer: bytes, start: int) -> int:
         """Return where the answer in `buffer` ends, or -1 if nothing is here."""
@@ -60,7 +54,6 @@ class Until:
     mark: bytes
     label: str
     limit: int = 8192
-    least = 1
 
     def end(self, buffer: bytes, start: int) -> int:
         """Return where the answer in `buffer` ends, or -1 if it is not all here.
@@ -161,7 +154,7 @@ class Decoder(Generic[T]):
                     if self._on_field is not None:
                         self._on_field(self._want.label, field)
                     self._want = parser.send(field)
-                elif not self._join(self._want.least):
+                elif not self._join(getattr(self._want, "size", 1)):
                     return default
         except StopIteration as done:
             self._parser = None

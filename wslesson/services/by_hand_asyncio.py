@@ -6,9 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
-from ..drivers import Settings
-from ..drivers.aio import WebSocket, connect
-from ..drivers.aio import serve as serve_websockets
+from ..drivers import Settings, aio
 from ..protocol.deflate import Deflate
 from ..protocol.events import Binary, Text
 from ..protocol.handshake import Terms
@@ -22,24 +20,24 @@ async def serve(
     """Run a server, and give its address to the block."""
     settings = Settings(terms=Terms(extension=Deflate if compress else None))
 
-    async def handle(websocket: WebSocket) -> None:
+    async def handle(websocket: aio.WebSocket) -> None:
         if isinstance(service, Clock):
             await push(service, websocket)
         else:
             await echo(websocket)
 
-    async with serve_websockets(handle, host, port, settings) as address:
+    async with aio.serve(handle, host, port, settings) as address:
         yield address
 
 
-async def echo(websocket: WebSocket) -> None:
+async def echo(websocket: aio.WebSocket) -> None:
     """Send each message back."""
     async for event in websocket:
         if isinstance(event, Text | Binary):
             await websocket.send(event)
 
 
-async def push(clock: Clock, websocket: WebSocket) -> None:
+async def push(clock: Clock, websocket: aio.WebSocket) -> None:
     """Send the time, and listen in between, so that a Ping gets its Pong."""
     for message in clock.messages():
         await websocket.send(Text(message))
@@ -49,13 +47,13 @@ async def push(clock: Clock, websocket: WebSocket) -> None:
                     pass
 
 
-async def listen(
+async def listen(  # with the same parameters in each style
     address: str,
     *,
-    timeout: float = TIMEOUT,  # noqa: ASYNC109  # each style has the same parameters
+    timeout: float = TIMEOUT,  # noqa: ASYNC109
 ) -> AsyncIterator[str]:
     """Yield each text message until the server says goodbye."""
-    async with connect(address, Settings(timeout=timeout)) as websocket:
+    async with aio.connect(address, Settings(timeout=timeout)) as websocket:
         async for event in websocket:
             if isinstance(event, Text):
                 yield event.text

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from time import monotonic
 
-from ..drivers import Settings
-from ..drivers.blocking import WebSocket, connect
-from ..drivers.blocking import serve as serve_websockets
+from ..drivers import Settings, blocking
 from ..protocol.deflate import Deflate
 from ..protocol.events import Binary, Text
 from ..protocol.handshake import Terms
@@ -22,24 +20,24 @@ def serve(
     """Run a server, and give its address to the block."""
     settings = Settings(terms=Terms(extension=Deflate if compress else None))
 
-    def handle(websocket: WebSocket) -> None:
+    def handle(websocket: blocking.WebSocket) -> None:
         if isinstance(service, Clock):
             push(service, websocket)
         else:
             echo(websocket)
 
-    with serve_websockets(handle, host, port, settings) as address:
+    with blocking.serve(handle, host, port, settings) as address:
         yield address
 
 
-def echo(websocket: WebSocket) -> None:
+def echo(websocket: blocking.WebSocket) -> None:
     """Send each message back."""
     for event in websocket:
         if isinstance(event, Text | Binary):
             websocket.send(event)
 
 
-def push(clock: Clock, websocket: WebSocket) -> None:
+def push(clock: Clock, websocket: blocking.WebSocket) -> None:
     """Send the time, and listen in between, so that a Ping gets its Pong."""
     for message in clock.messages():
         websocket.send(Text(message))
@@ -51,7 +49,7 @@ def push(clock: Clock, websocket: WebSocket) -> None:
 
 def listen(address: str, *, timeout: float = TIMEOUT) -> Iterator[str]:
     """Yield each text message until the server says goodbye."""
-    with connect(address, Settings(timeout=timeout)) as websocket:
+    with blocking.connect(address, Settings(timeout=timeout)) as websocket:
         for event in websocket:
             if isinstance(event, Text):
                 yield event.text
