@@ -12,16 +12,17 @@ endif
 PY := $(BIN)/python
 INSTALL := $(PY) -m pip install --disable-pip-version-check --quiet -c constraints.txt
 .DEFAULT_GOAL := help
-.PHONY: help lab test lint unit lanes nbval structure outputs bench clean
+.PHONY: help lab test lint unit autobahn peers lanes nbval structure outputs rules \
+	conformance bench clean
 
 help:  ## list the commands
-	@$(if $(PYTHON),$(PYTHON),python3) -c "import re; [print(f'make {n:<9}{t}') for n, t in \
+	@$(if $(PYTHON),$(PYTHON),python3) -c "import re; [print(f'make {n:<12}{t}') for n, t in \
 	re.findall(r'^(\w+):.*?## (.*)', open('Makefile', encoding='utf-8').read(), re.M)]"
 
 lab: .venv/installed  ## open the course in JupyterLab; ARGS=--no-browser on a server
 	$(PY) -m wslesson lab $(ARGS)
 
-test: lint unit lanes nbval  ## run every check
+test: lint unit autobahn peers lanes nbval  ## run every check
 
 lint: .venv/dev-installed
 	$(PY) -m ruff check .
@@ -29,8 +30,14 @@ lint: .venv/dev-installed
 	$(PY) -m mypy
 
 unit: .venv/dev-installed
-	$(PY) -m pytest tests/protocol tests/wire tests/services tests/course tests/project \
-		-n 2 --cov --cov-report=term
+	$(PY) -m pytest tests/protocol tests/drivers tests/wire tests/services tests/course \
+		tests/project -n 2 --cov --cov-report=term
+
+autobahn: .venv/dev-installed
+	$(PY) -m pytest tests/conformance -n 2
+
+peers: .venv/dev-installed
+	$(PY) -m pytest tests/peers -n 2 --dist loadgroup
 
 lanes: .venv/dev-installed
 	$(PY) -m pytest tests/lanes tests/test_exercises.py tests/test_notebooks.py -n 2
@@ -43,6 +50,12 @@ structure: .venv/dev-installed
 
 outputs: .venv/dev-installed  ## run the notebooks and write their outputs; ONLY="01 02"
 	$(PY) -m tests.lanes.outputs $(ONLY)
+
+rules: .venv/dev-installed  ## write docs/rules.md: each rule, its tests, its cells
+	$(PY) -m tests.lanes.rules
+
+conformance: .venv/dev-installed  ## run all Autobahn cases (10 minutes), write the page
+	$(PY) -m tests.conformance
 
 bench: .venv/dev-installed  ## time our code beside its peers, in one run
 	$(PY) -m tests.bench
@@ -65,6 +78,6 @@ clean:  ## remove what was installed and what tools left behind
 
 .venv/dev-installed: .venv/made pyproject.toml constraints.txt
 	@echo "Installing the course and its checks into .venv (once; about a minute) ..."
-	$(INSTALL) -e .[dev]
+	$(INSTALL) -e .[dev,browser]
 	$(PY) -c "import matplotlib.font_manager"
 	@touch .venv/installed $@

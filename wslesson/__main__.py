@@ -15,7 +15,16 @@ from .course import doctor, hint, solution
 from .course.progress import NOTEBOOKS, progress, table
 from .protocol.errors import ProtocolError
 from .services import TIMEOUT, Clock, Echo
-from .terminal import listen, reason, serve, styles
+from .terminal import (
+    PLAIN,
+    NobodyReadsError,
+    listen,
+    reason,
+    serve,
+    speaks_websocket,
+    style_for,
+    styles,
+)
 
 SETTINGS = Path(__file__).parent / "course" / "lab_settings"
 
@@ -38,7 +47,10 @@ def main(argv: list[str] | None = None) -> int:
         return int(options.run(options) or 0)
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:  # the reader of our output has gone: `… | head`
+    except (
+        BrokenPipeError,
+        NobodyReadsError,
+    ):  # the reader of our output has gone: `… | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (OSError, ProtocolError, LookupError) as error:
@@ -62,18 +74,19 @@ def _parser() -> argparse.ArgumentParser:
 
     add = commands.add_parser("serve", help="run the clock or the echo until Ctrl-C")
     add.add_argument("service", choices=["clock", "echo"])
-    add.add_argument("--style", choices=styles(), default="raw")
+    add.add_argument("--style", choices=styles(), default=PLAIN)
+    add.add_argument("--compress", action="store_true", help="if a client asks for it")
     add.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
     add.add_argument("--port", type=_port, default=0, help="default: any free port")
     add.add_argument("--count", type=_count, default=20, help="messages of the clock")
     add.add_argument("--interval", type=_seconds, default=3.0, metavar="SECONDS")
-    add.set_defaults(run=_serve)
+    add.set_defaults(run=_serve, error=add.error)
 
     add = commands.add_parser("listen", help="print what a server pushes")
     add.add_argument("address", type=_address, help="as `wslesson serve` prints it")
-    add.add_argument("--style", choices=styles(), default="raw")
+    add.add_argument("--style", choices=styles(), help="default: by the address")
     add.add_argument("--timeout", type=_seconds, default=TIMEOUT, metavar="SECONDS")
-    add.set_defaults(run=_listen)
+    add.set_defaults(run=_listen, error=add.error)
 
     add = commands.add_parser("progress", help="show which exercises are solved")
     add.add_argument("folder", nargs="?", type=Path, default=NOTEBOOKS)
@@ -113,15 +126,15 @@ def _seconds(text: str) -> float:
 
 
 def _address(text: str) -> str:
-    address = text if "://" in text else f"tcp://{text}"
     try:
-        where = urlsplit(address)
-        good = where.hostname and where.port
+        where = urlsplit(text if "://" in text else f"tcp://{text}")
+        has_port = bool(where.port) or where.scheme in ("ws", "wss")  # these have one
+        good = where.scheme in ("tcp", "ws", "wss") and where.hostname and has_port
     except ValueError:
-        good = None
-    if not good:
+        good = False
+    if not good or "#" in text:
         raise argparse.ArgumentTypeError(f"{text} is not an address like HOST:PORT")
-    return address
+    return text
 
 
 def _lab(options: argparse.Namespace) -> None:
@@ -159,13 +172,23 @@ def _progress(options: argparse.Namespace) -> None:
 
 
 def _serve(options: argparse.Namespace) -> None:
+    if options.compress and not speaks_websocket(options.style):
+        options.error(f"the style {options.style} does not compress")
     clock = Clock(options.count, options.interval)
     service = clock if options.service == "clock" else Echo()
-    serve(service, options.style, options.host, options.port)
+    where = options.host, options.port
+    serve(service, options.style, *where, compress=options.compress)
 
 
 def _listen(options: argparse.Namespace) -> None:
-    listen(options.address, options.style, options.timeout)
+    address, style = options.address, options.style
+    if "://" not in address:
+        scheme = "ws" if style and speaks_websocket(style) else "tcp"
+        address = f"{scheme}://{address}"
+    style = style or style_for(address)
+    if speaks_websocket(style) is not address.startswith("ws"):
+        options.error(f"the style {style} does not listen to {address}")
+    listen(address, style, options.timeout)
 
 
 if __name__ == "__main__":

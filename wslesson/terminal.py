@@ -7,14 +7,33 @@ import logging
 import signal
 import sys
 import threading
-from collections.abc import AsyncIterator, Iterator
-from contextlib import AbstractAsyncContextManager, AbstractContextManager
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, aclosing
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import Protocol, cast
 
 from . import services
+from .drivers import RefusedError
 from .protocol.errors import ProtocolError
+from .protocol.heads import Response
 from .services import Service, Style
+
+PLAIN = "raw"  # the one style that does not speak WebSocket
+FIRST = "by-hand-threads"  # of those that do
+
+
+class Compressing(Protocol):
+    """What a style that speaks WebSocket offers on top."""
+
+    def serve(
+        self, service: Service, *, host: str, port: int, compress: bool
+    ) -> AbstractContextManager[str] | AbstractAsyncContextManager[str]:
+        """Serve as any style does; agree to compression if a client asks for it."""
+
+
+class NobodyReadsError(Exception):
+    """The reader of our output has gone: `… | head`."""
 
 
 def styles() -> list[str]:
@@ -22,7 +41,19 @@ def styles() -> list[str]:
     return [module.name.replace("_", "-") for module in iter_modules(services.__path__)]
 
 
-def serve(service: Service, style: str, host: str, port: int) -> None:
+def speaks_websocket(style: str) -> bool:
+    """Tell whether clients of this style open a WebSocket."""
+    return style != PLAIN
+
+
+def style_for(address: str) -> str:
+    """Return the style that listens to this kind of address, if nobody says which."""
+    return PLAIN if address.startswith("tcp:") else FIRST
+
+
+def serve(
+    service: Service, style: str, host: str, port: int, *, compress: bool = False
+) -> None:
     """Serve until Ctrl-C: print the address once, on a line of its own.
 
     What happens to clients goes to stderr. Raises OSError, with the address in its
@@ -31,7 +62,11 @@ def serve(service: Service, style: str, host: str, port: int) -> None:
     logging.basicConfig(format="%(message)s", stream=sys.stderr)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        server = _style(style).serve(service, host=host, port=port)
+        server = (
+            _compressing(style).serve(service, host=host, port=port, compress=True)
+            if compress
+            else _style(style).serve(service, host=host, port=port)
+        )
         if isinstance(server, AbstractAsyncContextManager):
             asyncio.run(_hold_async(server))
         else:
@@ -49,14 +84,12 @@ def listen(address: str, style: str, timeout: float) -> None:
     """
     try:
         messages = _style(style).listen(address, timeout=timeout)
-        if isinstance(messages, AsyncIterator):
-            count = asyncio.run(_print_async(messages))
-        else:
+        if isinstance(messages, Iterator):
             count = _print(messages)
+        else:
+            count = asyncio.run(_print_async(messages))
     except TimeoutError:
         raise OSError(f"{address} was silent for {timeout:g} seconds") from None
-    except BrokenPipeError:
-        raise  # it is our own output that nobody reads any more
     except (OSError, ProtocolError) as error:
         raise OSError(f"{address}: {reason(error)}") from None
     heard = f"{count} message{'' if count == 1 else 's'}"
@@ -65,11 +98,25 @@ def listen(address: str, style: str, timeout: float) -> None:
 
 def reason(error: Exception) -> str:
     """Return what went wrong, without the number that the system has for it."""
+    if isinstance(error, RefusedError):
+        match error.response:
+            case Response(status):
+                return f"the server opens no WebSocket: its answer is {status}"
+        return "the server ended the stream before it answered"
     return getattr(error, "strerror", None) or str(error)
 
 
 def _style(name: str) -> Style:
-    style: Style = import_module(f".{name.replace('-', '_')}", services.__name__)
+    style: Style = import_module(f".{_module(name)}", services.__name__)
+    return style
+
+
+def _module(style: str) -> str:
+    return style.replace("-", "_")
+
+
+def _compressing(name: str) -> Compressing:
+    style: Compressing = import_module(f".{_module(name)}", services.__name__)
     return style
 
 
@@ -89,14 +136,23 @@ async def _hold_async(server: AbstractAsyncContextManager[str]) -> None:
 def _print(messages: Iterator[str]) -> int:
     count = 0
     for message in messages:
-        print(message, flush=True)
+        _print_line(message)
         count += 1
     return count
 
 
 async def _print_async(messages: AsyncIterator[str]) -> int:
     count = 0
-    async for message in messages:
-        print(message, flush=True)
-        count += 1
+    # The cast: other async iterators have no `aclose`, but ours are all generators.
+    async with aclosing(cast(AsyncGenerator[str], messages)):
+        async for message in messages:
+            _print_line(message)
+            count += 1
     return count
+
+
+def _print_line(message: str) -> None:
+    try:
+        print(message, flush=True)
+    except BrokenPipeError:  # not the network's, which is an OSError for `listen`
+        raise NobodyReadsError from None

@@ -7,17 +7,24 @@ import socket
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
+from websockets.sync.client import connect
 
 from wslesson.__main__ import main
-from wslesson.services import Clock, Echo, raw
+from wslesson.services import Clock, Echo, by_hand_threads, raw
 from wslesson.terminal import styles
 
 UNIX = pytest.mark.skipif(
     os.name == "nt", reason="Windows sends no SIGINT to one child process alone"
 )
+
+RAW, *BY_HAND = STYLES = ["raw", "by-hand-threads", "by-hand-asyncio"]
+SCHEMES = {RAW: "tcp", **dict.fromkeys(BY_HAND, "ws")}
+EVERY_STYLE = pytest.mark.parametrize("style", STYLES)
+EVERY_WEBSOCKET = pytest.mark.parametrize("style", BY_HAND)
 
 
 @pytest.fixture
@@ -46,10 +53,12 @@ def end_of(child):
     return child.returncode, out.splitlines(), err.splitlines()
 
 
-def test_clock_and_listener_exchange_five_messages(start):
-    server = start("serve", "clock", "--count", "5", "--interval", "0.01")
+@EVERY_STYLE
+def test_clock_and_listener_exchange_five_messages(start, style):
+    clock = ["serve", "clock", "--count", "5", "--interval", "0.01"]
+    server = start(*clock, "--style", style)
     address = server.stdout.readline().strip()
-    code, out, err = end_of(start("listen", address))
+    code, out, err = end_of(start("listen", address, "--style", style))
     assert code == 0
     assert [line.split("is")[0] for line in out] == ["The time "] * 5
     assert err == ["The server ended the stream after 5 messages."]
@@ -58,13 +67,30 @@ def test_clock_and_listener_exchange_five_messages(start):
 
 
 @UNIX
+@EVERY_STYLE
 @pytest.mark.parametrize("how", ["SIGINT", "SIGTERM"])
-def test_a_server_prints_its_address_and_stops_cleanly(start, how):
-    server = start("serve", "echo", "--style", "raw")
+def test_a_server_prints_its_address_and_stops_cleanly(start, how, style):
+    server = start("serve", "echo", "--style", style)
     address = server.stdout.readline()
-    assert re.fullmatch(r"tcp://127\.0\.0\.1:\d+\n", address)
+    assert re.fullmatch(rf"{SCHEMES[style]}://127\.0\.0\.1:\d+/?\n", address)
     server.send_signal(signal.Signals[how])
     assert end_of(server) == (0, [], [])
+
+
+@UNIX
+@EVERY_WEBSOCKET
+def test_ctrl_c_is_a_goodbye_at_either_end(start, style):
+    server = start("serve", "clock", "--interval", "60", "--style", style)
+    address = server.stdout.readline().strip()
+    leaver, stayer = (start("listen", address, "--style", style) for _ in range(2))
+    assert leaver.stdout.readline().startswith("The time is ")
+    assert stayer.stdout.readline().startswith("The time is ")
+    leaver.send_signal(signal.SIGINT)
+    assert end_of(leaver) == (130, [], [])
+    server.send_signal(signal.SIGINT)
+    assert end_of(server) == (0, [], [])
+    line = "The server ended the stream after 1 message."
+    assert end_of(stayer) == (0, [], [line])
 
 
 @UNIX
@@ -78,9 +104,11 @@ def test_ctrl_c_ends_a_listener_quietly(start):
             assert end_of(listener) == (130, [], [])
 
 
-def test_a_killed_server_ends_the_listener_with_a_line(start):
-    server = start("serve", "clock", "--interval", "60")
-    listener = start("listen", server.stdout.readline().strip())
+@EVERY_STYLE
+def test_a_killed_server_ends_the_listener_with_a_line(start, style):
+    server = start("serve", "clock", "--interval", "60", "--style", style)
+    address = server.stdout.readline().strip()
+    listener = start("listen", address, "--style", style)
     assert listener.stdout.readline().startswith("The time is ")
     server.kill()
     code, out, err = end_of(listener)
@@ -100,6 +128,51 @@ def test_a_killed_listener_is_dropped_with_a_line(start):
     assert other.stdout.readline().startswith("The time is ")
     server.send_signal(signal.SIGINT)
     assert server.wait(timeout=10) == 0
+
+
+@UNIX
+@EVERY_WEBSOCKET
+def test_a_killed_or_senseless_client_harms_nobody(start, style):
+    clock = ["serve", "clock", "--count", "1000000", "--interval", "0.01"]
+    server = start(*clock, "--style", style)
+    address = server.stdout.readline().strip()
+    where = urlsplit(address)
+    listener = start("listen", address)
+    assert listener.stdout.readline().startswith("The time is ")
+    listener.kill()
+    for garbage in b"\0\r\n\r\n", b"GET / HTTP/1.1\r\n\r\n", b"\xff\r\n\r\n":
+        with socket.create_connection((where.hostname, where.port), 20) as sock:
+            sock.sendall(garbage)
+            assert sock.recv(100).startswith(b"HTTP/1.1 4")
+    other = start("listen", address)
+    assert other.stdout.readline().startswith("The time is ")
+    server.send_signal(signal.SIGINT)
+    assert end_of(server) == (0, [], [])
+
+
+@EVERY_WEBSOCKET
+@pytest.mark.parametrize("compress", [False, True])
+def test_a_server_compresses_only_when_told_to(start, style, compress):
+    option = ["--compress"] if compress else []
+    server = start("serve", "echo", "--style", style, *option)
+    address = server.stdout.readline().strip()
+    with connect(address, proxy=None) as them:
+        them.send("hello")
+        assert them.recv(timeout=20) == "hello"
+        agreed = them.response.headers.get("Sec-WebSocket-Extensions")
+    assert (agreed is not None) is compress
+    server.terminate()
+    assert server.wait(timeout=10) in {0, 1}  # 1 is what Windows makes of terminate
+
+
+@EVERY_WEBSOCKET
+def test_a_reader_that_goes_away_is_no_error_to_a_websocket(start, style):
+    with by_hand_threads.serve(Clock(count=1000, interval=0.001)) as address:
+        listener = start("listen", address, "--style", style)
+        listener.stdout.readline()
+        listener.stdout.close()
+        assert listener.wait(timeout=20) == 0
+        assert listener.stderr.read() == ""
 
 
 def test_a_reader_that_goes_away_is_no_error(start):
@@ -122,6 +195,18 @@ def test_a_reader_that_goes_away_is_no_error(start):
         (["serve", "clock", "--style", "carved"], "invalid choice: 'carved'"),
         (["listen", "nowhere"], "nowhere is not an address like HOST:PORT"),
         (["listen", "127.0.0.1:port"], "127.0.0.1:port is not an address"),
+        (["listen", "http://127.0.0.1:80"], "http://127.0.0.1:80 is not an address"),
+        (["listen", "ws://127.0.0.1/#top"], "ws://127.0.0.1/#top is not an address"),
+        (["listen", "ws:///chat"], "ws:///chat is not an address like HOST:PORT"),
+        (
+            ["listen", "ws://127.0.0.1:80", "--style", "raw"],
+            "the style raw does not listen to ws://127.0.0.1:80",
+        ),
+        (
+            ["listen", "tcp://127.0.0.1:80", "--style", "by-hand-asyncio"],
+            "the style by-hand-asyncio does not listen to tcp://127.0.0.1:80",
+        ),
+        (["serve", "echo", "--compress"], "the style raw does not compress"),
         (["doctor", "--loud"], "unrecognized arguments: --loud"),
         (["dance"], "invalid choice: 'dance'"),
         ([], "the following arguments are required: COMMAND"),
@@ -142,17 +227,19 @@ def fails(args, capsys):
     return said
 
 
-def test_a_server_that_is_not_there_is_named(capsys):
+@EVERY_STYLE
+def test_a_server_that_is_not_there_is_named(capsys, style):
     with raw.serve(Echo()) as address:
-        pass
-    said = fails(["listen", address], capsys)
-    assert said.startswith(f"wslesson: {address}: ")
+        where = address.removeprefix("tcp://")
+    said = fails(["listen", where, "--style", style], capsys)
+    assert said.startswith(f"wslesson: {SCHEMES[style]}://{where}: ")
 
 
-def test_a_port_that_is_taken_is_named(capsys):
+@EVERY_STYLE
+def test_a_port_that_is_taken_is_named(capsys, style):
     with raw.serve(Echo()) as address:
         port = address.rpartition(":")[2]
-        said = fails(["serve", "echo", "--port", port], capsys)
+        said = fails(["serve", "echo", "--port", port, "--style", style], capsys)
     assert said.startswith(f"wslesson: cannot serve on 127.0.0.1:{port}: ")
 
 
@@ -172,6 +259,47 @@ def test_a_server_that_breaks_the_rules_is_left(capsys):
         said = fails(["listen", address], capsys)
         speaks_http.result(timeout=5)
     assert said == f"wslesson: {address}: the header b'HTTP/1.1 2' is not a length"
+
+
+@EVERY_WEBSOCKET
+@pytest.mark.parametrize(
+    ("answer", "line"),
+    [
+        (b"HTTP/1.1 404 Not Found\r\n\r\n", "opens no WebSocket: its answer is 404"),
+        (b"", "the server ended the stream before it answered"),
+        (b"\0\0\0\5hello\r\n\r\n", "(RFC 6455 §4.1)"),
+    ],
+)
+def test_a_server_that_opens_no_websocket_is_left(capsys, style, answer, line):
+    with (
+        socket.create_server(("127.0.0.1", 0)) as listener,
+        ThreadPoolExecutor() as pool,
+    ):
+        answering = pool.submit(answer_once, listener, answer)
+        address = "ws://{}:{}".format(*listener.getsockname())
+        said = fails(["listen", address, "--style", style], capsys)
+        answering.result(timeout=5)
+    assert said.startswith(f"wslesson: {address}: ")
+    assert said.endswith(line)
+
+
+@EVERY_WEBSOCKET
+def test_a_server_that_never_answers_is_left(capsys, style):
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        address = "ws://{}:{}".format(*listener.getsockname())
+        options = ["--style", style, "--timeout", "0.05"]
+        said = fails(["listen", address, *options], capsys)
+    assert said in {  # the waiting and the connection end at the same moment
+        f"wslesson: {address} was silent for 0.05 seconds",
+        f"wslesson: {address}: the server ended the stream before it answered",
+    }
+
+
+def answer_once(listener, data):
+    sock, _ = listener.accept()
+    with sock:
+        assert sock.recv(65536).startswith(b"GET / HTTP/1.1\r\n")
+        sock.sendall(data)
 
 
 def send_once(listener, data):
@@ -237,6 +365,17 @@ def test_what_is_said_to_the_lab_goes_before_our_own_wishes(start, tmp_path):
     lab.communicate(timeout=20)
 
 
+@pytest.mark.parametrize(("user", "allowed"), [(0, True), (1000, False)])
+def test_only_root_has_to_be_allowed_a_lab(monkeypatch, user, allowed):
+    arguments = []
+    monkeypatch.setattr("jupyterlab.labapp.LabApp.launch_instance", arguments.extend)
+    monkeypatch.setattr("os.geteuid", lambda: user, raising=False)
+    monkeypatch.setenv("PATH", os.environ["PATH"])  # put back what the lab adds
+    assert main(["lab", "--no-browser"]) == 0
+    assert ("--allow-root" in arguments) is allowed
+    assert arguments[-1] == "--no-browser"
+
+
 def test_without_the_notebooks_the_lab_says_where_they_are(
     monkeypatch, tmp_path, capsys
 ):
@@ -245,4 +384,4 @@ def test_without_the_notebooks_the_lab_says_where_they_are(
 
 
 def test_each_file_of_the_services_is_a_style():
-    assert "raw" in styles()
+    assert set(STYLES) <= set(styles())

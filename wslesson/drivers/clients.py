@@ -1,7 +1,5 @@
 """A listening socket, a thread for each client, and what all such threads do."""
 
-from __future__ import annotations
-
 import logging
 import socket
 from collections.abc import Callable, Iterator
@@ -9,12 +7,13 @@ from contextlib import contextmanager, suppress
 from threading import Event, Thread
 from typing import TypeVar
 
-from ..protocol.errors import ProtocolError, RemoteProtocolError
+from ..protocol.errors import RemoteProtocolError
 from ..protocol.reading import Decoder, Parser
+from . import CHUNK
 
 logger = logging.getLogger(__name__)
 POLL = 0.1  # seconds between two looks at whether to stop
-CHUNK = 65536  # bytes that one `recv` may return
+GRACE = 10.0  # seconds that a client's thread has to end
 
 T = TypeVar("T")
 ServeOne = Callable[[socket.socket, Event], None]
@@ -29,7 +28,7 @@ def serve_clients(
     A client that breaks a rule, or whose connection fails, is dropped and logged:
     the others do not notice. At the end of the block `stopping` is set and each
     socket is shut down, so that a thread that waits on either wakes; then the threads
-    are joined.
+    are joined, or left behind when they do not end in `GRACE` seconds.
     """
     stopping = Event()
     with socket.create_server((host, port)) as listener:
@@ -81,19 +80,21 @@ def _accept(listener: socket.socket, serve_one: ServeOne, stopping: Event) -> No
             logger.error("a client was not accepted: %s", error)
             stopping.wait(POLL)
             continue
-        thread = Thread(target=_serve_safely, args=(serve_one, sock, stopping))
+        todo = serve_one, sock, stopping
+        thread = Thread(target=_serve_safely, args=todo, daemon=True)
         thread.start()
         clients = {t: s for t, s in clients.items() if t.is_alive()} | {thread: sock}
-    for thread, sock in clients.items():
+    for sock in clients.values():
         with suppress(OSError):  # it may have gone by itself
             sock.shutdown(socket.SHUT_RDWR)
-        thread.join()
+    for thread in clients:
+        thread.join(GRACE)
 
 
 def _serve_safely(serve_one: ServeOne, sock: socket.socket, stopping: Event) -> None:
     with sock:
         try:
             serve_one(sock, stopping)
-        except (OSError, ProtocolError) as error:
+        except (OSError, RemoteProtocolError) as error:
             if not stopping.is_set():
                 logger.warning("a client was dropped: %s", error)

@@ -3,8 +3,6 @@
 Only two answers matter to a network programmer: the peer did, or we did.
 """
 
-from __future__ import annotations
-
 
 class ProtocolError(Exception):
     """Someone broke a rule of the protocol. Catch this to catch both kinds.

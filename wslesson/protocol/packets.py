@@ -4,8 +4,6 @@ The header is the number of bytes in the body, in decimal digits, filled up with
 spaces to `HEADER` bytes: `b"5         hello"`.
 """
 
-from __future__ import annotations
-
 from .errors import LocalProtocolError, RemoteProtocolError
 from .reading import Parser, Take
 
@@ -48,7 +46,6 @@ def parse_length(header: bytes) -> int:
     if not digits.isdigit():
         raise RemoteProtocolError(f"the header {header!r} is not a length")
     if int(digits) > MAX_SIZE:
-        raise RemoteProtocolError(
-            f"a body of {int(digits)} bytes, over {MAX_SIZE}", code=1009
-        )
+        rule = f"a body of {int(digits)} bytes, over {MAX_SIZE}"
+        raise RemoteProtocolError(rule, code=1009)
     return int(digits)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from ..protocol.errors import ProtocolError
-from ..protocol.reading import Decoder, Parser, Take, Want
+from ..protocol.reading import Decoder, Parser, Take, Until, Want
 
 BITS = re.compile(r"\S+:\d+( \S+:\d+)*")
 LINES = re.compile(rb"(?=.*\n)[\t\r\n -~]{32,}", re.DOTALL)  # shorter text: as bytes
@@ -96,7 +96,8 @@ def _unfinished(want: Want, at: int, data: bytes) -> tuple[Field, str]:
         missing = want.size - len(data)
         remark = f"missing: {missing:,} of the {want.size:,} bytes of {name}"
         return Field(name, at, data, missing=missing), remark
-    remark = f"missing: the {want.mark!r} that ends {name}"
+    end = repr(want.mark) if isinstance(want, Until) else "rest"
+    remark = f"missing: the {end} that ends {name}"
     return Field(name, at, data, missing=1), remark
 
 

@@ -1,0 +1,1 @@
+"""The Autobahn cases: strangers who try to break our ends of a connection."""

@@ -1,0 +1,1 @@
+"""Other people's WebSockets, which hear the same stories as ours."""

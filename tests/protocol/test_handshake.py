@@ -1,0 +1,350 @@
+"""The opening handshake. The examples are those of RFC 6455 §1.2 and §1.3."""
+
+import base64
+from dataclasses import replace
+
+import pytest
+
+from wslesson.protocol.connection import Connection, Role
+from wslesson.protocol.deflate import Deflate
+from wslesson.protocol.errors import LocalProtocolError, RemoteProtocolError
+from wslesson.protocol.handshake import (
+    Terms,
+    accept_token,
+    answer,
+    check_response,
+    refuse,
+    upgrade_request,
+)
+from wslesson.protocol.heads import (
+    Request,
+    Response,
+    encode_head,
+    parse_extensions,
+    parse_request,
+    parse_response,
+)
+from wslesson.protocol.reading import Decoder
+
+KEY = "dGhlIHNhbXBsZSBub25jZQ=="
+EXAMPLE = (
+    b"GET /chat HTTP/1.1\r\n"
+    b"Host: server.example.com\r\n"
+    b"Upgrade: websocket\r\n"
+    b"Connection: Upgrade\r\n"
+    b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+    b"Origin: http://example.com\r\n"
+    b"Sec-WebSocket-Protocol: chat, superchat\r\n"
+    b"Sec-WebSocket-Version: 13\r\n\r\n"
+)
+REQUEST = upgrade_request("example.com", "/chat", KEY, Terms(("chat", "superchat")))
+ACCEPT = answer(REQUEST, Terms(("superchat",)))
+
+
+def read(parser, *pieces):
+    decoder, items = Decoder(parser), []
+    for piece in pieces:
+        decoder.feed(piece)
+        items += decoder
+    return items
+
+
+def changed(message, **changes):
+    named = {name.replace("_", "-"): value for name, value in changes.items()}
+    headers = {**message.headers, **named}
+    return replace(message, headers={k: v for k, v in headers.items() if v is not None})
+
+
+class TestClient:
+    @pytest.mark.rule("H01", "H02", "H03", "H04", "H05", "H06", "H07")
+    def test_its_request_is_the_one_of_the_rfc(self):
+        client = Connection(
+            Role.CLIENT,
+            terms=Terms(("chat", "superchat")),
+            random_bytes=lambda size: b"the sample nonce"[:size],
+        )
+        wire = client.connect(
+            "server.example.com", "/chat", {"origin": "http://example.com"}
+        )
+        theirs = EXAMPLE.decode().removesuffix("\r\n\r\n").split("\r\n")
+        ours = wire.decode().removesuffix("\r\n\r\n").split("\r\n")
+        assert ours[0] == theirs[0]
+        assert {line.casefold() for line in ours} == {
+            line.casefold() for line in theirs
+        }
+
+    @pytest.mark.rule("H05")
+    def test_its_key_is_sixteen_fresh_random_bytes(self):
+        keys = set()
+        for _ in range(3):
+            wire = Connection(Role.CLIENT).connect("example.com")
+            [request] = read(parse_request, wire)
+            keys.add(request.headers["sec-websocket-key"])
+        assert len(keys) == 3
+        assert {len(base64.b64decode(key)) for key in keys} == {16}
+
+    @pytest.mark.rule("H07")
+    @pytest.mark.parametrize("names", [("chat", "chat"), ("",), ("a b",), ("a,b",)])
+    def test_it_offers_only_different_tokens(self, names):
+        with pytest.raises(LocalProtocolError, match="subprotocols"):
+            upgrade_request("example.com", "/", KEY, Terms(names))
+
+    @pytest.mark.rule("H22")
+    def test_the_accept_token_is_the_one_of_the_rfc(self):
+        assert accept_token(KEY) == "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="
+
+    def test_it_takes_the_answer_that_our_server_gives(self):
+        check_response(ACCEPT, KEY, Terms(("chat", "superchat")))
+
+    @pytest.mark.parametrize(
+        "fine",
+        [
+            {"upgrade": "WebSocket"},
+            {"connection": "keep-alive, UPGRADE"},
+            {"sec_websocket_protocol": None},
+        ],
+    )
+    def test_case_and_company_do_not_matter(self, fine):
+        check_response(changed(ACCEPT, **fine), KEY, Terms(("superchat",)))
+
+    @pytest.mark.rule("H10", "H11", "H12", "H13", "H14", "H23", "E01")
+    @pytest.mark.parametrize(
+        "broken",
+        [
+            {"upgrade": None},
+            {"upgrade": "h2c"},
+            {"upgrade": "websocket, h2c"},
+            {"connection": None},
+            {"connection": "keep-alive"},
+            {"sec_websocket_accept": None},
+            {"sec_websocket_accept": "stale"},
+            {"sec_websocket_accept": f"{accept_token(KEY)}, {accept_token(KEY)}"},
+            {"sec_websocket_protocol": "other"},
+            {"sec_websocket_protocol": "superchat, superchat"},
+            {"sec_websocket_extensions": "mux"},
+            {"sec_websocket_extensions": "mux; =4"},
+        ],
+    )
+    def test_it_refuses(self, broken):
+        with pytest.raises(RemoteProtocolError):
+            check_response(changed(ACCEPT, **broken), KEY, Terms(("superchat",)))
+
+    @pytest.mark.rule("H09")
+    def test_an_answer_that_is_not_101_is_only_told(self):
+        client = Connection(Role.CLIENT)
+        client.connect("example.com")
+        client.receive_data(b"HTTP/1.1 302 Found\r\nLocation: /x\r\n\r\nbody")
+        assert list(client.events()) == [Response(302, {"location": "/x"})]
+        assert client.state.name == "CLOSE_DONE"
+        client.receive_data(b"")
+        assert list(client.events()) == []
+        assert client.state.name == "CLOSED"
+
+
+class TestServer:
+    @pytest.mark.rule("H21", "H22", "H19")
+    def test_its_answer_is_the_one_of_the_rfc(self):
+        [request] = read(parse_request, EXAMPLE)
+        assert answer(request, Terms(("chat",))) == Response(
+            101,
+            {
+                "upgrade": "websocket",
+                "connection": "Upgrade",
+                "sec-websocket-accept": "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=",
+                "sec-websocket-protocol": "chat",
+            },
+        )
+
+    @pytest.mark.rule("H03", "H04")
+    @pytest.mark.parametrize(
+        "fine",
+        [
+            {"upgrade": "h2c, WebSocket"},
+            {"connection": "keep-alive ,UPGRADE"},
+            {"content_length": "0"},
+        ],
+    )
+    def test_case_and_company_do_not_matter(self, fine):
+        assert answer(changed(REQUEST, **fine)).status == 101
+
+    @pytest.mark.rule("H01", "H02", "H15", "H17", "H23", "S04", "E01")
+    @pytest.mark.parametrize(
+        ("broken", "status"),
+        [
+            ({"upgrade": None}, 426),
+            ({"upgrade": "h2c"}, 426),
+            ({"sec_websocket_version": "8"}, 426),
+            ({"sec_websocket_version": "25"}, 426),
+            ({"sec_websocket_version": None}, 400),
+            ({"sec_websocket_version": "13, 13"}, 400),
+            ({"sec_websocket_version": "x"}, 400),
+            ({"connection": None}, 400),
+            ({"connection": "keep-alive"}, 400),
+            ({"host": None}, 400),
+            ({"host": "a, b"}, 400),
+            ({"sec_websocket_key": None}, 400),
+            ({"sec_websocket_key": f"{KEY}, {KEY}"}, 400),
+            ({"sec_websocket_key": "dGhl"}, 400),
+            ({"sec_websocket_key": KEY[:-3] + "R=="}, 400),
+            ({"sec_websocket_extensions": "a;;b"}, 400),
+            ({"content_length": "5"}, 400),
+            ({"transfer_encoding": "chunked"}, 400),
+        ],
+    )
+    def test_it_refuses(self, broken, status):
+        assert answer(changed(REQUEST, **broken)).status == status
+
+    @pytest.mark.rule("H17")
+    def test_a_refused_version_hears_which_one_is_spoken(self):
+        refusal = answer(changed(REQUEST, sec_websocket_version="8"))
+        assert refusal.headers["sec-websocket-version"] == "13"
+        assert refusal.headers["upgrade"] == "websocket"
+
+    @pytest.mark.rule("H01", "H15")
+    def test_only_get_is_allowed(self):
+        refusal = answer(replace(REQUEST, method="POST"))
+        assert (refusal.status, refusal.headers["allow"]) == (405, "GET")
+
+    @pytest.mark.rule("H16", "S01")
+    @pytest.mark.parametrize(
+        ("origin", "status"),
+        [("https://ours.example", 101), ("https://evil.example", 403), (None, 403)],
+    )
+    def test_it_checks_the_origin_when_told_to(self, origin, status):
+        terms = Terms(origins=("https://ours.example",))
+        assert answer(changed(REQUEST, origin=origin), terms).status == status
+
+    @pytest.mark.rule("S01")
+    def test_it_may_let_in_clients_without_an_origin(self):
+        assert answer(REQUEST, Terms(origins=(None,))).status == 101
+
+    @pytest.mark.rule("H18")
+    @pytest.mark.parametrize(
+        ("path", "status"), [("/chat", 101), ("/chat?a=1", 101), ("/other", 404)]
+    )
+    def test_it_knows_its_paths(self, path, status):
+        request = replace(REQUEST, path=path)
+        assert answer(request, Terms(paths=("/chat",))).status == status
+
+    @pytest.mark.rule("H19")
+    @pytest.mark.parametrize(
+        ("ours", "chosen"),
+        [(("superchat", "chat"), "superchat"), (("x", "chat"), "chat"), (("x",), None)],
+    )
+    def test_it_chooses_the_first_of_its_subprotocols_that_is_offered(
+        self, ours, chosen
+    ):
+        response = answer(REQUEST, Terms(ours))
+        assert response.headers.get("sec-websocket-protocol") == chosen
+
+    @pytest.mark.rule("H20")
+    @pytest.mark.parametrize(
+        ("offer", "chosen"),
+        [
+            (None, None),
+            ("mux", None),
+            ("mux, permessage-deflate", "permessage-deflate"),
+        ],
+    )
+    def test_it_accepts_only_extensions_that_were_offered(self, offer, chosen):
+        request = changed(REQUEST, sec_websocket_extensions=offer)
+        response = answer(request, Terms(), Deflate())
+        assert response.headers.get("sec-websocket-extensions") == chosen
+
+
+class TestHeads:
+    @pytest.mark.parametrize(
+        ("parse", "message"),
+        [
+            (parse_request, REQUEST),
+            (parse_response, ACCEPT),
+            (parse_response, refuse(403)),
+        ],
+    )
+    def test_what_is_written_is_read_a_byte_at_a_time(self, parse, message):
+        wire = encode_head(message)
+        pieces = [wire[i : i + 1] for i in range(len(wire))]
+        assert read(parse, *pieces) == [message]
+
+    @pytest.mark.parametrize(
+        ("target", "path"),
+        [
+            ("/a?b=%20", "/a?b=%20"),
+            ("http://example.com/a", "/a"),
+            ("https://example.com?a", "/?a"),
+        ],
+    )
+    def test_a_target_is_a_path_or_has_one(self, target, path):
+        wire = f"GET {target} HTTP/1.1\r\n\r\n".encode()
+        assert read(parse_request, wire) == [Request(path)]
+
+    def test_repeated_headers_are_joined_and_spaces_around_values_go(self):
+        wire = b"GET / HTTP/1.1\r\nA:\t1 \r\na: 2\r\nB:\r\n\r\n"
+        [request] = read(parse_request, wire)
+        assert request.headers == {"a": "1, 2", "b": ""}
+
+    @pytest.mark.rule("H15", "H24", "S04")
+    @pytest.mark.parametrize(
+        ("parse", "wire"),
+        [
+            (parse_request, b"\x16\x03\x01" + b"\0" * 200 + b"\r\n\r\n"),
+            (parse_request, b"GET / HTTP/1.0\r\n\r\n"),
+            (parse_request, b"GET / HTTP/2\r\n\r\n"),
+            (parse_request, b"GET /a#b HTTP/1.1\r\n\r\n"),
+            (parse_request, b"GET a HTTP/1.1\r\n\r\n"),
+            (parse_request, b"GET / a HTTP/1.1\r\n\r\n"),
+            (parse_request, b"GET /\r\n\r\n"),
+            (parse_request, b"GET / HTTP/1.1\r\nno colon\r\n\r\n"),
+            (parse_request, b"GET / HTTP/1.1\r\nname : x\r\n\r\n"),
+            (parse_request, b"GET / HTTP/1.1\r\nname: x\r\n folded\r\n\r\n"),
+            (parse_request, b"GET / HTTP/1.1\r\nname: a\nb: c\r\n\r\n"),
+            (parse_request, b"GET / HTTP/1.1\r\nname: a\0\r\n\r\n"),
+            (parse_request, b"GET / HTTP/1.1\r\n" + b"a: b\r\n" * 101 + b"\r\n"),
+            (parse_request, b"x" * 8192),
+            (parse_response, b"HTTP/1.1 huh\r\n\r\n"),
+            (parse_response, b"HTTP/1.1 1011 Huh\r\n\r\n"),
+            (parse_response, b"SSH-2.0-OpenSSH\r\n\r\n"),
+        ],
+    )
+    def test_what_is_no_head_is_refused(self, parse, wire):
+        with pytest.raises(RemoteProtocolError):
+            read(parse, wire)
+
+    def test_a_hundred_headers_are_few_enough(self):
+        wire = b"GET / HTTP/1.1\r\n" + b"a: b\r\n" * 100 + b"\r\n"
+        assert len(read(parse_request, wire)) == 1
+
+    def test_a_head_may_be_as_long_as_the_limit(self):
+        start, end = b"GET / HTTP/1.1\r\na: ", b"\r\n\r\n"
+        wire = start + b"x" * (8192 - len(start) - len(end)) + end
+        assert len(read(parse_request, wire)) == 1
+
+    @pytest.mark.parametrize(
+        "message",
+        [
+            Request("/a b"),
+            Request("/a\r\nx: y"),
+            Request("/", {"a": "b\r\nc: d"}),
+            Request("/", {"a b": "c"}),
+            Response(101, {"a": "\0"}),
+            Response(99),
+        ],
+    )
+    def test_what_would_be_read_in_another_way_is_not_written(self, message):
+        with pytest.raises(LocalProtocolError):
+            encode_head(message)
+
+    @pytest.mark.rule("E01")
+    def test_extensions_follow_their_grammar(self):
+        assert parse_extensions('a;b ; c = 1;d="2" , e') == [
+            ("a", [("b", None), ("c", "1"), ("d", "2")]),
+            ("e", []),
+        ]
+
+    @pytest.mark.rule("E01")
+    @pytest.mark.parametrize(
+        "value", ["a;", "a b", 'a; b="', 'a; b="c d"', "=", "a,,b"]
+    )
+    def test_malformed_extensions_are_refused(self, value):
+        with pytest.raises(RemoteProtocolError, match="not extensions"):
+            parse_extensions(value)

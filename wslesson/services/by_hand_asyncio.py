@@ -1,0 +1,59 @@
+"""The clock and the echo over our own WebSocket, in tasks."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from ..drivers import Settings, aio
+from ..protocol.deflate import Deflate
+from ..protocol.events import Binary, Text
+from ..protocol.handshake import Terms
+from . import TIMEOUT, Clock, Service
+
+
+@asynccontextmanager
+async def serve(
+    service: Service, *, host: str = "127.0.0.1", port: int = 0, compress: bool = False
+) -> AsyncIterator[str]:
+    """Run a server, and give its address to the block."""
+    settings = Settings(terms=Terms(extension=Deflate if compress else None))
+
+    async def handle(websocket: aio.WebSocket) -> None:
+        if isinstance(service, Clock):
+            await push(service, websocket)
+        else:
+            await echo(websocket)
+
+    async with aio.serve(handle, host, port, settings) as address:
+        yield address
+
+
+async def echo(websocket: aio.WebSocket) -> None:
+    """Send each message back."""
+    async for event in websocket:
+        if isinstance(event, Text | Binary):
+            await websocket.send(event)
+
+
+async def push(clock: Clock, websocket: aio.WebSocket) -> None:
+    """Send the time, and listen in between, so that a Ping gets its Pong."""
+    for message in clock.messages():
+        await websocket.send(Text(message))
+        with suppress(TimeoutError):
+            async with asyncio.timeout(clock.interval):
+                while await websocket.receive() is not None:
+                    pass
+
+
+async def listen(  # with the same parameters in each style
+    address: str,
+    *,
+    timeout: float = TIMEOUT,  # noqa: ASYNC109
+) -> AsyncIterator[str]:
+    """Yield each text message until the server says goodbye."""
+    async with aio.connect(address, Settings(timeout=timeout)) as websocket:
+        async for event in websocket:
+            if isinstance(event, Text):
+                yield event.text

@@ -1,0 +1,55 @@
+"""The clock and the echo over our own WebSocket, in threads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from time import monotonic
+
+from ..drivers import Settings, blocking
+from ..protocol.deflate import Deflate
+from ..protocol.events import Binary, Text
+from ..protocol.handshake import Terms
+from . import TIMEOUT, Clock, Service
+
+
+@contextmanager
+def serve(
+    service: Service, *, host: str = "127.0.0.1", port: int = 0, compress: bool = False
+) -> Iterator[str]:
+    """Run a server, and give its address to the block."""
+    settings = Settings(terms=Terms(extension=Deflate if compress else None))
+
+    def handle(websocket: blocking.WebSocket) -> None:
+        if isinstance(service, Clock):
+            push(service, websocket)
+        else:
+            echo(websocket)
+
+    with blocking.serve(handle, host, port, settings) as address:
+        yield address
+
+
+def echo(websocket: blocking.WebSocket) -> None:
+    """Send each message back."""
+    for event in websocket:
+        if isinstance(event, Text | Binary):
+            websocket.send(event)
+
+
+def push(clock: Clock, websocket: blocking.WebSocket) -> None:
+    """Send the time, and listen in between, so that a Ping gets its Pong."""
+    for message in clock.messages():
+        websocket.send(Text(message))
+        deadline = monotonic() + clock.interval
+        with suppress(TimeoutError):
+            while websocket.receive(deadline - monotonic()) is not None:
+                pass
+
+
+def listen(address: str, *, timeout: float = TIMEOUT) -> Iterator[str]:
+    """Yield each text message until the server says goodbye."""
+    with blocking.connect(address, Settings(timeout=timeout)) as websocket:
+        for event in websocket:
+            if isinstance(event, Text):
+                yield event.text
