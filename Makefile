@@ -31,7 +31,7 @@ lint: .venv/dev-installed
 
 unit: .venv/dev-installed
 	$(PY) -m pytest tests/protocol tests/drivers tests/wire tests/services tests/course \
-		tests/project -n 2 --cov --cov-report=term
+		tests/project tests/test_exercises.py -n 2 --cov --cov-report=term-missing
 
 autobahn: .venv/dev-installed
 	$(PY) -m pytest tests/conformance -n 2
@@ -40,7 +40,7 @@ peers: .venv/dev-installed
 	$(PY) -m pytest tests/peers -n 2 --dist loadgroup
 
 lanes: .venv/dev-installed
-	$(PY) -m pytest tests/lanes tests/test_exercises.py tests/test_notebooks.py -n 2
+	$(PY) -m pytest tests/lanes tests/test_notebooks.py -n 2
 
 nbval: .venv/dev-installed
 	$(PY) -m tests.lanes.strict $(ONLY)
