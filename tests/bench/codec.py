@@ -120,7 +120,7 @@ def our_parser(chunks):
     return decode(decoder.feed, decoder, chunks)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Bare:
     """A Take that has no label."""
 

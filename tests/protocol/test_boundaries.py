@@ -100,6 +100,13 @@ class TestFrames:
         assert read_whole(wire, 0, unmask) == (frame.payload, len(wire))
 
     @pytest.mark.rule("F11")
+    @pytest.mark.parametrize("size", [*range(9), *range(124, 132), 1000, 65537])
+    def test_the_key_is_repeated_to_the_last_byte(self, size):
+        payload = bytes(i * 7 % 256 for i in range(size))
+        masked = bytes(byte ^ KEY[i % 4] for i, byte in enumerate(payload))
+        assert apply_mask(payload, KEY) == masked
+
+    @pytest.mark.rule("F11")
     @pytest.mark.parametrize("size", [5, 12])
     def test_a_masked_frame_says_the_same_wherever_it_is_cut(self, size):
         text = "Hello, hello"[:size]
@@ -290,6 +297,14 @@ class TestLastBlocks:
         assert b"".join(got) == b"one two three"
         assert deflate.decode(usual(b"next"), True, 100) == b"next"
 
+    @pytest.mark.rule("M05")
+    def test_a_last_block_that_fills_the_room_does_not_hide_what_follows(self):
+        assert Deflate().decode(last(b"abc") + usual(b""), True, 3) == b"abc"
+        with pytest.raises(RemoteProtocolError) as caught:
+            Deflate().decode(last(b"abc") + usual(b"d"), True, 3)
+        assert caught.value.code == 1009
+
+    @pytest.mark.rule("M05")
     def test_a_row_of_bombs_stops_at_the_limit(self):
         with pytest.raises(RemoteProtocolError) as caught:
             Deflate().decode(last(bytes(60)) * 20, True, 100)

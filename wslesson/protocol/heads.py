@@ -98,8 +98,8 @@ def _split(
         match = HEADER.fullmatch(line)
         if not match:
             raise RemoteProtocolError(f"not a header: {line!r}", section="4.2.1")
-        name = intern(match[1].lower())  # ten thousand clients send the same names
-        value = match[2].rstrip(" \t")
+        # Ten thousand clients send the same: keep it once.
+        name, value = intern(match[1].lower()), intern(match[2].rstrip(" \t"))
         headers[name] = f"{headers[name]}, {value}" if name in headers else value
     return found.groups(), headers
 

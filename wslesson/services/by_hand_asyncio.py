@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 
 from ..drivers import Settings, aio
 from ..protocol.deflate import Deflate
@@ -19,14 +20,8 @@ async def serve(
 ) -> AsyncIterator[str]:
     """Run a server, and give its address to the block."""
     settings = Settings(terms=Terms(extension=Deflate if compress else None))
-
-    async def handle(websocket: aio.WebSocket) -> None:
-        if isinstance(service, Clock):
-            await push(service, websocket)
-        else:
-            await echo(websocket)
-
-    async with aio.serve(handle, host, port, settings) as address:
+    handler = partial(push, service) if isinstance(service, Clock) else echo
+    async with aio.serve(handler, host, port, settings) as address:
         yield address
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from time import monotonic
 
 from ..drivers import Settings, blocking
@@ -19,14 +20,8 @@ def serve(
 ) -> Iterator[str]:
     """Run a server, and give its address to the block."""
     settings = Settings(terms=Terms(extension=Deflate if compress else None))
-
-    def handle(websocket: blocking.WebSocket) -> None:
-        if isinstance(service, Clock):
-            push(service, websocket)
-        else:
-            echo(websocket)
-
-    with blocking.serve(handle, host, port, settings) as address:
+    handler = partial(push, service) if isinstance(service, Clock) else echo
+    with blocking.serve(handler, host, port, settings) as address:
         yield address
 
 
