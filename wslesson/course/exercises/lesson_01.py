@@ -125,8 +125,9 @@ READ_ALL = Exercise(
         ),
         Mistake(
             _reads_once,
-            "You call recv once. It gives what is there, and at most 16 bytes: the "
-            "rest comes with the next calls. When do you know that there is no rest?",
+            "You call recv once, or your return stands inside the loop. One call gives "
+            "what is there, and at most 16 bytes: the rest comes with the next calls. "
+            "When do you know that there is no rest?",
         ),
         Mistake(
             _keeps_the_last_piece,
@@ -205,6 +206,7 @@ class _Door(socket.socket):
     """A listening socket that holds on to those it accepts.
 
     Python closes a socket that nobody can reach any more. Here only `close` does.
+    Systems differ in how they refuse to send from a listener. Here all do it alike.
     """
 
     def __init__(self) -> None:
@@ -215,6 +217,12 @@ class _Door(socket.socket):
         sock, address = super().accept()
         self.accepted.append(sock)
         return sock, address
+
+    def send(self, *_: object) -> int:
+        raise BrokenPipeError("a listening socket is connected to nobody")
+
+    def sendall(self, *_: object) -> None:
+        self.send()
 
 
 def _with_a_client(attempt: Attempt, case: Case) -> Iterator[Try]:
@@ -498,11 +506,10 @@ def _reads_one_digit(stream: bytes) -> list[bytes]:
 
 def _goes_on_at_the_end(stream: bytes) -> list[bytes]:
     found = []
-    for _ in range(10):
+    while True:
         end = 10 + int(stream[:10])
         found.append(stream[10:end])
         stream = stream[end:]
-    return found
 
 
 def _splits_at_spaces(stream: bytes) -> list[bytes]:
