@@ -1,7 +1,4 @@
-"""Draw what is on a tape: who said what, from the handshake to the end of the stream.
-
-The same labels and notes serve the drawing and the terminal.
-"""
+"""Draw what is on a tape: who said what, from the handshake to the last goodbye."""
 
 from __future__ import annotations
 
@@ -11,142 +8,114 @@ from collections.abc import Iterator
 from ..protocol.frames import Frame, Opcode
 from ..protocol.heads import Request, Response
 from .picture import Picture, count, fit, printable
-from .said import End, Said, Unread, said
+from .said import End, Said, Unread, client_of, said
 from .sequence import Arrow, Note, sequence
 from .tape import Tape
 
-SHOWN = 20  # steps shown at the beginning of a long conversation, and at its end
+SHOWN = 20  # steps shown of the beginning of a long conversation, and of its end
 LONGEST = 48  # characters shown of a payload
-# Header names that are told: those that change what follows, and no random key.
-TOLD = ("upgrade", "sec-websocket-protocol", "sec-websocket-extensions")
 COMPRESSED = 0b100
-ACTORS = ("client", "server")
+# The headers that are told: what they agree on. No key, which is another each time.
+HEADERS = ("upgrade", "sec-websocket-protocol", "sec-websocket-extensions")
 
 
 def conversation(tape: Tape, *, chunks: bool = False, title: str = "") -> Picture:
     """Draw what was said, in order: handshake, frames, the ends of the stream.
 
-    With `chunks`, each step tells which chunks of the tape brought it: so frames that
-    were glued together, or cut in pieces, can be seen. Of a long conversation the
-    beginning and the end are drawn, and the rest is counted.
+    With `chunks`, each step tells which chunks of the tape brought it: so it shows
+    where frames were glued together, or cut. Of a long conversation the beginning and
+    the end are drawn, and the rest is counted.
     """
     begin: list[Said] = []
-    end: deque[Said] = deque(maxlen=SHOWN)
+    end: deque[Said] = deque()
     hidden: Counter[str] = Counter()
+    client = client_of(tape)
+
+    def arrow(thing: Said) -> Arrow:
+        ends = ("client", "server")
+        source, target = ends if thing.direction == client else ends[::-1]
+        label, note, kind = told(thing)
+        return Arrow(source, target, label, note, _when(thing, tape, chunks), kind)
+
     for thing in said(tape.chunks):
-        if len(begin) < SHOWN:
-            begin.append(thing)
-        else:
-            if len(end) == SHOWN:
-                hidden[name(end[0])] += 1
-            end.append(thing)
-    pause = [Note(_counted(hidden))] if hidden else []
-    steps = [
-        *(_arrow(thing, tape, chunks) for thing in begin),
-        *pause,
-        *(_arrow(thing, tape, chunks) for thing in end),
+        (begin if len(begin) < SHOWN else end).append(thing)
+        if len(end) > SHOWN:
+            hidden[_name(end.popleft())] += 1
+    steps: list[Arrow | Note] = [
+        *map(arrow, begin),
+        *([Note(_counted(hidden))] if hidden else []),
+        *map(arrow, end),
     ]
     return sequence(*steps, title=title)
 
 
+def _name(thing: Said) -> str:
+    return thing.item.opcode.name if isinstance(thing.item, Frame) else "other"
+
+
 def _counted(hidden: Counter[str]) -> str:
-    kinds = ", ".join(f"{number:,} {kind}" for kind, number in hidden.most_common())
-    return f"… {count(hidden.total(), 'more step')}: {kinds}"
+    names = ", ".join(f"{number:,} {name}" for name, number in hidden.most_common())
+    return f"… {count(hidden.total(), 'more step')}: {names}"
 
 
-def _arrow(thing: Said, tape: Tape, chunks: bool) -> Arrow:
-    source, target = ACTORS if thing.direction == tape.client else ACTORS[::-1]
-    when = ", ".join(_when(thing, tape, chunks))
-    return Arrow(source, target, label(thing), note(thing), when, kind(thing))
-
-
-def _when(thing: Said, tape: Tape, chunks: bool) -> Iterator[str]:
+def _when(thing: Said, tape: Tape, chunks: bool) -> str:
+    parts = []
     start, now = tape.chunks[0].time, tape.chunks[thing.last - 1].time
     if start is not None and now is not None:
-        yield f"{(now - start) * 1000:.1f} ms"
-    if chunks and thing.first == thing.last:
-        yield f"chunk {thing.first}"
-    elif chunks:
-        yield f"chunks {thing.first}-{thing.last}"
+        parts.append(f"{(now - start) * 1000:.1f} ms")
+    if chunks:
+        several = thing.first < thing.last
+        numbers = f"s {thing.first}-{thing.last}" if several else f" {thing.last}"
+        parts.append(f"chunk{numbers}")
+    return ", ".join(parts)
 
 
-def name(thing: Said) -> str:
-    """Return the name of what was said, in a word or two."""
-    match thing.item:
-        case Frame(opcode):
-            return opcode.name
-        case End() as end:
-            return end.value
-        case Unread():
-            return "bytes"
-    return "HTTP"
-
-
-def label(thing: Said) -> str:
-    """Return what was said, in a few words."""
-    match thing.item:
-        case Request() | Response():
-            return thing.data.partition(b"\r\n")[0].decode("latin-1")
-        case Frame(Opcode.CLOSE, payload):
-            code = str(int.from_bytes(payload[:2])) if payload[1:] else ""
-            reason = _text(payload[2:]) if payload[2:] else ""
-            return " ".join(filter(None, ["CLOSE", code, reason]))
-        case Frame(opcode, payload):
-            return f"{opcode.name} {_payload(thing, payload)}".rstrip()
-        case End() as end:
-            return end.value
-    return _text(thing.data)
-
-
-def note(thing: Said) -> str:
-    """Return how it was said: the size, the mask, whether more follows."""
+def told(thing: Said) -> tuple[str, str, str]:
+    """Return a label, a note and the kind of arrow for what was said."""
     match thing.item:
         case Request(headers=headers) | Response(headers=headers):
-            return ", ".join(f"{n}: {headers[n]}" for n in TOLD if n in headers)
+            first = thing.data.partition(b"\r\n")[0].decode("latin-1")
+            notes = [f"{name}: {headers[name]}" for name in HEADERS if name in headers]
+            return first, ", ".join(notes), "http"
         case Frame() as frame:
-            return ", ".join(_about(frame))
+            label = f"{frame.opcode.name} {_content(thing, frame)}".rstrip()
+            return label, ", ".join(_about(frame)), _kind(frame.opcode)
         case End() as end:
-            return f"TCP {end.name}"
+            return end.value, f"TCP {end.name}", "dash"
         case Unread(why):
             size = count(len(thing.data), "byte")
-            return f"{size}, {why}" if why else size
+            return _text(thing.data), f"{size}, {why}" if why else size, ""
 
 
-def kind(thing: Said) -> str:
-    """Return which colour it has."""
-    match thing.item:
-        case Frame(Opcode.CLOSE):
-            return "close"
-        case Frame(opcode):
-            return "control" if opcode.is_control else "data"
-        case End():
-            return "dash"
-        case Unread():
-            return ""
-    return "http"
+def _kind(opcode: Opcode) -> str:
+    if opcode is Opcode.CLOSE:
+        return "close"
+    return "control" if opcode.is_control else "data"
+
+
+def _content(thing: Said, frame: Frame) -> str:
+    payload = frame.payload
+    if frame.opcode is Opcode.CLOSE and payload[1:]:
+        reason = f" {_text(payload[2:])}" if payload[2:] else ""
+        return f"{int.from_bytes(payload[:2])}{reason}"
+    began = thing.began or frame
+    if began.opcode is Opcode.BINARY or began.rsv & COMPRESSED:
+        return fit(payload[:LONGEST].hex(" "), 35, 1)
+    return _text(payload) if payload else ""
 
 
 def _about(frame: Frame) -> Iterator[str]:
     yield count(len(frame.payload), "byte")
     if frame.mask_key:
         yield "masked"
-    if frame.rsv & COMPRESSED:
+    if frame.rsv == COMPRESSED:
         yield "compressed"
-    if frame.rsv & ~COMPRESSED:
+    elif frame.rsv:
         yield f"RSV {frame.rsv:03b}"
     if not frame.fin:
         yield "more follows"
     elif frame.opcode is Opcode.CONTINUATION:
         yield "the last piece"
-
-
-def _payload(thing: Said, payload: bytes) -> str:
-    if not payload:
-        return ""
-    began = thing.began
-    if began and (began.opcode is Opcode.BINARY or began.rsv & COMPRESSED):
-        return fit(payload[:LONGEST].hex(" "), 35, 1)
-    return _text(payload)
 
 
 def _text(data: bytes) -> str:

@@ -79,10 +79,14 @@ def _theme(number: int) -> str:
     colours = {role: pair[number] for role, pair in COLOURS.items()}
     fills = "".join(f".{role}{{fill:{colour}}}" for role, colour in colours.items())
     arrows = "".join(f".{r}{{fill:{colours[r]};stroke:{colours[r]}}}" for r in ARROWS)
-    return fills + (
-        ".title{{fill:{text}}}rect,path{{stroke:{line}}}.head{{fill:{line}}}"
-        ".card,.tick{{stroke:{edge}}}.halo{{stroke:{card}}}.bold{{stroke:{warn}}}"
-    ).format(**colours) + arrows
+    return (
+        fills
+        + (
+            ".title{{fill:{text}}}rect,path{{stroke:{line}}}.head{{fill:{line}}}"
+            ".card,.tick{{stroke:{edge}}}.halo{{stroke:{card}}}.bold{{stroke:{warn}}}"
+        ).format(**colours)
+        + arrows
+    )
 
 
 def words(

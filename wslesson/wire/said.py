@@ -19,7 +19,7 @@ from ..protocol.heads import (
     parse_response,
 )
 from ..protocol.reading import Decoder, Parser, Until
-from .tape import Chunk, Direction
+from .tape import SENT, Chunk, Direction, Tape, opposite
 
 ANY_FRAME = Expect(max_payload=2**63)
 HEAD = re.compile(rb"[A-Z]{1,7}([ /]|$)")  # how a request or a response begins
@@ -69,6 +69,15 @@ def said(chunks: Iterable[Chunk]) -> Iterator[Said]:
         yield from ears[chunk.direction].hear(number, chunk)
     for ear in ears.values():
         yield from ear.rest()
+
+
+def client_of(tape: Tape) -> Direction:
+    """Return the direction in which the client speaks: a tape may be a server's."""
+    first = next((chunk for chunk in tape.chunks if chunk.data), None)
+    if first is None or not HEAD.match(first.data):
+        return SENT
+    answers = first.data.startswith(b"HTTP/")
+    return opposite(first.direction) if answers else first.direction
 
 
 class Ear:

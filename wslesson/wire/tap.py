@@ -6,20 +6,20 @@ import asyncio
 import socket
 import struct
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
-from concurrent.futures import Future
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from threading import Thread
-from typing import cast
+from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 from .tape import RECEIVED, SENT, Direction, Recorder, Tape
 
-PATIENCE = 1.0  # seconds: how long the last bytes of a connection may take at the end
+PATIENCE = 1.0  # seconds: at the end, for the last bytes of each connection
 ROOM = 65536  # bytes that may wait for a slow reader
 PORTS = {"ws": 80, "wss": 443}
 AT_ONCE = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 
+T = TypeVar("T")
 Tapes = Tape | Callable[[], Recorder]
 
 
@@ -33,30 +33,23 @@ def tap(
     several, give a function that returns another tape for each. Addresses look like
     `ws://host:port/path`, `tcp://host:port` or `host:port`.
     """
-    ready: Future[tuple[str, Callable[[], object]]] = Future()
-
-    async def run() -> None:
-        stopped = asyncio.Event()
-        loop = asyncio.get_running_loop()
-        try:
-            async with tap_async(address, tape, host=host, port=port) as our_own:
-                ready.set_result(
-                    (our_own, lambda: loop.call_soon_threadsafe(stopped.set))
-                )
-                await stopped.wait()
-        except (OSError, ValueError) as error:
-            ready.set_exception(error)
-
-    thread = Thread(target=asyncio.run, args=(run(),))
+    loop = asyncio.new_event_loop()
+    thread = Thread(target=loop.run_forever)
     thread.start()
+
+    def run(coroutine: Coroutine[Any, Any, T]) -> T:  # Any: as asyncio itself has it
+        return asyncio.run_coroutine_threadsafe(coroutine, loop).result()
+
+    stack = AsyncExitStack()
+    relay = tap_async(address, tape, host=host, port=port)
     try:
-        our_own, stop = ready.result()
-        try:
-            yield our_own
-        finally:
-            stop()
+        yield run(stack.enter_async_context(relay))
     finally:
+        run(stack.aclose())
+        run(loop.shutdown_default_executor())
+        loop.call_soon_threadsafe(loop.stop)
         thread.join()
+        loop.close()
 
 
 @asynccontextmanager
@@ -65,22 +58,23 @@ async def tap_async(
 ) -> AsyncIterator[str]:
     """Do as `tap` does, in the event loop that is running."""
     where = urlsplit(address if "://" in address else f"//{address}")
-    server = where.hostname, where.port or PORTS.get(where.scheme)
-    if None in server:
+    server = where.hostname or "", where.port or PORTS.get(where.scheme, 0)
+    if not all(server):
         raise ValueError(f"not an address like HOST:PORT: {address}")
     relays: set[asyncio.Task[None]] = set()
 
-    def welcome() -> End:
-        client = End(tape if isinstance(tape, Tape) else tape(), SENT)
+    def begin(client: End) -> None:
+        client.transport.pause_reading()  # until the server is there, too
         relays.add(asyncio.create_task(_relay(client, *server)))
-        return client
 
-    loop = asyncio.get_running_loop()
-    listener = await loop.create_server(welcome, host, port)
+    def welcome() -> End:
+        return End(tape if isinstance(tape, Tape) else tape(), SENT, begin)
+
+    listener = await asyncio.get_running_loop().create_server(welcome, host, port)
     ours = listener.sockets[0].getsockname()
+    name = f"[{ours[0]}]" if ":" in ours[0] else ours[0]
     try:
-        netloc = f"{ours[0]}:{ours[1]}"
-        yield where._replace(netloc=netloc).geturl().removeprefix("//")
+        yield where._replace(netloc=f"{name}:{ours[1]}").geturl().removeprefix("//")
     finally:
         listener.close()
         if relays:
@@ -92,21 +86,26 @@ async def tap_async(
 
 async def _relay(client: End, host: str, port: int) -> None:
     """Connect a client to the server, and wait until both have gone."""
+    ends = [client]
+
+    def begin(server: End) -> None:
+        ends.append(server)
+        client.other, server.other = server, client
+        client.transport.resume_reading()
+
     loop = asyncio.get_running_loop()
-    await client.made
     try:
-        _, server = await loop.create_connection(
-            lambda: End(client.recorder, RECEIVED, client), host, port
+        await loop.create_connection(
+            lambda: End(client.recorder, RECEIVED, begin), host, port
         )
+        await asyncio.wait([end.lost for end in ends])
     except OSError:
         client.recorder.record(RECEIVED, b"", reset=True)
-        return client.reset()
-    try:
-        await client.lost
-        await server.lost
+        client.reset()
     finally:
-        client.transport.abort()
-        server.transport.abort()
+        for end in ends:
+            end.transport.abort()
+        await asyncio.wait([end.lost for end in ends])
 
 
 class End(asyncio.Protocol):
@@ -116,15 +115,13 @@ class End(asyncio.Protocol):
     other: End
 
     def __init__(
-        self, recorder: Recorder, direction: Direction, other: End | None = None
+        self, recorder: Recorder, direction: Direction, begin: Callable[[End], None]
     ) -> None:
-        loop = asyncio.get_running_loop()
         self.recorder = recorder
-        self.made, self.lost = loop.create_future(), loop.create_future()
+        self.lost = asyncio.get_running_loop().create_future()
         self._direction = direction
+        self._begin = begin
         self._ended = False
-        if other:
-            self.other, other.other = other, self
 
     def reset(self) -> None:
         """End the connection as a crash would."""
@@ -135,14 +132,10 @@ class End(asyncio.Protocol):
     # What asyncio calls.
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Begin. Nothing is read from a client before the server is there, too."""
+        """Begin."""
         self.transport = cast(asyncio.Transport, transport)  # a stream has this kind
         self.transport.set_write_buffer_limits(ROOM)
-        self.made.set_result(None)
-        if self._direction == SENT:
-            self.transport.pause_reading()
-        else:
-            self.other.transport.resume_reading()
+        self._begin(self)
 
     def data_received(self, data: bytes) -> None:
         """Pass bytes on."""

@@ -24,6 +24,11 @@ class Chunk:
     reset: bool = False
 
 
+def opposite(direction: Direction) -> Direction:
+    """Return the other direction."""
+    return RECEIVED if direction == SENT else SENT
+
+
 class Recorder(Protocol):
     """What a tap tells: a Tape keeps it, a Live conversation prints it."""
 
@@ -55,14 +60,3 @@ class Tape:
     def bytes(self, direction: Direction) -> bytes:
         """Return all that went in one direction."""
         return b"".join(c.data for c in self.chunks if c.direction == direction)
-
-    @property
-    def client(self) -> Direction:
-        """The direction in which the client speaks: a tape may be a server's."""
-        for chunk in self.chunks:
-            if chunk.data:
-                answers = chunk.data.startswith(b"HTTP/")
-                asks = chunk.data.startswith(b"GET ")
-                if answers or asks:
-                    return SENT if (chunk.direction == SENT) is asks else RECEIVED
-        return SENT
