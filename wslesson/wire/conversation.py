@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..protocol.frames import Frame, Opcode
 from ..protocol.heads import Request, Response
-from .picture import Picture, count, fit, printable
+from .picture import IN_HEX, Picture, count, fit, printable
 from .said import End, Said, Unread, client_of, said
 from .sequence import Arrow, Note, sequence
 from .tape import Tape
@@ -43,7 +43,7 @@ def conversation(tape: Tape, *, chunks: bool = False, title: str = "") -> Pictur
             hidden[_name(end.popleft())] += 1
     steps: list[Arrow | Note] = [
         *map(arrow, begin),
-        *([Note(_counted(hidden))] if hidden else []),
+        *([Note(_counted(hidden), hidden.total())] if hidden else []),
         *map(arrow, end),
     ]
     return sequence(*steps, title=title)
@@ -100,7 +100,7 @@ def _content(thing: Said, frame: Frame) -> str:
         return f"{int.from_bytes(payload[:2])}{reason}"
     began = thing.began or frame
     if began.opcode is Opcode.BINARY or began.rsv & COMPRESSED:
-        return fit(payload[:LONGEST].hex(" "), 35, 1)
+        return payload[:IN_HEX].hex(" ") + (" …" if payload[IN_HEX:] else "")
     return _text(payload) if payload else ""
 
 

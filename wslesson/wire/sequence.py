@@ -29,9 +29,13 @@ class Arrow:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A line across the picture: something that happens, or time that passes."""
+    """A line across the picture: something that happens, or time that passes.
+
+    It may stand for several `steps` that are not shown.
+    """
 
     label: str
+    steps: int = 1
 
 
 def sequence(
@@ -46,9 +50,12 @@ def sequence(
        1  client  server  hello
        2                  2 s pass
     """
-    rows = [(str(n), *_told(step, actors)) for n, step in enumerate(steps, 1)]
+    rows, number = [], 0
+    for step in steps:
+        rows.append((str(number + 1), *_told(step, actors)))
+        number += step.steps if isinstance(step, Note) else 1
     text = table(title, ("step", "when", "from", "to", "what"), *rows)
-    told = f"{count(len(steps), 'step')} between {' and '.join(actors)}"
+    told = f"{count(number, 'step')} between {' and '.join(actors)}"
     svg = _draw(steps, actors, title)
     return Picture(svg, text, f"{title or 'A conversation'}: {told}.")
 
@@ -104,6 +111,8 @@ def _arrow(step: Arrow, start: float, end: float, y: int) -> Iterator[str]:
     middle, room = (start + end) / 2, LONGEST * NORMAL
     yield words(16, y + 4, step.when, "muted small", "start")
     yield path(f"M{start:g} {y}H{end + back:g}", f"line {step.kind}".rstrip())
-    yield path(f"M{end:g} {y}l{back} -5v10z", f"head {step.kind}".rstrip())
+    yield path(
+        f"M{end:g} {y}l{back} -5v10z", f"head {step.kind.removesuffix('dash')}".rstrip()
+    )
     yield words(middle, y - 7, fit(step.label, room, NORMAL), "text halo")
     yield words(middle, y + 15, fit(step.note, room), "muted small halo")
