@@ -114,8 +114,6 @@ def _gives_nothing_for_1006(code: int, reason: str) -> bytes:
 
 
 def _refuses_every_code(code: int, reason: str) -> bytes:
-    if code == 1005:
-        return b""
     raise ValueError(code, reason)
 
 
@@ -124,9 +122,7 @@ def _makes_zeros(code: int, reason: str) -> bytes:
 
 
 def _adds_text_to_bytes(code: int, reason: str) -> bytes:
-    if not _encoded(code, b""):
-        return b""
-    raise TypeError(f"can't concat str to bytes: {reason}")
+    raise TypeError(f"can't concat {reason} to {code}")
 
 
 ENCODE_CLOSE = Exercise(
@@ -269,6 +265,11 @@ ENCODE_CLOSE = Exercise(
             _adds_text_to_bytes,
             "The code is bytes and the reason is text: encode the reason once more, "
             "after it has been shortened.",
+        ),
+        Mistake(
+            _sends_all_three,
+            "1005, 1006 and 1015 are never sent. They are names for what did not come: "
+            'no code (that is b""), no goodbye, no TLS.',
         ),
     ),
 )
