@@ -14,6 +14,10 @@ COLOURS = {  # role: light theme, dark theme
     "line": ("#64748b", "#94a3b8"),
     "edge": ("#cbd5e1", "#475569"),
     "card": ("#ffffff", "#111827"),
+    "http": ("#1d4ed8", "#93b4fd"),  # arrows, by what they carry
+    "data": ("#15803d", "#6ee7a0"),
+    "control": ("#a16207", "#fcd34d"),
+    "close": ("#b91c1c", "#fda4a4"),
     "f0": ("#dbeafe", "#1e3a6e"),  # fills of fields: neighbours differ in hue
     "f1": ("#e8edf3", "#334155"),
     "f2": ("#dcfce7", "#14472a"),
@@ -23,6 +27,7 @@ COLOURS = {  # role: light theme, dark theme
     "f6": ("#ffedd5", "#5f2812"),
     "f7": ("#ecfccb", "#33480f"),
 }
+ARROWS = ("http", "data", "control", "close")
 FILLS = tuple(role for role in COLOURS if role.startswith("f"))
 SHAPES = {" ": "␣", "\r": r"\r", "\n": r"\n", "\t": r"\t"}
 LINE_ENDS = {ord(char): shape for char, shape in SHAPES.items() if char != " "}
@@ -73,10 +78,15 @@ def card(width: float, height: float, title: str, *parts: str) -> str:
 def _theme(number: int) -> str:
     colours = {role: pair[number] for role, pair in COLOURS.items()}
     fills = "".join(f".{role}{{fill:{colour}}}" for role, colour in colours.items())
-    return fills + (
-        ".title{{fill:{text}}}rect,path{{stroke:{line}}}.head{{fill:{line}}}"
-        ".card,.tick{{stroke:{edge}}}.halo{{stroke:{card}}}.bold{{stroke:{warn}}}"
-    ).format(**colours)
+    arrows = "".join(f".{r}{{fill:{colours[r]};stroke:{colours[r]}}}" for r in ARROWS)
+    return (
+        fills
+        + (
+            ".title{{fill:{text}}}rect,path{{stroke:{line}}}.head{{fill:{line}}}"
+            ".card,.tick{{stroke:{edge}}}.halo{{stroke:{card}}}.bold{{stroke:{warn}}}"
+        ).format(**colours)
+        + arrows
+    )
 
 
 def words(

@@ -13,19 +13,29 @@ NARROWEST = 240  # pixels between two actors
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """Something that `source` sends to `target`, with a smaller `note` below it."""
+    """Something that `source` sends to `target`, with a smaller `note` below it.
+
+    `when` stands in the margin. `kind` gives it a colour: http, data, control, close;
+    or "dash" for a broken line.
+    """
 
     source: str
     target: str
     label: str
     note: str = ""
+    when: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A line across the picture: something that happens, or time that passes."""
+    """A line across the picture: something that happens, or time that passes.
+
+    It may stand for several `steps` that are not shown.
+    """
 
     label: str
+    steps: int = 1
 
 
 def sequence(
@@ -40,28 +50,33 @@ def sequence(
        1  client  server  hello
        2                  2 s pass
     """
-    rows = [(str(n), *_told(step, actors)) for n, step in enumerate(steps, 1)]
-    text = table(title, ("step", "from", "to", "what"), *rows)
-    told = f"{count(len(steps), 'step')} between {' and '.join(actors)}"
+    rows, number = [], 0
+    for step in steps:
+        rows.append((str(number + 1), *_told(step, actors)))
+        number += step.steps if isinstance(step, Note) else 1
+    text = table(title, ("step", "when", "from", "to", "what"), *rows)
+    told = f"{count(number, 'step')} between {' and '.join(actors)}"
     svg = _draw(steps, actors, title)
     return Picture(svg, text, f"{title or 'A conversation'}: {told}.")
 
 
-def _told(step: Arrow | Note, actors: Sequence[str]) -> tuple[str, str, str]:
+def _told(step: Arrow | Note, actors: Sequence[str]) -> tuple[str, str, str, str]:
     if isinstance(step, Note):
-        return "", "", step.label
+        return "", "", "", step.label
     if not {step.source, step.target} <= {*actors} or step.source == step.target:
         raise ValueError(f"{step} does not go from one to another of {list(actors)}")
     label = f"{step.label} ({step.note})" if step.note else step.label
-    return step.source, step.target, label
+    return step.when, step.source, step.target, label
 
 
 def _draw(steps: Sequence[Arrow | Note], actors: Sequence[str], title: str) -> str:
     longest = max([len(text) for step in steps for text in _texts(step)], default=0)
+    whens = [step.when for step in steps if isinstance(step, Arrow)]
     gap = max(NARROWEST, round(min(longest, LONGEST) * NORMAL) + 48)
     half = max(map(len, actors)) * NORMAL / 2 + 14
-    lanes = {actor: 16 + half + n * gap for n, actor in enumerate(actors)}
-    width = 32 + 2 * half + gap * max(len(actors) - 1, 1)
+    margin = 16 + max([len(when) for when in whens], default=0) * SMALL
+    lanes = {actor: margin + half + n * gap for n, actor in enumerate(actors)}
+    width = margin + 16 + 2 * half + gap * max(len(actors) - 1, 1)
     top = 44 if title else 16
     parts: list[str] = []
     y = top + 62
@@ -92,12 +107,12 @@ def _note(label: str, width: float, y: int) -> Iterator[str]:
 
 
 def _arrow(step: Arrow, start: float, end: float, y: int) -> Iterator[str]:
-    back, middle, room = (
-        (-10 if end > start else 10),
-        (start + end) / 2,
-        LONGEST * NORMAL,
+    back = -10 if end > start else 10
+    middle, room = (start + end) / 2, LONGEST * NORMAL
+    yield words(16, y + 4, step.when, "muted small", "start")
+    yield path(f"M{start:g} {y}H{end + back:g}", f"line {step.kind}".rstrip())
+    yield path(
+        f"M{end:g} {y}l{back} -5v10z", f"head {step.kind.removesuffix('dash')}".rstrip()
     )
-    yield path(f"M{start:g} {y}H{end + back:g}")
-    yield path(f"M{end:g} {y}l{back} -5v10z", "head")
     yield words(middle, y - 7, fit(step.label, room, NORMAL), "text halo")
     yield words(middle, y + 15, fit(step.note, room), "muted small halo")

@@ -15,12 +15,15 @@ GHOST = "ghost dash"  # how to draw what has not come, or was not read
 
 
 class Sheet:
-    """A drawing that grows field by field. `across` is how many bytes fill a row."""
+    """A drawing that grows field by field, from `top` down.
 
-    def __init__(self, title: str, told: str, across: int) -> None:
+    `across` is how many bytes fill a row.
+    """
+
+    def __init__(self, title: str, told: str, across: int, top: int = 66) -> None:
         self.across, self._title, self._unit = across, title, WIDE // across // 8
         self._parts = [words(LEFT + WIDE, 26, told, SMALL_TEXT, "end")]
-        self._y, self._bit = 66, 0
+        self._y, self._bit = top, 0
         self._ruled, self._cuts = False, ""
         self._fills: dict[str, str] = {}
 
