@@ -90,7 +90,7 @@ def told(thing: Said) -> tuple[str, str, str]:
 def _kind(opcode: Opcode) -> str:
     if opcode is Opcode.CLOSE:
         return "close"
-    return "control" if opcode.is_control else "data"
+    return "control" if opcode >= Opcode.CLOSE else "data"
 
 
 def _content(thing: Said, frame: Frame) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from ..protocol.errors import ProtocolError
-from ..protocol.frames import Expect, Frame, parse_frame
+from ..protocol.frames import Expect, Frame, Opcode, parse_frame
 from ..protocol.heads import (
     END_OF_HEAD,
     MAX_HEAD,
@@ -142,7 +142,7 @@ class Ear:
         self._at += size
         last = next(number for end, number in self._chunks if end >= self._at)
         began = None
-        if isinstance(item, Frame) and not item.opcode.is_control:
+        if isinstance(item, Frame) and item.opcode < Opcode.CLOSE:
             began = self._began or item
             self._began = None if item.fin else began
         return Said(self._direction, item, data, first, last, began)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
 from functools import partial
 
 from ...protocol.frames import Frame, Opcode
@@ -1259,32 +1259,32 @@ def _leaves_it_masked() -> Parser[Frame]:
     frame = yield from parse_frame()
     if frame.mask_key is None:
         return frame
-    return frame._replace(payload=apply_mask(frame.payload, frame.mask_key))
+    return replace(frame, payload=apply_mask(frame.payload, frame.mask_key))
 
 
 def _forgets_the_key() -> Parser[Frame]:
     frame = yield from parse_frame()
-    return frame._replace(mask_key=None)
+    return replace(frame, mask_key=None)
 
 
 def _no_key_is_empty() -> Parser[Frame]:
     frame = yield from parse_frame()
-    return frame._replace(mask_key=frame.mask_key or b"")
+    return replace(frame, mask_key=frame.mask_key or b"")
 
 
 def _forgets_the_fin() -> Parser[Frame]:
     frame = yield from parse_frame()
-    return frame._replace(fin=True)
+    return replace(frame, fin=True)
 
 
 def _forgets_the_rsv() -> Parser[Frame]:
     frame = yield from parse_frame()
-    return frame._replace(rsv=0)
+    return replace(frame, rsv=0)
 
 
 def _fin_is_128() -> Parser[Frame]:
     frame = yield from parse_frame()
-    return frame._replace(fin=frame.fin << 7)  # type: ignore[arg-type]  # the mistake
+    return replace(frame, fin=frame.fin << 7)  # type: ignore[arg-type]  # the mistake
 
 
 def _in_the_order_of_the_wire() -> Parser[tuple[object, ...]]:
@@ -1345,7 +1345,7 @@ def _length_stays_bytes() -> Parser[Frame]:
 def _unmasks_always() -> Parser[Frame]:
     frame = yield from parse_frame()
     key: bytes = frame.mask_key  # type: ignore[assignment]  # the mistake
-    return frame._replace(payload=apply_mask(apply_mask(frame.payload, key), key))
+    return replace(frame, payload=apply_mask(apply_mask(frame.payload, key), key))
 
 
 def _key_without_a_value() -> Parser[Frame]:
@@ -1367,16 +1367,16 @@ def _key_behind_the_payload() -> Parser[Frame]:
 def _whole_byte_kept() -> Parser[Frame]:
     frame = yield from parse_frame()
     first = frame.fin << 7 | frame.rsv << 4 | frame.opcode
-    return frame._replace(opcode=first)  # type: ignore[arg-type]  # the mistake
+    return replace(frame, opcode=first)  # type: ignore[arg-type]  # the mistake
 
 
 def _fin_turned_over() -> Parser[Frame]:
     frame = yield from parse_frame()
-    return frame._replace(fin=not frame.fin)
+    return replace(frame, fin=not frame.fin)
 
 
 def _plain_tuple() -> Parser[tuple[object, ...]]:
-    return tuple((yield from parse_frame()))
+    return astuple((yield from parse_frame()))
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from ...protocol.events import Binary, Close, Event, Ping, Pong, Text
 from ...protocol.frames import Frame, Opcode
@@ -818,7 +819,7 @@ def _gives_text(frames: list[Frame]) -> list[str]:
 
 def _mixes_in_control(frames: list[Frame]) -> list[str | bytes]:
     tame = [
-        frame._replace(opcode=Opcode.CONTINUATION, fin=False)
+        replace(frame, opcode=Opcode.CONTINUATION, fin=False)
         if frame.opcode in CONTROL
         else frame
         for frame in frames
@@ -829,7 +830,7 @@ def _mixes_in_control(frames: list[Frame]) -> list[str | bytes]:
 
 def _ends_at_a_control_frame(frames: list[Frame]) -> list[str | bytes]:
     tame = [
-        frame._replace(opcode=Opcode.CONTINUATION) if frame.opcode in CONTROL else frame
+        replace(frame, opcode=Opcode.CONTINUATION) if frame.opcode in CONTROL else frame
         for frame in frames
     ]
     runs = _runs(tame, orphans=True)
