@@ -31,7 +31,7 @@ MAY_USE = {
 }
 
 # Lines, counted with blank ones and docstrings.
-BUDGETS = {"protocol drivers": 1400, "wire": 1050, "course": 1050}
+BUDGETS = {"protocol drivers": 1400, "wire": 1700, "course": 1050}
 LONGEST_SERVICE = 60
 LONGEST_MODULE = 220
 

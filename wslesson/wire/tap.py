@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from .tape import RECEIVED, SENT, Direction, Recorder, Tape
 
 PATIENCE = 1.0  # seconds: at the end, for the last bytes of each connection
-ROOM = 65536  # bytes that may wait for a slow reader
+ROOM = 65536  # bytes that are read at once, and that may wait for a slow reader
 PORTS = {"ws": 80, "wss": 443}
 
 T = TypeVar("T")
@@ -131,8 +131,11 @@ def _no_linger(sock: socket.socket) -> None:
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, how)
 
 
-class End(asyncio.Protocol):
-    """One end of a relayed connection. What arrives here leaves at the other."""
+class End(asyncio.BufferedProtocol):
+    """One end of a relayed connection. What arrives here leaves at the other.
+
+    It has a buffer of its own: else asyncio asks for 256 KiB each time that it reads.
+    """
 
     transport: asyncio.Transport
     other: End
@@ -142,6 +145,7 @@ class End(asyncio.Protocol):
         self._recorder = recorder
         self._direction = direction
         self._ended = False
+        self._buffer = memoryview(bytearray(ROOM))
 
     def join(self, other: End) -> None:
         """Begin to read at both ends."""
@@ -163,8 +167,13 @@ class End(asyncio.Protocol):
         self.transport.set_write_buffer_limits(ROOM)
         self.transport.pause_reading()
 
-    def data_received(self, data: bytes) -> None:
+    def get_buffer(self, sizehint: int) -> memoryview:  # noqa: ARG002  # asyncio's name
+        """Say where the next bytes may land."""
+        return self._buffer
+
+    def buffer_updated(self, nbytes: int) -> None:
         """Pass bytes on."""
+        data = bytes(self._buffer[:nbytes])
         self._recorder.record(self._direction, data)
         self.other.transport.write(data)
 
