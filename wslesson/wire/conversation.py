@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..protocol.frames import Frame, Opcode
 from ..protocol.heads import Request, Response
 from .picture import IN_HEX, Picture, count, fit, printable
-from .said import End, Said, Unread, client_of, said
+from .said import End, Said, client_of, said
 from .sequence import Arrow, Note, sequence
 from .tape import Tape
 
@@ -72,19 +72,19 @@ def _when(thing: Said, tape: Tape, chunks: bool) -> str:
 
 def told(thing: Said) -> tuple[str, str, str]:
     """Return a label, a note and the kind of arrow for what was said."""
-    match thing.item:
+    item = thing.item
+    match item:
         case Request(headers=headers) | Response(headers=headers):
             first = thing.data.partition(b"\r\n")[0].decode("latin-1")
             notes = [f"{name}: {headers[name]}" for name in HEADERS if name in headers]
             return first, ", ".join(notes), "http"
-        case Frame() as frame:
-            label = f"{frame.opcode.name} {_content(thing, frame)}".rstrip()
-            return label, ", ".join(_about(frame)), _kind(frame.opcode)
-        case End() as end:
-            return end.value, f"TCP {end.name}", "dash"
-        case Unread(why):
-            size = count(len(thing.data), "byte")
-            return _text(thing.data), f"{size}, {why}" if why else size, ""
+        case Frame():
+            label = f"{item.opcode.name} {_content(thing, item)}".rstrip()
+            return label, ", ".join(_about(item)), _kind(item.opcode)
+        case End():
+            return item.value, f"TCP {item.name}", "dash"
+    size = count(len(thing.data), "byte")
+    return _text(thing.data), f"{size}, {item.why}" if item.why else size, ""
 
 
 def _kind(opcode: Opcode) -> str:

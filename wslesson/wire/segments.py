@@ -46,16 +46,17 @@ class Segment(NamedTuple):
     @classmethod
     def decode(cls, packet: bytes) -> Segment | None:
         """Read an IP packet, or return None when it does not hold a segment."""
-        version = packet[0] >> 4 if len(packet) >= 40 else 0
+        version = packet[0] >> 4 if len(packet) > 19 else 0
         if version == 4:
             size, protocol, at = (packet[0] & 15) * 4, packet[9], 12
             total = int.from_bytes(packet[2:4])
+            whole = not int.from_bytes(packet[6:8]) & 0x3FFF  # not a fragment
         else:
             size, protocol, at = 40, packet[6] if version == 6 else 0, 8
-            total = 40 + int.from_bytes(packet[4:6])
-        if protocol != TCP:
-            return None
+            total, whole = 40 + int.from_bytes(packet[4:6]), True
         tcp = packet[size:total]
+        if protocol != TCP or not whole or len(tcp) < 20:
+            return None
         middle = (at + size) // 2
         source, target = packet[at:middle] + tcp[:2], packet[middle:size] + tcp[2:4]
         number, acknowledged, offset, flags = struct.unpack(">IIBB", tcp[4:14])
@@ -76,7 +77,8 @@ def read_segments(file: bytes) -> Iterator[tuple[float, Segment]]:
     blocks = file[:4] == SECTION.to_bytes(4)
     for time, link, packet in _read_pcapng(file) if blocks else _read_pcap(file):
         if link not in LINKS:
-            raise ValueError(f"link type {link} is not known, only {list(LINKS)}")
+            known = ", ".join(map(str, LINKS))
+            raise ValueError(f"link type {link} is not known, only {known}")
         if segment := Segment.decode(packet[LINKS[link] :]):
             yield time, segment
 
