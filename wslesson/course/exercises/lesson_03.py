@@ -615,6 +615,14 @@ def _names_as_printed(headers: dict[str, str]) -> bool:
     return headers.get("Upgrade", "").lower() == "websocket" and "upgrade" in tokens
 
 
+def _names_as_printed_or_error(headers: dict[str, str]) -> bool:
+    raise KeyError  # no name here has a capital letter
+
+
+def _values_in_small_letters_only(headers: dict[str, str]) -> bool:
+    return headers["upgrade"] == "websocket" and "upgrade" in headers["connection"]
+
+
 def _only_connection(headers: dict[str, str]) -> bool:
     return "upgrade" in _tokens(headers)
 
@@ -637,6 +645,11 @@ def _true_or_nothing(headers: dict[str, str]) -> bool | None:
 
 def _first_word(headers: dict[str, str]) -> bool:
     return _upgrade_fits(headers) and _tokens(headers)[0] == "upgrade"
+
+
+def _first_word_or_error(headers: dict[str, str]) -> bool:
+    first = headers["connection"].lower().split(",")[0].strip()
+    return headers["upgrade"].lower() == "websocket" and first == "upgrade"
 
 
 def _last_word(headers: dict[str, str]) -> bool:
@@ -665,7 +678,12 @@ WANTS_WEBSOCKET = Exercise(
     solution=wants_websocket,
     rules=("H03", "H04"),
     cases=(
-        Case(({"upgrade": "websocket", "connection": "Upgrade"},), True),
+        Case(({"upgrade": "websocket", "connection": "upgrade"},), True),
+        Case(
+            ({"upgrade": "websocket", "connection": "Upgrade"},),
+            True,
+            why="Both values are the same in any case.",
+        ),
         Case(
             ({"upgrade": "WebSocket", "connection": "upgrade"},),
             True,
@@ -739,8 +757,14 @@ WANTS_WEBSOCKET = Exercise(
         ),
         Mistake(
             _first_word,
-            "Only the first word of the list was looked at. (A `return False` inside "
-            "a loop does that, too.)",
+            "Only the first word of the list was looked at. Look at all words before "
+            "you return False.",
+        ),
+        Mistake(
+            _first_word_or_error,
+            "Only the first word of the list was looked at: look at all before you "
+            "return False. And where a header is missing, `[…]` raises KeyError: use "
+            "`get`.",
         ),
         Mistake(
             _last_word,
@@ -808,8 +832,18 @@ WANTS_WEBSOCKET = Exercise(
             "One of the two is not enough. Both must say it: `and`, not `or`.",
         ),
         Mistake(
+            _values_in_small_letters_only,
+            "The value here is `Upgrade`, with a capital. Make the values small, too: "
+            "`.lower()`.",
+        ),
+        Mistake(
             _names_as_printed,
             "The names in this dict are in small letters: `upgrade`, `connection`.",
+        ),
+        Mistake(
+            _names_as_printed_or_error,
+            "There is no such name in this dict: its names are in small letters, "
+            "`upgrade` and `connection`.",
         ),
         Mistake(
             _true_or_nothing,
@@ -963,6 +997,25 @@ def _both_must_be_missing(method: str, headers: dict[str, str]) -> int:
     return 101 if headers.get("sec-websocket-version") == "13" else 426
 
 
+def _both_must_be_missing_or_error(method: str, headers: dict[str, str]) -> int:
+    if "sec-websocket-version" not in headers and "sec-websocket-key" in headers:
+        raise KeyError  # the next rule asks for the version with […]
+    return _both_must_be_missing(method, headers)
+
+
+def _int_of_the_version(method: str, headers: dict[str, str]) -> int:
+    int(headers.get("sec-websocket-version", "0"))
+    return choose_status(method, headers)
+
+
+def _upgrade_taken_for_granted(method: str, headers: dict[str, str]) -> int:
+    if method != "GET":
+        return 405
+    if headers["upgrade"].lower() != "websocket":
+        return 426
+    return choose_status(method, headers)
+
+
 def _or_of_a_text(method: str, headers: dict[str, str]) -> int:
     status = choose_status(method, headers)
     upgrades = headers.get("upgrade", "").lower() == "websocket"
@@ -1012,7 +1065,7 @@ CHOOSE_STATUS = Exercise(
     solution=choose_status,
     rules=("H01", "H15", "H17", "H21"),
     cases=(
-        Case(("GET", ASKED), 101),
+        Case(("GET", ASKED), 101, why="All four rules hold."),
         Case(
             ("GET", ASKED | {"upgrade": "WebSocket"}),
             101,
@@ -1024,7 +1077,12 @@ CHOOSE_STATUS = Exercise(
             405,
             why="Several things are wrong: the first rule decides.",
         ),
-        Case(("GET", {"host": "example.com"}), 426, why="It asks for a page."),
+        Case(
+            ("GET", {"host": "example.com"}),
+            426,
+            why='It asks for a page: the header is missing. `headers.get("upgrade", "")` '
+            "gives an empty text then, and no KeyError.",
+        ),
         Case(("GET", ASKED | {"upgrade": "h2c"}), 426, why="Another protocol."),
         Case(("GET", _lacks("sec-websocket-key")), 400, why="There is no key."),
         Case(
@@ -1036,6 +1094,7 @@ CHOOSE_STATUS = Exercise(
         Case(("GET", ASKED | {"sec-websocket-version": "14"}), 426, why="Too new."),
         Case(("GET", ASKED | {"sec-websocket-version": "0"}), 426, why="Too old."),
         Case(("GET", ASKED | {"sec-websocket-version": "130"}), 426, why="Not 13."),
+        Case(("GET", ASKED | {"sec-websocket-version": "x"}), 426, why="Not 13."),
         Case(
             ("GET", {"upgrade": "websocket", "sec-websocket-version": "8"}),
             400,
@@ -1090,6 +1149,10 @@ CHOOSE_STATUS = Exercise(
             "Return 101 there.",
         ),
         Mistake(
+            _int_of_the_version,
+            '`int` cannot read every version. Compare texts: `!= "13"`.',
+        ),
+        Mistake(
             _newer_is_welcome,
             "A newer version may be quite different. Exactly 13 is understood.",
         ),
@@ -1119,11 +1182,22 @@ CHOOSE_STATUS = Exercise(
         ),
         Mistake(
             _forgets_the_key,
-            "There is no key, so nothing could be proved: 400.",
+            "There is no key, and one of the two missing is enough for 400: "
+            '`"…" not in headers or "…" not in headers`, each with its own `not in`.',
         ),
         Mistake(
             _both_must_be_missing,
             "One of the two is missing, and that is enough: `or`, not `and`.",
+        ),
+        Mistake(
+            _both_must_be_missing_or_error,
+            "One of the two is missing, and that is enough for 400: "
+            '`"…" not in headers or "…" not in headers`.',
+        ),
+        Mistake(
+            _upgrade_taken_for_granted,
+            "The header is missing, and `[…]` raises KeyError. "
+            '`headers.get("upgrade", "")` gives an empty text instead.',
         ),
         Mistake(
             _last_rule_decides,
