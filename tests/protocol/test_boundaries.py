@@ -216,6 +216,12 @@ class TestFailing:
         assert pair.server.fail(refusal(pair.server, b"\x81\x80\r\n\r\n")) == b""
 
 
+class TestClosing:
+    @pytest.mark.rule("C03", "X02")
+    def test_a_goodbye_without_a_code_of_ones_own_is_1000(self, pair):
+        assert pair.server.send(Close()) == bytes.fromhex("88 02 03 e8")
+
+
 class TestLimits:
     @pytest.mark.rule("M05")
     @pytest.mark.parametrize("fin", [True, False])
@@ -250,6 +256,14 @@ class TestCompressed:
         ).open()
         wire = bytes.fromhex("01 03 48 65 6c 80 02 6c 6f")  # RFC 6455 §5.7
         assert pair.carry(wire, pair.client) == [Text("Hello")]
+
+    @pytest.mark.parametrize("bits", range(9, 16))
+    def test_every_window_that_zlib_has_is_agreed_to(self, bits):
+        # RFC 7692 §7.1.2: from 8 to 15
+        offer = f"permessage-deflate; server_max_window_bits={bits}"
+        assert Deflate().choose(parse_extensions(offer)) == offer
+        chosen = f"permessage-deflate; client_max_window_bits={bits}"
+        Deflate().confirm(parse_extensions(chosen))
 
     @pytest.mark.parametrize("forgets", ["", "; client_no_context_takeover"])
     def test_an_empty_message_is_one_byte_each_time(self, forgets):
