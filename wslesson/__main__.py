@@ -17,9 +17,11 @@ from .protocol.errors import ProtocolError
 from .services import TIMEOUT, Clock, Echo
 from .terminal import (
     PLAIN,
+    Door,
     NobodyReadsError,
     listen,
     reason,
+    relay,
     serve,
     speaks_websocket,
     style_for,
@@ -76,8 +78,8 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("service", choices=["clock", "echo"])
     add.add_argument("--style", choices=styles(), default=PLAIN)
     add.add_argument("--compress", action="store_true", help="if a client asks for it")
-    add.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
-    add.add_argument("--port", type=_port, default=0, help="default: any free port")
+    _add_door(add)
+    add.add_argument("--show", action="store_true", help="tell what goes over the wire")
     add.add_argument("--count", type=_count, default=20, help="messages of the clock")
     add.add_argument("--interval", type=_seconds, default=3.0, metavar="SECONDS")
     add.set_defaults(run=_serve, error=add.error)
@@ -86,7 +88,13 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("address", type=_address, help="as `wslesson serve` prints it")
     add.add_argument("--style", choices=styles(), help="default: by the address")
     add.add_argument("--timeout", type=_seconds, default=TIMEOUT, metavar="SECONDS")
+    add.add_argument("--show", action="store_true", help="tell what goes over the wire")
     add.set_defaults(run=_listen, error=add.error)
+
+    add = commands.add_parser("tap", help="stand before a server, tell what is said")
+    add.add_argument("address", type=_address, help="of the server: HOST:PORT")
+    _add_door(add)
+    add.set_defaults(run=lambda it: relay(it.address, Door(it.host, it.port, True)))
 
     add = commands.add_parser("progress", help="show which exercises are solved")
     add.add_argument("folder", nargs="?", type=Path, default=NOTEBOOKS)
@@ -101,6 +109,11 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("id", help="of the exercise, such as 02.1")
     add.set_defaults(run=lambda options: solution(options.id))
     return parser
+
+
+def _add_door(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
+    parser.add_argument("--port", type=_port, default=0, help="default: any free port")
 
 
 def _port(text: str) -> int:
@@ -176,8 +189,8 @@ def _serve(options: argparse.Namespace) -> None:
         options.error(f"the style {options.style} does not compress")
     clock = Clock(options.count, options.interval)
     service = clock if options.service == "clock" else Echo()
-    where = options.host, options.port
-    serve(service, options.style, *where, compress=options.compress)
+    door = Door(options.host, options.port, options.show)
+    serve(service, options.style, door, compress=options.compress)
 
 
 def _listen(options: argparse.Namespace) -> None:
@@ -188,7 +201,7 @@ def _listen(options: argparse.Namespace) -> None:
     style = style or style_for(address)
     if speaks_websocket(style) is not address.startswith("ws"):
         options.error(f"the style {style} does not listen to {address}")
-    listen(address, style, options.timeout)
+    listen(address, style, options.timeout, shown=options.show)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,13 @@ import signal
 import sys
 import threading
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
-from contextlib import AbstractAsyncContextManager, AbstractContextManager, aclosing
+from contextlib import (
+    AbstractAsyncContextManager,
+    AbstractContextManager,
+    aclosing,
+    nullcontext,
+)
+from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Protocol, cast
@@ -18,6 +24,8 @@ from .drivers import RefusedError
 from .protocol.errors import ProtocolError
 from .protocol.heads import Response
 from .services import Service, Style
+from .wire import tap
+from .wire.live import show
 
 PLAIN = "raw"  # the one style that does not speak WebSocket
 FIRST = "by-hand-threads"  # of those that do
@@ -51,43 +59,78 @@ def style_for(address: str) -> str:
     return PLAIN if address.startswith("tcp:") else FIRST
 
 
-def serve(
-    service: Service, style: str, host: str, port: int, *, compress: bool = False
-) -> None:
+@dataclass(frozen=True)
+class Door:
+    """Where clients come in, and whether what they say is shown."""
+
+    host: str = "127.0.0.1"
+    port: int = 0
+    shown: bool = False
+
+    @property
+    def inner(self) -> tuple[str, int]:
+        """Where the server itself listens: behind a tap, on any port."""
+        return ("127.0.0.1", 0) if self.shown else (self.host, self.port)
+
+    def front(self, address: str) -> AbstractContextManager[str]:
+        """Stand in front of a server, if asked to; give the block the address."""
+        if not self.shown:
+            return nullcontext(address)
+        return tap(address, show(_tell), host=self.host, port=self.port)
+
+
+def serve(service: Service, style: str, door: Door, *, compress: bool = False) -> None:
     """Serve until Ctrl-C: print the address once, on a line of its own.
 
     What happens to clients goes to stderr. Raises OSError, with the address in its
     message, when it cannot be had.
     """
     logging.basicConfig(format="%(message)s", stream=sys.stderr)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    host, port = door.inner
+    server = (
+        _compressing(style).serve(service, host=host, port=port, compress=True)
+        if compress
+        else _style(style).serve(service, host=host, port=port)
+    )
+    _until_interrupted(server, door)
+
+
+def relay(address: str, door: Door) -> None:
+    """Stand between a server and its clients until Ctrl-C, and show what they say."""
+    _until_interrupted(nullcontext(address), door)
+
+
+def _until_interrupted(
+    server: AbstractContextManager[str] | AbstractAsyncContextManager[str], door: Door
+) -> None:
+    # Both signals take the way of Ctrl-C, which asyncio turns into a cancelled task.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
-        server = (
-            _compressing(style).serve(service, host=host, port=port, compress=True)
-            if compress
-            else _style(style).serve(service, host=host, port=port)
-        )
-        if isinstance(server, AbstractAsyncContextManager):
-            asyncio.run(_hold_async(server))
+        if isinstance(server, AbstractContextManager):
+            _hold(server, door)
         else:
-            _hold(server)
+            asyncio.run(_hold_async(server, door))
     except KeyboardInterrupt:
         return
     except OSError as error:
-        raise OSError(f"cannot serve on {host}:{port}: {reason(error)}") from None
+        where = f"{door.host}:{door.port}"
+        raise OSError(f"cannot serve on {where}: {reason(error)}") from None
 
 
-def listen(address: str, style: str, timeout: float) -> None:
+def listen(address: str, style: str, timeout: float, *, shown: bool = False) -> None:
     """Print each message until the server ends the stream.
 
-    Raises OSError, with the address in its message, when something goes wrong.
+    With `shown`, what goes over the wire is told on stderr. Raises OSError, with the
+    address in its message, when something goes wrong.
     """
     try:
-        messages = _style(style).listen(address, timeout=timeout)
-        if isinstance(messages, Iterator):
-            count = _print(messages)
-        else:
-            count = asyncio.run(_print_async(messages))
+        with Door(shown=shown).front(address) as front:
+            messages = _style(style).listen(front, timeout=timeout)
+            if isinstance(messages, Iterator):
+                count = _print(messages)
+            else:
+                count = asyncio.run(_print_async(messages))
     except TimeoutError:
         raise OSError(f"{address} was silent for {timeout:g} seconds") from None
     except (OSError, ProtocolError) as error:
@@ -120,17 +163,23 @@ def _compressing(name: str) -> Compressing:
     return style
 
 
-def _hold(server: AbstractContextManager[str]) -> None:
-    with server as address:
+def _hold(server: AbstractContextManager[str], door: Door) -> None:
+    with server as inner, door.front(inner) as address:
         print(address, flush=True)
-        while not threading.Event().wait(1):
-            pass  # waits of one second, because Windows cannot interrupt a longer one
+        while True:  # waits of a second, for Windows cannot interrupt a longer one
+            threading.Event().wait(1)
 
 
-async def _hold_async(server: AbstractAsyncContextManager[str]) -> None:
-    async with server as address:
-        print(address, flush=True)
-        await asyncio.get_running_loop().create_future()
+async def _hold_async(server: AbstractAsyncContextManager[str], door: Door) -> None:
+    async with server as inner:
+        with door.front(inner) as address:
+            print(address, flush=True)
+            await asyncio.get_running_loop().create_future()
+
+
+def _tell(line: str) -> None:
+    # stderr takes any character: what it cannot print, it writes as an escape.
+    print(line, file=sys.stderr, flush=True)
 
 
 def _print(messages: Iterator[str]) -> int:

@@ -167,7 +167,7 @@ def test_a_server_compresses_only_when_told_to(start, style, compress):
 
 @EVERY_WEBSOCKET
 def test_a_reader_that_goes_away_is_no_error_to_a_websocket(start, style):
-    with by_hand_threads.serve(Clock(count=1000, interval=0.001)) as address:
+    with by_hand_threads.serve(Clock(count=100_000, interval=0.001)) as address:
         listener = start("listen", address, "--style", style)
         listener.stdout.readline()
         listener.stdout.close()
@@ -176,7 +176,7 @@ def test_a_reader_that_goes_away_is_no_error_to_a_websocket(start, style):
 
 
 def test_a_reader_that_goes_away_is_no_error(start):
-    with raw.serve(Clock(count=1000, interval=0.001)) as address:
+    with raw.serve(Clock(count=100_000, interval=0.001)) as address:
         listener = start("listen", address)
         listener.stdout.readline()
         listener.stdout.close()
@@ -385,3 +385,49 @@ def test_without_the_notebooks_the_lab_says_where_they_are(
 
 def test_each_file_of_the_services_is_a_style():
     assert set(STYLES) <= set(styles())
+
+
+# What goes over the wire, told while it happens
+
+
+@UNIX
+@pytest.mark.parametrize("style", ["by-hand-threads", "by-hand-asyncio"])
+def test_a_server_tells_what_goes_over_the_wire(start, style):
+    server = start("serve", "clock", "--count", "2", "--interval", "0", "--show",
+                   "--style", style)  # fmt: skip
+    address = server.stdout.readline().strip()
+    code, out, _ = end_of(start("listen", address))
+    assert (code, len(out)) == (0, 2)
+    server.send_signal(signal.SIGINT)
+    code, out, told = end_of(server)
+    assert (code, out) == (0, [])
+    assert told[0].startswith("client 1 -> server  GET / HTTP/1.1")
+    assert told[1].startswith("client 1 <- server  HTTP/1.1 101")
+    assert sum('TEXT "The time is' in line for line in told) == 2
+
+
+def test_a_listener_tells_what_goes_over_the_wire(start):
+    with raw.serve(Clock(count=1, now=lambda: 12.5)) as address:
+        code, out, told = end_of(start("listen", address, "--show"))
+    assert (code, out) == (0, ["The time is 12.5"])
+    assert any("The time is 12.5" in line for line in told[:-1])
+    assert told[-1] == "The server ended the stream after 1 message."
+
+
+@UNIX
+def test_a_tap_tells_what_any_client_and_server_say(start):
+    with raw.serve(Clock(count=1, now=lambda: 12.5)) as address:
+        tapped = start("tap", address)
+        front = tapped.stdout.readline().strip()
+        assert end_of(start("listen", front))[1] == ["The time is 12.5"]
+        tapped.send_signal(signal.SIGINT)
+        code, out, told = end_of(tapped)
+    assert (code, out) == (0, [])
+    assert told[0].startswith("client 1 ")
+
+
+def test_a_tap_on_a_port_that_is_taken_says_so(capsys):
+    with raw.serve(Echo()) as address:
+        port = address.rpartition(":")[2]
+        said = fails(["tap", address, "--port", port], capsys)
+    assert said.startswith(f"wslesson: cannot serve on 127.0.0.1:{port}: ")
