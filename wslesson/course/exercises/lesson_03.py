@@ -616,7 +616,7 @@ def _names_as_printed(headers: dict[str, str]) -> bool:
 
 
 def _names_as_printed_or_error(headers: dict[str, str]) -> bool:
-    raise KeyError  # no name here has a capital letter
+    return headers["Upgrade"].lower() == "websocket"
 
 
 def _values_in_small_letters_only(headers: dict[str, str]) -> bool:
@@ -761,12 +761,6 @@ WANTS_WEBSOCKET = Exercise(
             "you return False.",
         ),
         Mistake(
-            _first_word_or_error,
-            "Only the first word of the list was looked at: look at all before you "
-            "return False. And where a header is missing, `[…]` raises KeyError: use "
-            "`get`.",
-        ),
-        Mistake(
             _last_word,
             "Only the last word of the list was looked at.",
         ),
@@ -807,6 +801,12 @@ WANTS_WEBSOCKET = Exercise(
             _must_be_there,
             "A header may be missing, and then `[…]` raises KeyError. A request for a "
             'page is no error here: `headers.get(name, "")`, and the answer is False.',
+        ),
+        Mistake(
+            _first_word_or_error,
+            "Only the first word of the list was looked at: look at all before you "
+            "return False. And where a header is missing, `[…]` raises KeyError: use "
+            "`get`.",
         ),
         Mistake(
             _only_upgrade,
@@ -959,9 +959,8 @@ def _takes_for_granted(method: str, headers: dict[str, str]) -> int:
         return 405
     if headers["upgrade"].lower() != "websocket":
         return 426
-    if not headers["sec-websocket-key"]:
-        return 400
-    return 101 if headers["sec-websocket-version"] == "13" else 426
+    _, version = headers["sec-websocket-key"], headers["sec-websocket-version"]
+    return 101 if version == "13" else 426
 
 
 def _forgets_the_key(method: str, headers: dict[str, str]) -> int:
@@ -1022,6 +1021,12 @@ def _or_of_a_text(method: str, headers: dict[str, str]) -> int:
     return 400 if method == "GET" and upgrades else status
 
 
+def _or_of_a_text_or_error(method: str, headers: dict[str, str]) -> int:
+    if method == "GET" and "upgrade" not in headers:
+        raise KeyError  # rule 2 asks for it with […]
+    return _or_of_a_text(method, headers)
+
+
 def _get_gives_no_text(method: str, headers: dict[str, str]) -> int:
     if method == "GET" and "upgrade" not in headers:
         raise AttributeError  # None has no lower
@@ -1080,8 +1085,8 @@ CHOOSE_STATUS = Exercise(
         Case(
             ("GET", {"host": "example.com"}),
             426,
-            why='It asks for a page: the header is missing. `headers.get("upgrade", "")` '
-            "gives an empty text then, and no KeyError.",
+            why="It asks for a page: the header is missing. Then "
+            '`headers.get("upgrade", "")` gives an empty text, and no KeyError.',
         ),
         Case(("GET", ASKED | {"upgrade": "h2c"}), 426, why="Another protocol."),
         Case(("GET", _lacks("sec-websocket-key")), 400, why="There is no key."),
@@ -1090,6 +1095,7 @@ CHOOSE_STATUS = Exercise(
             400,
             why="No version at all: the request is broken, not old.",
         ),
+        Case(("GET", {"upgrade": "websocket"}), 400, why="Both are missing."),
         Case(("GET", ASKED | {"sec-websocket-version": "8"}), 426, why="Too old."),
         Case(("GET", ASKED | {"sec-websocket-version": "14"}), 426, why="Too new."),
         Case(("GET", ASKED | {"sec-websocket-version": "0"}), 426, why="Too old."),
@@ -1227,6 +1233,12 @@ CHOOSE_STATUS = Exercise(
             _or_of_a_text,
             'A good request gets 400. `"a" or "b" not in headers` is always true: '
             "write `not in headers` for each of the two.",
+        ),
+        Mistake(
+            _or_of_a_text_or_error,
+            'A good request gets 400: `"a" or "b" not in headers` is always true. '
+            "Write `not in headers` for each of the two. And where a header is "
+            "missing, `[…]` raises KeyError: use `get`.",
         ),
         Mistake(
             _always_400,

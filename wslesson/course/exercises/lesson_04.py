@@ -62,6 +62,27 @@ def _rsv_shifted_by_five(two: bytes) -> Fields:
     return first >> 7, first >> 5, first & 0x0F, second >> 7, second & 0x7F
 
 
+def _rsv_masked_too_soon(two: bytes) -> Fields:
+    first, second = two
+    return first >> 7, first & 0x70 >> 4, first & 0x0F, second >> 7, second & 0x7F
+
+
+def _all_masked_too_soon(two: bytes) -> Fields:
+    first, second = two
+    fin, rsv, mask = first & 0x80 >> 7, first & 0x70 >> 4, second & 0x80 >> 7
+    return fin, rsv, first & 0x0F, mask, second & 0x7F
+
+
+def _rsv_not_far_enough(two: bytes) -> Fields:
+    first, second = two
+    return first >> 7, (first >> 3) & 7, first & 0x0F, second >> 7, second & 0x7F
+
+
+def _rsv_is_zero(two: bytes) -> Fields:
+    first, second = two
+    return first >> 7, 0, first & 0x0F, second >> 7, second & 0x7F
+
+
 def _opcode_from_the_left(two: bytes) -> Fields:
     first, second = two
     return first >> 7, (first >> 4) & 7, first >> 4, second >> 7, second & 0x7F
@@ -139,8 +160,16 @@ READ_TWO_BYTES = Exercise(
         Case((b"\x81\x05",), (1, 0, 1, 0, 5), why="1 000 0001, then 0 0000101."),
         Case((b"\x01\x83",), (0, 0, 1, 1, 3), why="0 000 0001, then 1 0000011."),
         Case((b"\x8a\x80",), (1, 0, 10, 1, 0), why="1 000 1010, then 1 0000000."),
-        Case((b"\xc1\x7e",), (1, 4, 1, 0, 126), why="1 100 0001, then 0 1111110."),
-        Case((b"\x2a\xff",), (0, 2, 10, 1, 127), why="0 010 1010, then 1 1111111."),
+        Case(
+            (b"\xc1\x7e",),
+            (1, 4, 1, 0, 126),
+            why="1 100 0001, then 0 1111110. RSV is 100, four bits from the end.",
+        ),
+        Case(
+            (b"\x2a\xff",),
+            (0, 2, 10, 1, 127),
+            why="0 010 1010, then 1 1111111. RSV is 010, four bits from the end.",
+        ),
     ),
     hints=(
         "Each byte is read from its left end. How many bits of the first byte stand "
@@ -188,6 +217,26 @@ READ_TWO_BYTES = Exercise(
             _rsv_shifted_by_five,
             "RSV is shifted too far, and FIN came along. To the right of RSV stand the "
             "four bits of OPCODE: >> 4, then & 0b111.",
+        ),
+        Mistake(
+            _rsv_masked_too_soon,
+            "RSV: >> is done before &, so 0x70 was shifted, not the byte. Put the "
+            "shift in parentheses: (first >> 4) & 0b111.",
+        ),
+        Mistake(
+            _all_masked_too_soon,
+            ">> is done before &, so first & 0x80 >> 7 shifts 0x80, not the byte. Put "
+            "the shift in parentheses: (first >> 4) & 0b111.",
+        ),
+        Mistake(
+            _rsv_not_far_enough,
+            "RSV was not shifted far enough. It has four bits to its right: >> 4, "
+            "then & 0b111.",
+        ),
+        Mistake(
+            _rsv_is_zero,
+            "RSV is 0 here, whatever the byte says. It has four bits to its right: "
+            ">> 4, then & 0b111.",
         ),
         Mistake(
             _opcode_from_the_left,
@@ -668,6 +717,11 @@ def _four_times(payload: bytes, key: bytes) -> bytes:
     return bytes(payload[i] ^ key[i] for i in range(4))
 
 
+def _blocks_of_four(payload: bytes, key: bytes) -> bytes:
+    starts = range(0, len(payload), 4)
+    return bytes(payload[at + i] ^ key[i] for at in starts for i in range(4))
+
+
 def _byte_picks_the_key(payload: bytes, key: bytes) -> bytes:
     return bytes(byte ^ key[byte % 4] for byte in payload)
 
@@ -773,6 +827,11 @@ APPLY_MASK = Exercise(
             _four_times,
             "This goes four times round, as often as the key is long. Go through the "
             "payload, whatever its length.",
+        ),
+        Mistake(
+            _blocks_of_four,
+            "A place was asked for that is not there. In blocks of four? Five is not a "
+            "multiple of four: the last block is short. Go byte by byte, with i % 4.",
         ),
         Mistake(
             _byte_picks_the_key,
@@ -1039,8 +1098,8 @@ ENCODE_FRAME = Exercise(
     mistakes=(
         Mistake(
             _forgets_rsv,
-            "The three RSV bits are missing: frame.rsv belongs between FIN and OPCODE, "
-            "four places to the left.",
+            "The three RSV bits are missing or in the wrong place: frame.rsv belongs "
+            "between FIN and OPCODE, four places to the left.",
         ),
         Mistake(
             _always_fin,
@@ -1076,8 +1135,11 @@ ENCODE_FRAME = Exercise(
         ),
         Mistake(
             _number_and_bytes,
-            "The kinds do not fit. bytes([first]) makes a byte of the number, which "
-            "then joins other bytes by +. And encode_length wants a number, the size.",
+            "Python's line above says which.\n"
+            "“missing 1 required …”: encode_length wants two things: the size, and "
+            "whether there is a mask.\n"
+            "Else two kinds do not fit: bytes([first]) makes a byte of a number, and "
+            "bytes join by +. The size is a number: len(frame.payload).",
         ),
         Mistake(
             _first_byte_of_zeros,
@@ -1348,6 +1410,21 @@ def _unmasks_always() -> Parser[Frame]:
     return replace(frame, payload=apply_mask(apply_mask(frame.payload, key), key))
 
 
+def _unmasks_with_an_empty_key() -> Parser[Frame]:
+    first, second, size = yield from _start_of_a_frame()
+    key = (yield Take(4, "MASK KEY")) if second & 0x80 else b""
+    payload = apply_mask((yield Take(size, "PAYLOAD")), key)
+    return Frame(Opcode(first & 15), payload, first >> 7 == 1, (first >> 4) & 7, key)
+
+
+def _int_of_the_bytes() -> Parser[Frame]:
+    first, second = yield Take(2, TWO)
+    size = second & 0x7F
+    if size >= 126:
+        size = int((yield Take(2, "LENGTH")))
+    return (yield from _rest(first, second, size))
+
+
 def _key_without_a_value() -> Parser[Frame]:
     first, second, size = yield from _start_of_a_frame()
     if second & 0x80:
@@ -1420,7 +1497,7 @@ def _parse(new_parser: Attempt, pieces: list[bytes]) -> list[object]:
 PARSE_FRAME = Exercise(
     id="04.5",
     title="Read a frame",
-    minutes=10,
+    minutes=15,
     solution=parse_frame,
     imports=(
         "from wslesson.course.exercises.lesson_04 import apply_mask\n"
@@ -1500,7 +1577,18 @@ PARSE_FRAME = Exercise(
         Mistake(
             _length_stays_bytes,
             "The longer length must become a number, from the bytes that yield brings: "
-            'int.from_bytes((yield Take(2, …)), "big").',
+            'int.from_bytes((yield Take(2, "LENGTH:16")), "big"). A Take always has '
+            "its label.",
+        ),
+        Mistake(
+            _int_of_the_bytes,
+            "Two bytes make one number: "
+            'int.from_bytes((yield Take(2, "LENGTH:16")), "big"). int(…) alone reads '
+            "the digits of a text.",
+        ),
+        Mistake(
+            _unmasks_with_an_empty_key,
+            "Call apply_mask only when there is a key. Without one, mask_key is None.",
         ),
         Mistake(
             _unmasks_always,
@@ -1514,8 +1602,15 @@ PARSE_FRAME = Exercise(
         ),
         Mistake(
             _does_not_yield,
-            "A Take by itself does nothing. `yield` hands it over and brings back the "
-            "bytes: write `yield Take(…)` for each field.",
+            "Python's line above says which.\n"
+            "“missing … 'label'”: a Take has two parts: how many bytes, and a label "
+            "for the picture: Take(2, TWO_BYTES).\n"
+            "“unsupported operand”: yield brings bytes, also when it is one. "
+            "`first[0]` is its number; or take both at once and unpack them.\n"
+            "“'int' object to bytes”: LEN is a number already. from_bytes is only for "
+            "the bytes that follow 126 or 127.\n"
+            "“not an iterator”, “non-iterable Take”: a Take by itself does nothing. "
+            "Write `yield Take(…)` for each field, and `return` for the frame.",
         ),
         Mistake(
             _yields_a_number,
@@ -1548,8 +1643,13 @@ PARSE_FRAME = Exercise(
         ),
         Mistake(
             _whole_byte_as_opcode,
-            "0x81 is no opcode: the byte has FIN and RSV in it, too. The opcode is its "
-            "last four bits: first & 0x0F.",
+            "Python's line above says which.\n"
+            "“not a valid Opcode”: the first byte has FIN and RSV in it, too. The "
+            "opcode is its last four bits: first & 0x0F.\n"
+            "“to unpack”: Take(2, …) brings two numbers, not five fields: "
+            "first, second = yield Take(2, TWO_BYTES).\n"
+            "“invalid literal”: int(…) reads the digits of a text. "
+            'int.from_bytes(…, "big") makes a number of bytes.',
         ),
         Mistake(
             _whole_byte_kept,

@@ -126,10 +126,22 @@ def _adds_text_to_bytes(code: int, reason: str) -> bytes:
     raise TypeError(f"can't concat {reason} to {code}")
 
 
+def _decodes_text(code: int, reason: str) -> bytes:
+    raise AttributeError(f"'str' object has no attribute 'decode': {code} {reason}")
+
+
+def _decodes_the_payload(code: int, reason: str) -> bytes:
+    return _encoded(code, reason.encode())[:125].decode().encode()
+
+
+def _decodes_what_it_can(code: int, reason: str) -> bytes:
+    return _encoded(code, reason.encode())[:125].decode(errors="ignore").encode()
+
+
 ENCODE_CLOSE = Exercise(
     id="05.1",
     title="Write a goodbye",
-    minutes=7,
+    minutes=10,
     solution=encode_close,
     rules=("C03", "X04"),
     cases=(
@@ -268,6 +280,20 @@ ENCODE_CLOSE = Exercise(
             "after it has been shortened.",
         ),
         Mistake(
+            _decodes_text,
+            "reason is text: encode it first, cut the bytes, then decode.",
+        ),
+        Mistake(
+            _decodes_the_payload,
+            "The whole payload was decoded. Decode only the reason. The code is no "
+            "text.",
+        ),
+        Mistake(
+            _decodes_what_it_can,
+            "Bytes of the code are gone: the whole payload was decoded. Decode only "
+            "the reason. The code is no text.",
+        ),
+        Mistake(
             _sends_all_three,
             "1005, 1006 and 1015 are never sent. They are names for what did not come: "
             'no code (that is b""), no goodbye, no TLS.',
@@ -357,6 +383,11 @@ def _reason_is_bytes(payload: bytes) -> tuple[int, bytes]:
     return code, payload[2:]
 
 
+def _decodes_the_code(payload: bytes) -> tuple[int, str]:
+    code, _ = parse_close(payload[:2])
+    return code, payload.decode()
+
+
 def _indexes(payload: bytes) -> tuple[int, str]:
     if not payload:
         return 1005, ""
@@ -369,7 +400,7 @@ def _indexes(payload: bytes) -> tuple[int, str]:
 PARSE_CLOSE = Exercise(
     id="05.2",
     title="Read a goodbye",
-    minutes=7,
+    minutes=8,
     solution=parse_close,
     rules=("C03", "C04", "X05", "X06"),
     cases=(
@@ -425,7 +456,8 @@ PARSE_CLOSE = Exercise(
         Mistake(
             _parser(empty=None),
             "An empty payload breaks no rule: no code was sent, and 1005 is the name "
-            "for that.",
+            'for that. (Did you ask for it? b"" is not equal to "": write “if not '
+            "payload”.)",
         ),
         Mistake(
             _parser(empty=(1000, "")),
@@ -467,6 +499,11 @@ PARSE_CLOSE = Exercise(
         Mistake(
             _reason_is_bytes,
             "The reason is still bytes, and it is text: decode it.",
+        ),
+        Mistake(
+            _decodes_the_code,
+            "The whole payload was decoded. Decode only the reason, payload[2:]. The "
+            "code is no text.",
         ),
         Mistake(
             _indexes,
@@ -590,6 +627,11 @@ def _gives_the_payload(event: Event, close_sent: bool) -> Event | bytes | None:
     return answer.payload if isinstance(answer, Pong) else answer
 
 
+def _gives_the_kind(event: Event, close_sent: bool) -> type[Event] | None:
+    answer = reply(event, close_sent)
+    return None if answer is None else type(answer)
+
+
 def _owes_nothing(_event: Event, _close_sent: bool) -> Event | None:
     return None
 
@@ -607,7 +649,9 @@ REPLY = Exercise(
     rules=("C06", "C09", "C10", "C11"),
     cases=(
         Case((Ping(b"42"), False), Pong(b"42"), why="A Ping gets a Pong."),
-        Case((Ping(b"42"), True), None, why="After our Close we send nothing."),
+        Case(
+            (Ping(b"42"), True), None, why="After our Close, our Connection is silent."
+        ),
         Case((Ping(b""), False), Pong(b""), why="Even an empty Ping gets a Pong."),
         Case((Pong(b"42"), False), None, why="A Pong gets no answer."),
         Case((Close(1001), False), Close(1001), why="A Close gets a Close."),
@@ -616,11 +660,13 @@ REPLY = Exercise(
         Case((Pong(b"42"), True), None, why="A Pong gets no answer, ever."),
         Case((Text("hi"), False), None, why="Text obliges us to nothing."),
         Case((Binary(b"hi"), False), None, why="Data obliges us to nothing."),
-        Case((Text("hi"), True), None, why="After our Close we send nothing."),
+        Case(
+            (Text("hi"), True), None, why="After our Close, our Connection is silent."
+        ),
     ),
     hints=(
         "Which two events oblige us to answer, and what takes the obligation away?",
-        "After our own Close nothing more may be sent, so that comes first. "
+        "After our own Close our Connection sends nothing, so that comes first. "
         "isinstance(event, Ping) asks what an event is; a Ping has a payload, a "
         "Close has a code.",
         "if close_sent:\n    return …\nif isinstance(event, Ping):\n"
@@ -632,6 +678,11 @@ REPLY = Exercise(
             "This is the payload alone. The answer is an event: Pong(event.payload).",
         ),
         Mistake(
+            _gives_the_kind,
+            "Pong is the kind; Pong(event.payload) makes one. So it is with "
+            "Close(event.code).",
+        ),
+        Mistake(
             _pong_without_payload_while_open,
             "The Pong is empty. It must carry the payload of the Ping, so that the "
             "peer knows which of its Pings is answered.",
@@ -639,7 +690,8 @@ REPLY = Exercise(
         Mistake(
             _pong_without_payload,
             "The Pong is empty, and after our own Close it comes too late. A Pong "
-            "carries the payload of its Ping; after a Close nothing is sent.",
+            "carries the payload of its Ping; after its own Close our Connection is "
+            "silent.",
         ),
         Mistake(
             _answers_a_pong,
@@ -658,8 +710,8 @@ REPLY = Exercise(
         ),
         Mistake(
             _pongs_after_our_close,
-            "Our Close has gone out, and still a Pong is sent. After a Close we send "
-            "nothing at all.",
+            "Our Close has gone out, and still a Pong is sent. The RFC allows that; "
+            "our Connection is stricter: it sends nothing at all.",
         ),
         Mistake(
             _closes_twice,
@@ -668,8 +720,8 @@ REPLY = Exercise(
         ),
         Mistake(
             _ignores_close_sent,
-            "close_sent is not looked at. After our own Close we send nothing: no "
-            "Pong, and no second Close.",
+            "close_sent is not looked at. After its own Close our Connection sends "
+            "nothing: no second Close, which no rule allows, and no Pong either.",
         ),
         Mistake(
             _always_1000,
@@ -940,6 +992,40 @@ def _keeps_what_was_delivered(frames: list[Frame]) -> list[str | bytes]:
     return messages
 
 
+def _goes_on_with_control(frames: list[Frame]) -> list[str | bytes]:
+    """Begin a message with a control frame, as if `continue` were missing."""
+    runs = _runs(frames)
+    return [_message(kind, b"".join(pieces)) for kind, pieces, whole in runs if whole]
+
+
+def _adds_control(frames: list[Frame]) -> list[str | bytes]:
+    """Check no control frame, but add it and let it end the message."""
+    messages: list[str | bytes] = []
+    kind, data = Opcode.CONTINUATION, b""
+    for frame in frames:
+        if frame.opcode not in CONTROL:
+            begun = kind is not Opcode.CONTINUATION
+            if begun is not (frame.opcode is Opcode.CONTINUATION):
+                raise ValueError(frame)
+            kind = kind if begun else frame.opcode
+        data += frame.payload
+        if frame.fin:
+            messages.append(_message(kind, data))
+            kind, data = Opcode.CONTINUATION, b""
+    return messages
+
+
+def _begins_with_each_frame(frames: list[Frame]) -> list[str | bytes]:
+    data = _data_frames(frames)
+    if not all(frame.fin for frame in data[:-1]):
+        raise ValueError("a message is not finished")
+    return [_message(frame.opcode, frame.payload) for frame in data if frame.fin]
+
+
+def _skips_all(_frames: list[Frame]) -> list[str | bytes]:
+    return []
+
+
 def _shown(frame: Frame) -> str:
     more = "" if frame.fin else ", not the last"
     return f"{frame.opcode.name} {frame.payload!r}{more}"
@@ -971,7 +1057,7 @@ PONG = Frame(Opcode.PONG, b"pong")
 JOIN_FRAGMENTS = Exercise(
     id="05.4",
     title="Join the fragments",
-    minutes=9,
+    minutes=15,
     solution=join_fragments,
     imports="from wslesson.protocol.frames import Frame, Opcode",
     trial=in_order,
@@ -1135,13 +1221,35 @@ JOIN_FRAGMENTS = Exercise(
             "be empty. Remember the opcode.",
         ),
         Mistake(
-            _gives_the_unfinished,
-            "A message was given before its last fragment had come.",
+            _goes_on_with_control,
+            "A control frame was taken for the beginning of a message. “pass” does "
+            "nothing: “continue” goes to the next frame. And an opcode is Opcode.PING, "
+            "not a text.",
+        ),
+        Mistake(
+            _adds_control,
+            "A control frame got to the lines that add the payload. “pass” does "
+            "nothing: “continue” goes to the next frame.",
         ),
         Mistake(
             _refuses_the_unfinished,
             "The last fragment has not come yet. That breaks no rule: it may still "
             "come.",
+        ),
+        Mistake(
+            _begins_with_each_frame,
+            "A continuation was taken for the beginning of a message. “opcode == "
+            "Opcode.TEXT or Opcode.BINARY” is always true: write “opcode in "
+            "(Opcode.TEXT, Opcode.BINARY)”.",
+        ),
+        Mistake(
+            _skips_all,
+            "Nothing came out. “opcode == Opcode.PING or Opcode.PONG” is always true: "
+            "write “opcode in (Opcode.PING, Opcode.PONG, Opcode.CLOSE)”.",
+        ),
+        Mistake(
+            _gives_the_unfinished,
+            "A message was given before its last fragment had come.",
         ),
         Mistake(
             _keeps_what_was_delivered,
@@ -1170,7 +1278,7 @@ QUESTIONS = (
             ),
             Choice(
                 "I deliver it and answer it.",
-                "after your own Close you send nothing more.",
+                "after your own Close you send no more messages.",
             ),
         ),
     ),
