@@ -13,6 +13,7 @@ from contextlib import (
     AbstractContextManager,
     aclosing,
     nullcontext,
+    suppress,
 )
 from dataclasses import dataclass
 from importlib import import_module
@@ -103,9 +104,7 @@ def relay(address: str, door: Door) -> None:
 def _until_interrupted(
     server: AbstractContextManager[str] | AbstractAsyncContextManager[str], door: Door
 ) -> None:
-    # Both signals take the way of Ctrl-C, which asyncio turns into a cancelled task.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         if isinstance(server, AbstractContextManager):
             _hold(server, door)
@@ -171,10 +170,16 @@ def _hold(server: AbstractContextManager[str], door: Door) -> None:
 
 
 async def _hold_async(server: AbstractAsyncContextManager[str], door: Door) -> None:
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    with suppress(NotImplementedError):  # on Windows, where asyncio hears Ctrl-C alone
+        for number in (signal.SIGINT, signal.SIGTERM):
+            # It wakes the loop: a plain handler may be heard only at its next timer.
+            loop.add_signal_handler(number, stopped.set)
     async with server as inner:
         with door.front(inner) as address:
             print(address, flush=True)
-            await asyncio.get_running_loop().create_future()
+            await stopped.wait()
 
 
 def _tell(line: str) -> None:
