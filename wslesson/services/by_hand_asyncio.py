@@ -45,7 +45,7 @@ async def push(clock: Clock, websocket: aio.WebSocket) -> None:
 async def listen(  # with the same parameters in each style
     address: str,
     *,
-    timeout: float = TIMEOUT,  # noqa: ASYNC109
+    timeout: float = TIMEOUT,  # noqa: ASYNC109 - for each wait, as in all styles
 ) -> AsyncIterator[str]:
     """Yield each text message until the server says goodbye."""
     async with aio.connect(address, Settings(timeout=timeout)) as websocket:
