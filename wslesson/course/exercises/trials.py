@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
 from functools import partial
 from itertools import combinations, pairwise
 from typing import Protocol
@@ -12,6 +13,7 @@ from ..dribble import Dribble
 from .model import Attempt, Case, Try
 
 MOST_CUTS = 2
+PATIENCE = 1.0  # seconds that a coroutine has: fewer than `check` gives its thread
 
 
 class Feeds(Protocol):
@@ -78,6 +80,29 @@ def from_a_socket(attempt: Attempt, case: Case) -> Iterator[Try]:
 def _receive(attempt: Attempt, pieces: list[bytes], rest: list[object]) -> object:
     with Dribble(*pieces) as sock:
         return attempt(sock, *rest)
+
+
+class StillWaitingError(Exception):
+    """A coroutine waits for what does not come."""
+
+
+def in_a_loop(main: Coroutine[object, object, object]) -> object:
+    """Run a coroutine in an event loop of its own, and return what it returns.
+
+    Raises StillWaitingError when it has not ended after `PATIENCE` seconds. It is not
+    a TimeoutError, which an answer may raise on purpose.
+    """
+
+    async def in_time() -> object:
+        try:
+            async with asyncio.timeout(PATIENCE) as limit:
+                return await main
+        except TimeoutError:
+            if limit.expired():
+                raise StillWaitingError(f"it still waits after {PATIENCE:g} s") from None
+            raise
+
+    return asyncio.run(in_time())
 
 
 def _bytes(stream: object) -> bytes:
