@@ -15,18 +15,8 @@ from .course import doctor, hint, solution
 from .course.progress import NOTEBOOKS, progress, table
 from .protocol.errors import ProtocolError
 from .services import TIMEOUT, Clock, Echo
-from .terminal import (
-    PLAIN,
-    Door,
-    NobodyReadsError,
-    listen,
-    reason,
-    relay,
-    serve,
-    speaks_websocket,
-    style_for,
-    styles,
-)
+from .styles import PLAIN, speaks_websocket, style_for, styles
+from .terminal import Door, NobodyReadsError, listen, reason, relay, serve
 
 SETTINGS = Path(__file__).parent / "course" / "lab_settings"
 

@@ -2,62 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import signal
 import sys
 import threading
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
-from contextlib import (
-    AbstractAsyncContextManager,
-    AbstractContextManager,
-    aclosing,
-    nullcontext,
-    suppress,
-)
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
-from importlib import import_module
-from pkgutil import iter_modules
-from typing import Protocol, cast
 
-from . import services
+from websockets.exceptions import WebSocketException
+
 from .drivers import RefusedError
 from .protocol.errors import ProtocolError
 from .protocol.heads import Response
-from .services import Service, Style
+from .services import Service
+from .styles import hear, serving
 from .wire import tap
 from .wire.live import show
-
-PLAIN = "raw"  # the one style that does not speak WebSocket
-FIRST = "by-hand-threads"  # of those that do
-
-
-class Compressing(Protocol):
-    """What a style that speaks WebSocket offers on top."""
-
-    def serve(
-        self, service: Service, *, host: str, port: int, compress: bool
-    ) -> AbstractContextManager[str] | AbstractAsyncContextManager[str]:
-        """Serve as any style does; agree to compression if a client asks for it."""
 
 
 class NobodyReadsError(Exception):
     """The reader of our output has gone: `… | head`."""
-
-
-def styles() -> list[str]:
-    """Return the names of the styles that the services are written in."""
-    return [module.name.replace("_", "-") for module in iter_modules(services.__path__)]
-
-
-def speaks_websocket(style: str) -> bool:
-    """Tell whether clients of this style open a WebSocket."""
-    return style != PLAIN
-
-
-def style_for(address: str) -> str:
-    """Return the style that listens to this kind of address, if nobody says which."""
-    return PLAIN if address.startswith("tcp:") else FIRST
 
 
 @dataclass(frozen=True)
@@ -88,11 +52,7 @@ def serve(service: Service, style: str, door: Door, *, compress: bool = False) -
     """
     logging.basicConfig(format="%(message)s", stream=sys.stderr)
     host, port = door.inner
-    server = (
-        _compressing(style).serve(service, host=host, port=port, compress=True)
-        if compress
-        else _style(style).serve(service, host=host, port=port)
-    )
+    server = serving(service, style, host=host, port=port, compress=compress)
     _until_interrupted(server, door)
 
 
@@ -101,17 +61,14 @@ def relay(address: str, door: Door) -> None:
     _until_interrupted(nullcontext(address), door)
 
 
-def _until_interrupted(
-    server: AbstractContextManager[str] | AbstractAsyncContextManager[str], door: Door
-) -> None:
+def _until_interrupted(server: AbstractContextManager[str], door: Door) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        if isinstance(server, AbstractContextManager):
-            _hold(server, door)
-        else:
-            asyncio.run(_hold_async(server, door))
-    except KeyboardInterrupt:
-        return
+        with suppress(KeyboardInterrupt), server as inner, door.front(inner) as address:
+            print(address, flush=True)
+            with suppress(KeyboardInterrupt):  # here, so that the server ends in peace
+                while True:  # waits of a second: Windows cannot interrupt a longer one
+                    threading.Event().wait(1)
     except OSError as error:
         where = f"{door.host}:{door.port}"
         raise OSError(f"cannot serve on {where}: {reason(error)}") from None
@@ -123,16 +80,19 @@ def listen(address: str, style: str, timeout: float, *, shown: bool = False) -> 
     With `shown`, what goes over the wire is told on stderr. Raises OSError, with the
     address in its message, when something goes wrong.
     """
+    count = 0
+
+    def tell(message: str) -> None:
+        nonlocal count
+        count += 1
+        _print_line(message)
+
     try:
         with Door(shown=shown).front(address) as front:
-            messages = _style(style).listen(front, timeout=timeout)
-            if isinstance(messages, Iterator):
-                count = _print(messages)
-            else:
-                count = asyncio.run(_print_async(messages))
+            hear(front, style, tell, timeout=timeout)
     except TimeoutError:
         raise OSError(f"{address} was silent for {timeout:g} seconds") from None
-    except (OSError, ProtocolError) as error:
+    except (OSError, ProtocolError, WebSocketException) as error:
         raise OSError(f"{address}: {reason(error)}") from None
     heard = f"{count} message{'' if count == 1 else 's'}"
     print(f"The server ended the stream after {heard}.", file=sys.stderr)
@@ -148,61 +108,9 @@ def reason(error: Exception) -> str:
     return getattr(error, "strerror", None) or str(error)
 
 
-def _style(name: str) -> Style:
-    style: Style = import_module(f".{_module(name)}", services.__name__)
-    return style
-
-
-def _module(style: str) -> str:
-    return style.replace("-", "_")
-
-
-def _compressing(name: str) -> Compressing:
-    style: Compressing = import_module(f".{_module(name)}", services.__name__)
-    return style
-
-
-def _hold(server: AbstractContextManager[str], door: Door) -> None:
-    with server as inner, door.front(inner) as address:
-        print(address, flush=True)
-        while True:  # waits of a second, for Windows cannot interrupt a longer one
-            threading.Event().wait(1)
-
-
-async def _hold_async(server: AbstractAsyncContextManager[str], door: Door) -> None:
-    stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    with suppress(NotImplementedError):  # on Windows, where asyncio hears Ctrl-C alone
-        for number in (signal.SIGINT, signal.SIGTERM):
-            # It wakes the loop: a plain handler may be heard only at its next timer.
-            loop.add_signal_handler(number, stopped.set)
-    async with server as inner:
-        with door.front(inner) as address:
-            print(address, flush=True)
-            await stopped.wait()
-
-
 def _tell(line: str) -> None:
     # stderr takes any character: what it cannot print, it writes as an escape.
     print(line, file=sys.stderr, flush=True)
-
-
-def _print(messages: Iterator[str]) -> int:
-    count = 0
-    for message in messages:
-        _print_line(message)
-        count += 1
-    return count
-
-
-async def _print_async(messages: AsyncIterator[str]) -> int:
-    count = 0
-    # The cast: other async iterators have no `aclose`, but ours are all generators.
-    async with aclosing(cast(AsyncGenerator[str], messages)):
-        async for message in messages:
-            _print_line(message)
-            count += 1
-    return count
 
 
 def _print_line(message: str) -> None:

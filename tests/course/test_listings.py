@@ -1,8 +1,11 @@
 """The source lesson's programs are kept as printed."""
 
+from pathlib import Path
+
 import pytest
 
 from wslesson.course import listing
+from wslesson.services import library_asyncio
 
 
 def test_the_server_is_as_printed():
@@ -25,6 +28,11 @@ def test_the_client_is_as_printed():
 @pytest.mark.parametrize("name", ["ws-stream-server", "ws-stream-client"])
 def test_no_line_is_indented(name):
     assert all(line == line.strip() for line in listing(name).splitlines())
+
+
+def test_a_service_is_listed_by_the_name_of_its_style():
+    text = Path(library_asyncio.__file__).read_text(encoding="utf-8")
+    assert listing("library-asyncio") == text
 
 
 def test_there_is_no_other_listing():

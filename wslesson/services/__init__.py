@@ -12,7 +12,11 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
+
+from ..drivers import DEFAULT
+from ..protocol.errors import RemoteProtocolError
+from ..protocol.events import Close, Event
 
 TIMEOUT = 10.0  # seconds: nobody waits for ever, neither a lesson nor a server
 
@@ -37,6 +41,21 @@ class Echo:
 
 
 Service = Clock | Echo
+
+
+def address_of(where: tuple[Any, ...]) -> str:
+    """Return the address of a server whose socket says this of its name."""
+    host, port, *_ = where
+    return DEFAULT.address(host, port)
+
+
+def refuse_failure(event: Event) -> None:
+    """Raise RemoteProtocolError for the end of a connection that went wrong."""
+    if isinstance(event, Close) and event.code not in (1000, 1001, 1005):
+        text = f"the connection ended with {event.code} {event.reason}".rstrip()
+        if event.code == 1006:
+            text = "the stream ended without a goodbye"
+        raise RemoteProtocolError(text, code=event.code)
 
 
 class Style(Protocol):

@@ -11,7 +11,7 @@ from ..drivers import Settings, aio
 from ..protocol.deflate import Deflate
 from ..protocol.events import Binary, Text
 from ..protocol.handshake import Terms
-from . import TIMEOUT, Clock, Service
+from . import TIMEOUT, Clock, Service, refuse_failure
 
 
 @asynccontextmanager
@@ -50,5 +50,6 @@ async def listen(  # with the same parameters in each style
     """Yield each text message until the server says goodbye."""
     async with aio.connect(address, Settings(timeout=timeout)) as websocket:
         async for event in websocket:
+            refuse_failure(event)
             if isinstance(event, Text):
                 yield event.text

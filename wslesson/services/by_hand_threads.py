@@ -11,7 +11,7 @@ from ..drivers import Settings, blocking
 from ..protocol.deflate import Deflate
 from ..protocol.events import Binary, Text
 from ..protocol.handshake import Terms
-from . import TIMEOUT, Clock, Service
+from . import TIMEOUT, Clock, Service, refuse_failure
 
 
 @contextmanager
@@ -46,5 +46,6 @@ def listen(address: str, *, timeout: float = TIMEOUT) -> Iterator[str]:
     """Yield each text message until the server says goodbye."""
     with blocking.connect(address, Settings(timeout=timeout)) as websocket:
         for event in websocket:
+            refuse_failure(event)
             if isinstance(event, Text):
                 yield event.text

@@ -99,7 +99,8 @@ def in_a_loop(main: Coroutine[object, object, object]) -> object:
                 return await main
         except TimeoutError:
             if limit.expired():
-                raise StillWaitingError(f"it still waits after {PATIENCE:g} s") from None
+                late = f"it still waits after {PATIENCE:g} s"
+                raise StillWaitingError(late) from None
             raise
 
     return asyncio.run(in_time())

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from importlib.resources import files
 
+SERVICES = "wslesson.services"
+
 
 def listing(name: str) -> str:
-    """Return a printed program: "ws-stream-server" or "ws-stream-client".
+    """Return the text of a program: a printed one, or a service by its style's name.
 
-    Raises FileNotFoundError for any other name.
+    The printed ones are "ws-stream-server" and "ws-stream-client". Raises
+    FileNotFoundError for a name that is neither.
     """
-    return files(__name__).joinpath(f"{name}.txt").read_text(encoding="utf-8")
+    printed = files(__name__).joinpath(f"{name}.txt")
+    service = files(SERVICES).joinpath(f"{name.replace('-', '_')}.py")
+    return (printed if printed.is_file() else service).read_text(encoding="utf-8")

@@ -1,0 +1,176 @@
+"""The Sans-I/O protocols of `websockets` over streams of asyncio.
+
+The rules are theirs. What they leave to us is here: to move the bytes, to join the
+fragments, and to decode text.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+
+from websockets.client import ClientProtocol
+from websockets.extensions.permessage_deflate import enable_server_permessage_deflate
+from websockets.frames import CloseCode, Frame, Opcode
+from websockets.http11 import Request
+from websockets.protocol import OPEN, Event, Protocol
+from websockets.server import ServerProtocol
+from websockets.uri import parse_uri
+
+from . import CHUNK, DEFAULT
+
+TIMEOUT = DEFAULT.timeout
+DATA = {Opcode.TEXT, Opcode.BINARY, Opcode.CONT}
+
+
+class Connection:
+    """A protocol of `websockets`, and the streams that its bytes take."""
+
+    def __init__(
+        self,
+        protocol: Protocol,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+    ) -> None:
+        self.protocol = protocol
+        self._reader = reader
+        self._writer = writer
+        self._fragments: list[Frame] = []
+
+    @property
+    def is_open(self) -> bool:
+        """Whether messages may be sent."""
+        return self.protocol.state is OPEN
+
+    async def flush(self) -> None:
+        """Send what the protocol has to say. Do so after each call to it."""
+        for data in self.protocol.data_to_send():
+            if data:
+                self._writer.write(data)
+            elif self._writer.can_write_eof():  # b"" says: nothing more will follow
+                self._writer.write_eof()
+        await self._writer.drain()
+
+    async def receive(self) -> list[Event]:
+        """Wait for bytes, and return what they mean. To give up loses nothing."""
+        if data := await self._reader.read(CHUNK):
+            self.protocol.receive_data(data)
+        else:
+            self.protocol.receive_eof()
+        await self.flush()
+        return self.protocol.events_received()
+
+    async def events(
+        self,
+        timeout: float = TIMEOUT,  # noqa: ASYNC109 - for each wait
+    ) -> AsyncIterator[Event]:
+        """Yield each event until the peer ends the stream, or is silent too long."""
+        while not self._reader.at_eof():
+            async with asyncio.timeout(timeout):
+                events = await self.receive()
+            for event in events:
+                yield event
+
+    def message(self, event: Event) -> str | bytes | None:
+        """Return the message that a frame completes, if it completes one."""
+        if not isinstance(event, Frame) or event.opcode not in DATA:
+            return None
+        self._fragments.append(event)
+        if not event.fin:
+            return None
+        frames, self._fragments = self._fragments, []
+        data = b"".join(frame.data for frame in frames)
+        if frames[0].opcode is Opcode.BINARY:
+            return data
+        try:
+            return data.decode()
+        except UnicodeDecodeError:
+            self.protocol.fail(CloseCode.INVALID_DATA, "the text is not UTF-8")
+            return None
+
+    async def send(self, message: str | bytes) -> None:
+        """Send one message."""
+        if isinstance(message, str):
+            self.protocol.send_text(message.encode())
+        else:
+            self.protocol.send_binary(message)
+        await self.flush()
+
+    async def close(self, code: int = 1000) -> None:
+        """Say goodbye, if nobody has yet. The events go on until the stream ends."""
+        if self.is_open:
+            self.protocol.send_close(code)
+        await self.flush()
+
+    def abort(self) -> None:
+        """End the stream now."""
+        self._writer.close()
+
+
+@asynccontextmanager
+async def connect(address: str) -> AsyncIterator[Connection]:
+    """Open a stream, and ask for a WebSocket. The answer is the first event."""
+    uri = parse_uri(address)
+    tls = uri.secure or None
+    reader, writer = await asyncio.open_connection(uri.host, uri.port, ssl=tls)
+    protocol = ClientProtocol(uri)
+    connection = Connection(protocol, reader, writer)
+    try:
+        protocol.send_request(protocol.connect())
+        await connection.flush()
+        yield connection
+        await connection.close()
+        async for _ in connection.events():
+            pass
+    finally:
+        connection.abort()
+
+
+@asynccontextmanager
+async def serve(
+    handler: Callable[[Connection], Awaitable[None]],
+    host: str,
+    port: int,
+    compress: bool,
+) -> AsyncIterator[str]:
+    """Call `handler` for each client; give the address to the block.
+
+    A client that is silent for `TIMEOUT` seconds is dropped: a keepalive would be
+    ours to write, too.
+    """
+    clients: dict[asyncio.Task[None] | None, Connection] = {}
+
+    async def welcome(
+        reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        extensions = enable_server_permessage_deflate(None) if compress else None
+        protocol = ServerProtocol(extensions=extensions)
+        connection = clients[asyncio.current_task()] = Connection(
+            protocol, reader, writer
+        )
+        try:
+            with suppress(OSError):  # it has gone, or is silent
+                async for request in connection.events():
+                    assert isinstance(request, Request)  # nothing else may come first
+                    protocol.send_response(protocol.accept(request))
+                    await connection.flush()
+                    break
+                if connection.is_open:
+                    await handler(connection)
+                async for _ in connection.events():
+                    pass
+        finally:
+            del clients[asyncio.current_task()]
+            connection.abort()
+
+    server = await asyncio.start_server(welcome, host, port)
+    try:
+        yield DEFAULT.address(*server.sockets[0].getsockname()[:2])
+    finally:
+        server.close()
+        for connection in list(clients.values()):
+            with suppress(OSError):
+                await connection.close(1001)
+        if tasks := [task for task in clients if task]:
+            await asyncio.wait(tasks, timeout=TIMEOUT)

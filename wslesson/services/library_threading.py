@@ -1,0 +1,58 @@
+"""The clock and the echo with `websockets`, in threads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from threading import Thread
+from time import monotonic
+
+from websockets.exceptions import ConnectionClosed, ConnectionClosedOK
+from websockets.sync import client, server
+
+from . import TIMEOUT, Clock, Service, address_of
+
+
+@contextmanager
+def serve(
+    service: Service, *, host: str = "127.0.0.1", port: int = 0, compress: bool = False
+) -> Iterator[str]:
+    """Run a server, and give its address to the block."""
+    compression = "deflate" if compress else None
+    handler = partial(push, service) if isinstance(service, Clock) else echo
+    with server.serve(handler, host, port, compression=compression) as running:
+        thread = Thread(target=running.serve_forever)
+        thread.start()
+        yield address_of(running.socket.getsockname())
+    thread.join()
+
+
+def echo(connection: server.ServerConnection) -> None:
+    """Send each message back."""
+    with suppress(ConnectionClosed):  # however the client leaves: it has gone
+        for message in connection:
+            connection.send(message)
+
+
+def push(clock: Clock, connection: server.ServerConnection) -> None:
+    """Send the time, and read in between, so that a goodbye is heard at once."""
+    with suppress(ConnectionClosed):
+        for message in clock.messages():
+            connection.send(message)
+            deadline = monotonic() + clock.interval
+            with suppress(TimeoutError):
+                while True:
+                    connection.recv(timeout=deadline - monotonic())
+
+
+def listen(address: str, *, timeout: float = TIMEOUT) -> Iterator[str]:
+    """Yield each text message until the server says goodbye."""
+    with (
+        client.connect(address, proxy=None, open_timeout=timeout) as connection,
+        suppress(ConnectionClosedOK),
+    ):
+        while True:
+            message = connection.recv(timeout)
+            if isinstance(message, str):
+                yield message

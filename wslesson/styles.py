@@ -1,0 +1,94 @@
+"""The styles of the services, each with the same two verbs, whatever runs it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from contextlib import AbstractContextManager, aclosing, contextmanager
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import cast
+
+import anyio
+from anyio.from_thread import start_blocking_portal
+
+from . import services
+from .services import TIMEOUT, Service, Style
+
+PLAIN = "raw"  # the one style that does not speak WebSocket
+FIRST = "by-hand-threads"  # of those that do
+
+
+def styles() -> list[str]:
+    """Return the names of the styles that the services are written in."""
+    return [module.name.replace("_", "-") for module in iter_modules(services.__path__)]
+
+
+def speaks_websocket(style: str) -> bool:
+    """Tell whether clients of this style open a WebSocket."""
+    return style != PLAIN
+
+
+def style_for(address: str) -> str:
+    """Return the style that listens to this kind of address, if nobody says which."""
+    return PLAIN if address.startswith("tcp:") else FIRST
+
+
+@contextmanager
+def serving(
+    service: Service,
+    style: str,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    compress: bool = False,
+) -> Iterator[str]:
+    """Serve in threads until the block ends, and give the address to the block.
+
+    A style of asyncio or Trio has its event loop in a thread of its own. Raises
+    OSError when the port cannot be had, and TypeError when `compress` is asked of
+    the style that cannot: raw.
+    """
+    options = {"compress": True} if compress else {}
+    server = _module(style).serve(service, host=host, port=port, **options)
+    if isinstance(server, AbstractContextManager):
+        with server as address:
+            yield address
+        return
+    with (
+        start_blocking_portal(_backend(style)) as portal,
+        portal.wrap_async_context_manager(server) as address,
+    ):
+        yield address
+
+
+def hear(
+    address: str, style: str, tell: Callable[[str], None], *, timeout: float = TIMEOUT
+) -> None:
+    """Call `tell` with each message, until the server ends the stream.
+
+    Raises TimeoutError after a silence of `timeout` seconds, OSError, and the errors
+    of the style: `ProtocolError`, or the `WebSocketException` of the library.
+    """
+    messages = _module(style).listen(address, timeout=timeout)
+    if isinstance(messages, Iterator):
+        for message in messages:
+            tell(message)
+    else:
+        anyio.run(_hear, messages, tell, backend=_backend(style))
+
+
+async def _hear(messages: AsyncIterator[str], tell: Callable[[str], None]) -> None:
+    # The cast: other async iterators have no `aclose`, but ours are all generators.
+    async with aclosing(cast(AsyncGenerator[str], messages)):
+        async for message in messages:
+            tell(message)
+
+
+def _module(style: str) -> Style:
+    name = style.replace("-", "_")
+    module: Style = import_module(f".{name}", services.__name__)
+    return module
+
+
+def _backend(style: str) -> str:
+    return "trio" if style.endswith("trio") else "asyncio"
