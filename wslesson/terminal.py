@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import signal
 import sys
-import threading
-from contextlib import AbstractContextManager, nullcontext, suppress
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
+from queue import Empty, SimpleQueue
 
 from websockets.exceptions import WebSocketException
 
@@ -62,16 +63,29 @@ def relay(address: str, door: Door) -> None:
 
 
 def _until_interrupted(server: AbstractContextManager[str], door: Door) -> None:
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        with suppress(KeyboardInterrupt), server as inner, door.front(inner) as address:
+        with _interrupts() as asked, server as inner, door.front(inner) as address:
             print(address, flush=True)
-            with suppress(KeyboardInterrupt):  # here, so that the server ends in peace
-                while True:  # waits of a second: Windows cannot interrupt a longer one
-                    threading.Event().wait(1)
+            while True:  # by the second: Windows interrupts no longer wait
+                with suppress(Empty):
+                    asked.get(timeout=1)
+                    return
     except OSError as error:
         where = f"{door.host}:{door.port}"
         raise OSError(f"cannot serve on {where}: {reason(error)}") from None
+
+
+@contextmanager
+def _interrupts() -> Iterator[SimpleQueue[int]]:
+    """Give a queue in which Ctrl-C and SIGTERM arrive, so that nothing is torn."""
+    asked: SimpleQueue[int] = SimpleQueue()  # `put` may be called by a signal handler
+    numbers = signal.SIGINT, signal.SIGTERM
+    before = [signal.signal(number, lambda n, _: asked.put(n)) for number in numbers]
+    try:
+        yield asked
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
 
 
 def listen(address: str, style: str, timeout: float, *, shown: bool = False) -> None:

@@ -3,6 +3,7 @@
 from .check import check, hint, quiz, solution
 from .doctor import doctor
 from .dribble import Dribble
+from .kernels import child_kernel
 from .ledger import begin, ledger
 from .listings import listing
 from .programs import Program, mend
@@ -14,6 +15,7 @@ __all__ = [
     "Transcript",
     "begin",
     "check",
+    "child_kernel",
     "doctor",
     "hint",
     "ledger",

@@ -1,0 +1,98 @@
+"""A kernel beside the learner's, for what would harm the learner's own."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from queue import Empty
+from subprocess import DEVNULL
+
+from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.manager import AsyncKernelManager
+
+PATIENCE = 30.0  # seconds that a kernel may say nothing: thirty may run at once
+GLANCE = 0.2  # seconds between two looks at whether the kernel lives
+
+
+class ChildKernel:
+    """A kernel beside yours: see `child_kernel`. It cannot harm yours."""
+
+    def __init__(self, manager: AsyncKernelManager, client: AsyncKernelClient) -> None:
+        self._manager = manager
+        self._client = client
+
+    async def run_all(self, *cells: str) -> list[str]:
+        """Send all cells at once, as *Run All* does, and say what came of each.
+
+        That is "ok", the name of its error, "aborted" if a cell before it failed,
+        "no reply", or "the kernel died".
+        """
+        return await self._answers([self._client.execute(cell) for cell in cells])
+
+    async def stop(self, cell: str, patience: float = PATIENCE) -> str:
+        """Run a cell that prints a line and waits; then press *stop*.
+
+        Say what came of it within `patience` seconds, as `run_all` does. Raises
+        TimeoutError if it prints nothing.
+        """
+        sent = self._client.execute(cell, stop_on_error=False)
+        await self._first_sign_of(sent)
+        await self._manager.interrupt_kernel()
+        return (await self._answers([sent], patience))[0]
+
+    async def _first_sign_of(self, sent: str) -> None:
+        types: set[str] = set()
+        try:
+            while not types & {"stream", "error"}:
+                message = await self._client.get_iopub_msg(timeout=PATIENCE)
+                if message["parent_header"].get("msg_id") == sent:
+                    types.add(message["msg_type"])
+        except Empty:
+            raise TimeoutError("the cell has printed nothing") from None
+
+    async def _answers(self, sent: list[str], patience: float = PATIENCE) -> list[str]:
+        """Wait for the replies to what was sent.
+
+        After each reply the kernel is asked a question. It takes one thing after the
+        other: when it answers, a cell without a reply will never have one.
+        """
+        found: dict[str, str] = {}
+        questions: set[str] = set()
+        quiet, missing = 0.0, "no reply"
+        while len(found) < len(sent) and quiet < patience:
+            try:
+                message = await self._client.get_shell_msg(timeout=GLANCE)
+            except Empty:
+                quiet += GLANCE
+                if await self._manager.is_alive():
+                    continue
+                missing = "the kernel died"
+                break
+            about, content = message["parent_header"]["msg_id"], message["content"]
+            if about in questions:
+                break
+            if about in sent:
+                quiet = 0.0
+                found[about] = content.get("ename") or content["status"]
+                questions.add(self._client.kernel_info())
+        return [found.get(each, missing) for each in sent]
+
+
+@asynccontextmanager
+async def child_kernel() -> AsyncIterator[ChildKernel]:
+    """Start a kernel beside yours; it is gone when the block ends.
+
+    >>> async with child_kernel() as kernel:
+    ...     await kernel.run_all("1 + 1", "1 / 0")
+    ['ok', 'ZeroDivisionError']
+    """
+    manager = AsyncKernelManager(kernel_name="python3")
+    await manager.start_kernel(stdout=DEVNULL, stderr=DEVNULL)
+    client = manager.client()
+    try:
+        client.start_channels(hb=False)
+        await client.wait_for_ready(timeout=PATIENCE)
+        yield ChildKernel(manager, client)
+    finally:
+        client.stop_channels()
+        await manager.shutdown_kernel(now=True)
