@@ -36,17 +36,19 @@ class ChildKernel:
         TimeoutError if it prints nothing.
         """
         sent = self._client.execute(cell, stop_on_error=False)
-        await self._first_sign_of(sent)
-        await self._manager.interrupt_kernel()
+        if await self._prints(sent):
+            await self._manager.interrupt_kernel()
         return (await self._answers([sent], patience))[0]
 
-    async def _first_sign_of(self, sent: str) -> None:
-        types: set[str] = set()
+    async def _prints(self, sent: str) -> bool:
+        """Wait until a cell has printed a line, or has failed before."""
         try:
-            while not types & {"stream", "error"}:
+            while True:
                 message = await self._client.get_iopub_msg(timeout=PATIENCE)
-                if message["parent_header"].get("msg_id") == sent:
-                    types.add(message["msg_type"])
+                about = message["parent_header"].get("msg_id")
+                kind = message["msg_type"]
+                if about == sent and kind in ("stream", "error"):
+                    return bool(kind == "stream")
         except Empty:
             raise TimeoutError("the cell has printed nothing") from None
 
