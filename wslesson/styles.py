@@ -9,6 +9,7 @@ from pkgutil import iter_modules
 from typing import cast
 
 import anyio
+import trio
 from anyio.from_thread import start_blocking_portal
 
 from . import services
@@ -54,11 +55,13 @@ def serving(
         with server as address:
             yield address
         return
-    with (
-        start_blocking_portal(_backend(style)) as portal,
-        portal.wrap_async_context_manager(server) as address,
-    ):
-        yield address
+    with start_blocking_portal(_backend(style)) as portal:
+        running = portal.wrap_async_context_manager(server)
+        address = running.__enter__()
+        try:
+            yield address
+        finally:  # told of no error of the block: Trio would wrap it in a group
+            running.__exit__(None, None, None)
 
 
 def hear(
@@ -73,8 +76,11 @@ def hear(
     if isinstance(messages, Iterator):
         for message in messages:
             tell(message)
-    else:
+        return
+    try:
         anyio.run(_hear, messages, tell, backend=_backend(style))
+    except trio.BrokenResourceError as error:  # Trio hides the OSError behind it
+        raise ConnectionError(str(error.__cause__ or error)) from error
 
 
 async def _hear(messages: AsyncIterator[str], tell: Callable[[str], None]) -> None:

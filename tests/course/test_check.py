@@ -1,5 +1,6 @@
 """A check says one of three things, and what to look at."""
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -9,8 +10,13 @@ import pytest
 
 from wslesson.course import check, hint, quiz, solution
 from wslesson.course.check import Outcome, judge
-from wslesson.course.exercises.model import Case, Exercise, Mistake, Raises
-from wslesson.course.exercises.trials import as_parser, every_split, from_a_socket
+from wslesson.course.exercises.model import Case, Exercise, Mistake, Raises, Try
+from wslesson.course.exercises.trials import (
+    as_parser,
+    every_split,
+    from_a_socket,
+    in_a_loop,
+)
 from wslesson.protocol.reading import Take
 
 
@@ -312,6 +318,31 @@ def test_a_reader_is_tried_on_a_socket_that_dribbles():
     shown = report_on(read_once, exercise)
     assert shown[1] == "  read_once(sock, 4) when b'he' | b'llo' arrives"
     assert shown[-1] == "  recv may return less."
+
+
+async def wait_for_ever():
+    await asyncio.Event().wait()
+
+
+async def give_up():
+    raise TimeoutError("on purpose")
+
+
+async def answer():
+    return 42
+
+
+def run_it(attempt, case):
+    yield Try(f"{attempt.__name__}()", lambda: in_a_loop(attempt()))
+
+
+def test_a_coroutine_has_a_loop_of_its_own_and_bounded_patience():
+    exercise = replace(EXERCISE, cases=(Case((), 42),), mistakes=(), trial=run_it)
+    assert judge(exercise, answer).passed
+    shown = report_on(wait_for_ever, exercise)
+    assert shown[2] == "  raised    StillWaitingError: it still waits after 1 s"
+    shown = report_on(give_up, exercise)
+    assert shown[2] == "  raised    TimeoutError: on purpose"
 
 
 # What a notebook calls

@@ -72,8 +72,11 @@ class Connection:
             for event in events:
                 yield event
 
-    def message(self, event: Event) -> str | bytes | None:
-        """Return the message that a frame completes, if it completes one."""
+    async def message(self, event: Event) -> str | bytes | None:
+        """Return the message that a frame completes, if it completes one.
+
+        Text that is not UTF-8 ends the connection with 1007: RFC 6455 §8.1.
+        """
         if not isinstance(event, Frame) or event.opcode not in DATA:
             return None
         self._fragments.append(event)
@@ -87,6 +90,7 @@ class Connection:
             return data.decode()
         except UnicodeDecodeError:
             self.protocol.fail(CloseCode.INVALID_DATA, "the text is not UTF-8")
+            await self.flush()
             return None
 
     async def send(self, message: str | bytes) -> None:
@@ -120,10 +124,12 @@ async def connect(address: str) -> AsyncIterator[Connection]:
         protocol.send_request(protocol.connect())
         await connection.flush()
         yield connection
-        await connection.close()
-        async for _ in connection.events():
-            pass
     finally:
+        with suppress(OSError):
+            async with asyncio.timeout(TIMEOUT):
+                await connection.close()
+                while protocol.close_expected():
+                    await connection.receive()
         connection.abort()
 
 

@@ -49,7 +49,11 @@ async def listen(  # with the same parameters in each style
 ) -> AsyncIterator[str]:
     """Yield each text message until the server says goodbye."""
     async with aio.connect(address, Settings(timeout=timeout)) as websocket:
-        async for event in websocket:
+        while True:
+            async with asyncio.timeout(timeout):
+                event = await websocket.receive()
+            if event is None:
+                return
             refuse_failure(event)
             if isinstance(event, Text):
                 yield event.text

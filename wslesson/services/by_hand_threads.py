@@ -45,7 +45,7 @@ def push(clock: Clock, websocket: blocking.WebSocket) -> None:
 def listen(address: str, *, timeout: float = TIMEOUT) -> Iterator[str]:
     """Yield each text message until the server says goodbye."""
     with blocking.connect(address, Settings(timeout=timeout)) as websocket:
-        for event in websocket:
+        while (event := websocket.receive(timeout)) is not None:
             refuse_failure(event)
             if isinstance(event, Text):
                 yield event.text

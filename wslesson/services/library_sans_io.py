@@ -26,7 +26,7 @@ async def serve(
 async def echo(connection: sans_io.Connection) -> None:
     """Send each message back."""
     async for event in connection.events():
-        message = connection.message(event)
+        message = await connection.message(event)
         if message is not None and connection.is_open:
             await connection.send(message)
 
@@ -51,7 +51,7 @@ async def listen(  # with the same parameters in each style
     """Yield each text message until the server says goodbye."""
     async with sans_io.connect(address) as connection:
         async for event in connection.events(timeout):
-            message = connection.message(event)
+            message = await connection.message(event)
             if isinstance(message, str):
                 yield message
         with suppress(ConnectionClosedOK):

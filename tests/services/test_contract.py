@@ -1,0 +1,257 @@
+"""What every style keeps to, so that any client may talk to any server."""
+
+import socket
+import ssl
+import threading
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from queue import SimpleQueue
+
+import pytest
+from websockets.exceptions import ConnectionClosed, WebSocketException
+from websockets.sync.client import connect
+from websockets.sync.server import serve
+
+from wslesson.protocol.errors import ProtocolError
+from wslesson.services import Clock, Echo
+from wslesson.styles import PLAIN, hear, serving, styles
+
+CLOCK = Clock(count=3, interval=0.01, now=lambda: 42.0)
+TIMES = ["The time is 42.0"] * 3
+SLOW = Clock(count=2, interval=60.0, now=lambda: 42.0)
+
+WEBSOCKETS = [style for style in styles() if style != PLAIN]
+PAIRS = [(server, client) for server in WEBSOCKETS for client in WEBSOCKETS]
+EVERY_SERVER = pytest.mark.parametrize("server", WEBSOCKETS)
+EVERY_CLIENT = pytest.mark.parametrize("client", WEBSOCKETS)
+FAILED = (ProtocolError, WebSocketException)
+
+
+def heard(address, client, **options):
+    messages = []
+    hear(address, client, messages.append, **options)
+    return messages
+
+
+@pytest.mark.parametrize(("server", "client"), [(PLAIN, PLAIN), *PAIRS])
+def test_any_client_hears_the_clock_of_any_server(server, client):
+    with serving(CLOCK, server) as address:
+        assert heard(address, client) == TIMES
+
+
+# Servers, asked by `websockets`
+
+
+@pytest.mark.parametrize("compress", [False, True])
+@EVERY_SERVER
+def test_the_echo_gives_back_what_it_is_given(server, compress):
+    with (
+        serving(Echo(), server, compress=compress) as address,
+        connect(address, proxy=None, max_size=None) as them,
+    ):
+        agreed = them.response.headers.get("Sec-WebSocket-Extensions")
+        assert (agreed is not None) is compress
+        for message in "héllo", b"\0" * 70000, "", "x" * 2**20:
+            them.send(message)
+            assert them.recv(timeout=10) == message
+        them.send(["in ", "three ", "parts €"])
+        assert them.recv(timeout=10) == "in three parts €"
+        them.send([b"\xe2", b"\x82"])
+        assert them.recv(timeout=10) == b"\xe2\x82"
+        assert them.ping().wait(10)
+        them.close(4001, "bye")
+        assert them.close_code == 4001
+
+
+@EVERY_SERVER
+def test_a_text_that_is_not_utf_8_is_refused(server):
+    with (
+        serving(Echo(), server) as address,
+        connect(address, proxy=None, compression=None) as them,
+    ):
+        them.send(b"\xff", text=True)
+        with pytest.raises(ConnectionClosed) as ended:
+            them.recv(timeout=10)
+    assert ended.value.rcvd.code == 1007
+
+
+@EVERY_SERVER
+def test_the_clock_answers_a_ping_between_two_ticks(server):
+    with serving(SLOW, server) as address, connect(address, proxy=None) as them:
+        assert them.ping().wait(10)
+
+
+@EVERY_SERVER
+def test_a_client_that_talks_to_the_clock_loses_no_message(server):
+    with serving(CLOCK, server) as address, connect(address, proxy=None) as them:
+        for _ in range(100):  # more than the queues of the library hold
+            them.send("what time is it?")
+        assert list(them) == TIMES
+
+
+@EVERY_SERVER
+def test_a_client_may_leave_the_clock_in_the_middle(server):
+    with serving(SLOW, server) as address:
+        with connect(address, proxy=None) as them:
+            assert them.recv(timeout=10) == TIMES[0]
+        assert them.close_code == 1000
+
+
+@EVERY_SERVER
+def test_the_end_of_a_server_is_a_goodbye(server):
+    with ExitStack() as later:
+        with serving(SLOW, server) as address:
+            them = later.enter_context(connect(address, proxy=None))
+            assert them.recv(timeout=10) == TIMES[0]
+        with pytest.raises(ConnectionClosed) as ended:
+            them.recv(timeout=10)
+    assert ended.value.rcvd.code == 1001
+
+
+# Clients, told by `websockets`
+
+
+class EnoughError(Exception):
+    """What a listener raises who has heard enough."""
+
+
+@contextmanager
+def their_server(tell, **options):
+    with serve(tell, "127.0.0.1", 0, compression=None, **options) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        scheme = "wss" if "ssl" in options else "ws"
+        yield "{}://{}:{}/".format(scheme, *server.socket.getsockname())
+    thread.join()
+
+
+def tell_all(them):
+    for text in TIMES:
+        them.send(text)
+    them.send(b"not a text")
+    with them.send_context():
+        them.protocol.send_text("€".encode()[:1], fin=False)
+        them.protocol.send_continuation("€".encode()[1:], fin=True)
+
+
+@EVERY_CLIENT
+def test_a_client_hears_the_texts_whole_and_nothing_else(client):
+    with their_server(tell_all) as address:
+        assert heard(address, client) == [*TIMES, "€"]
+
+
+@EVERY_CLIENT
+def test_a_client_trusts_whom_the_system_trusts(client, monkeypatch):
+    certificate = Path(__file__).parents[1] / "drivers" / "localhost.pem"
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(certificate)
+    with their_server(tell_all, ssl=tls) as address:
+        with pytest.raises(OSError, match="certificate"):
+            heard(address, client)
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        assert heard(address, client) == [*TIMES, "€"]
+
+
+@EVERY_CLIENT
+def test_a_failure_of_the_server_is_no_quiet_end(client):
+    def tell(them):
+        them.send("one")
+        them.close(1011, "broken")
+
+    messages = []
+    with their_server(tell) as address:
+        with pytest.raises(FAILED, match=r"1011.*broken"):
+            hear(address, client, messages.append)
+    assert messages == ["one"]
+
+
+@EVERY_CLIENT
+def test_a_server_that_vanishes_is_no_quiet_end(client):
+    def tell(them):
+        them.send("one")
+        them.socket.shutdown(socket.SHUT_RDWR)
+
+    with their_server(tell) as address:
+        with pytest.raises(FAILED, match=r"without a goodbye|no close frame"):
+            heard(address, client)
+
+
+@EVERY_CLIENT
+def test_text_that_is_not_utf_8_is_no_message(client):
+    def tell(them):
+        them.send(b"\xff", text=True)
+        with pytest.raises(ConnectionClosed):
+            them.recv(timeout=10)
+
+    with their_server(tell) as address:
+        with pytest.raises(FAILED):
+            heard(address, client)
+
+
+@EVERY_CLIENT
+def test_a_silent_server_is_left(client):
+    gone = threading.Event()
+
+    def tell(them):
+        with suppress(ConnectionClosed):
+            them.recv(timeout=10)
+        gone.set()
+
+    with their_server(tell) as address:
+        with pytest.raises(TimeoutError):
+            heard(address, client, timeout=0.05)
+        assert gone.wait(10)
+
+
+@EVERY_CLIENT
+def test_a_server_that_refuses_is_an_error(client):
+    def refuse(them, request):
+        return them.respond(403, "not you")
+
+    with their_server(tell_all, process_request=refuse) as address:
+        with pytest.raises((*FAILED, OSError), match="403"):
+            heard(address, client)
+
+
+@EVERY_CLIENT
+def test_a_client_that_leaves_early_says_goodbye(client):
+    codes = SimpleQueue()
+
+    def tell(them):
+        them.send("one")
+        with pytest.raises(ConnectionClosed):
+            them.recv(timeout=10)
+        codes.put(them.close_code)
+
+    def leave(message):
+        raise EnoughError(message)
+
+    with their_server(tell) as address, pytest.raises(EnoughError, match="one"):
+        hear(address, client, leave)
+    assert codes.get(timeout=10) in {1000, 1001}
+
+
+# Both
+
+
+@pytest.mark.parametrize("style", styles())
+def test_an_error_in_the_block_is_what_comes_out_of_it(style):
+    with pytest.raises(ZeroDivisionError), serving(CLOCK, style):
+        1 / 0  # noqa: B018 - an error like any other
+
+
+@pytest.mark.parametrize("style", styles())
+def test_a_port_that_is_taken_is_refused_at_once(style):
+    with serving(CLOCK, style) as address:
+        port = int(address.rstrip("/").rpartition(":")[2])
+        with (
+            pytest.raises(OSError, match=r"(?i)address"),
+            serving(CLOCK, style, port=port),
+        ):
+            pytest.fail("two servers had one port")
+
+
+def test_plain_tcp_has_no_compression():
+    with pytest.raises(TypeError, match="compress"):
+        with serving(CLOCK, PLAIN, compress=True):
+            pytest.fail("it served")
