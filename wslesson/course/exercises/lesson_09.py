@@ -1,0 +1,597 @@
+"""Lesson 09: which style, and what does it cost?"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
+from functools import partial
+from statistics import mean, median
+from threading import Thread
+
+import trio
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.server import ServerConnection, serve
+from websockets.trio.client import connect
+
+from .model import Attempt, Case, Choice, Exercise, Mistake, Question, Try
+from .trials import PATIENCE, StillWaitingError
+
+Report = tuple[int, int]
+Round = tuple[float, float]
+Settings = dict[str, object]
+
+# 09.1
+
+
+def per_connection(reports: list[tuple[int, int]]) -> float:
+    """Return how many KiB each connection added, from the first report to the last.
+
+    A report is the number of open connections, and the memory in bytes.
+    """
+    connections, memory = reports[0]
+    more_connections, more_memory = reports[-1]
+    return (more_memory - memory) / 1024 / (more_connections - connections)
+
+
+def _first_and_last(reports: list[Report]) -> tuple[int, int, int, int]:
+    return (*reports[0], *reports[-1])
+
+
+def _weighs_the_process(reports: list[Report]) -> float:
+    connections, memory = reports[-1]
+    return memory / 1024 / connections
+
+
+def _divides_by_all(reports: list[Report]) -> float:
+    _, memory, connections, more = _first_and_last(reports)
+    return (more - memory) / 1024 / connections
+
+
+def _divides_by_the_reports(reports: list[Report]) -> float:
+    _, memory, _, more = _first_and_last(reports)
+    return (more - memory) / 1024 / len(reports)
+
+
+def _in_bytes(reports: list[Report]) -> float:
+    return per_connection(reports) * 1024
+
+
+def _in_kilobytes(reports: list[Report]) -> float:
+    return per_connection(reports) * 1024 / 1000
+
+
+def _in_mebibytes(reports: list[Report]) -> float:
+    return per_connection(reports) / 1024
+
+
+def _forgets_to_share(reports: list[Report]) -> float:
+    _, memory, _, more = _first_and_last(reports)
+    return (more - memory) / 1024
+
+
+def _cuts_the_fraction(reports: list[Report]) -> int:
+    connections, memory, more_connections, more = _first_and_last(reports)
+    return (more - memory) // 1024 // (more_connections - connections)
+
+
+def _only_the_first_two(reports: list[Report]) -> float:
+    return per_connection(reports[:2])
+
+
+def _turned_round(reports: list[Report]) -> float:
+    return -per_connection(reports)
+
+
+# 09.2
+
+
+def fair_ratio(rounds: list[tuple[float, float]]) -> float:
+    """Return how many times as long B took as A: the median over the rounds.
+
+    A round is the seconds that A took, and then those that B took.
+    """
+    return median(b / a for a, b in rounds)
+
+
+def _mean_of_ratios(rounds: list[Round]) -> float:
+    return mean(b / a for a, b in rounds)
+
+
+def _ratio_of_sums(rounds: list[Round]) -> float:
+    return sum(b for _, b in rounds) / sum(a for a, _ in rounds)
+
+
+def _ratio_of_medians(rounds: list[Round]) -> float:
+    return median(b for _, b in rounds) / median(a for a, _ in rounds)
+
+
+def _ratio_of_the_best(rounds: list[Round]) -> float:
+    return min(b for _, b in rounds) / min(a for a, _ in rounds)
+
+
+def _a_through_b(rounds: list[Round]) -> float:
+    return median(a / b for a, b in rounds)
+
+
+def _median_of_differences(rounds: list[Round]) -> float:
+    return median(b - a for a, b in rounds)
+
+
+def _middle_of_the_unsorted(rounds: list[Round]) -> float:
+    a, b = rounds[len(rounds) // 2]
+    return b / a
+
+
+def _upper_middle(rounds: list[Round]) -> float:
+    return sorted(b / a for a, b in rounds)[len(rounds) // 2]
+
+
+def _best_ratio(rounds: list[Round]) -> float:
+    return min(b / a for a, b in rounds)
+
+
+def _list_of_ratios(rounds: list[Round]) -> list[float]:
+    return [b / a for a, b in rounds]
+
+
+# 09.3
+
+
+def differences(ours: dict[str, object], theirs: dict[str, object]) -> list[str]:
+    """Return the names of the settings in which two benchmarks differ, sorted.
+
+    A setting that only one of them tells counts. "library" does not: it is what
+    they compare.
+    """
+    names = (ours.keys() | theirs.keys()) - {"library"}
+    return sorted(
+        name
+        for name in names
+        if name not in ours or name not in theirs or ours[name] != theirs[name]
+    )
+
+
+def _keeps_the_library(ours: Settings, theirs: Settings) -> list[str]:
+    found = differences(ours, theirs)
+    return sorted([*found, "library"])
+
+
+def _only_ours(ours: Settings, theirs: Settings) -> list[str]:
+    return [name for name in differences(ours, theirs) if name in ours]
+
+
+def _only_theirs(ours: Settings, theirs: Settings) -> list[str]:
+    return [name for name in differences(ours, theirs) if name in theirs]
+
+
+def _only_in_both(ours: Settings, theirs: Settings) -> list[str]:
+    return [name for name in _only_ours(ours, theirs) if name in theirs]
+
+
+def _indexes_theirs(ours: Settings, theirs: Settings) -> list[str]:
+    return [name for name in sorted(ours) if ours[name] != theirs[name]]
+
+
+def _missing_is_none(ours: Settings, theirs: Settings) -> list[str]:
+    names = (ours.keys() | theirs.keys()) - {"library"}
+    return sorted(name for name in names if ours.get(name) != theirs.get(name))
+
+
+def _not_sorted(ours: Settings, theirs: Settings) -> list[str]:
+    found = differences(ours, theirs)
+    return [name for name in {**ours, **theirs} if name in found]
+
+
+def _twice(ours: Settings, theirs: Settings) -> list[str]:
+    found = differences(ours, theirs)
+    return sorted(name for name in (*ours, *theirs) if name in found)
+
+
+def _what_is_equal(ours: Settings, theirs: Settings) -> list[str]:
+    found = {*differences(ours, theirs), "library"}
+    return sorted((ours.keys() | theirs.keys()) - found)
+
+
+def _a_set(ours: Settings, theirs: Settings) -> set[str]:
+    return set(differences(ours, theirs))
+
+
+# 09.4
+
+
+async def first_message(url: str, seconds: float) -> str | None:
+    """Connect with Trio, and return the first message that the server sends.
+
+    Return None when none has come after so many seconds.
+    """
+    async with connect(url, proxy=None) as websocket:
+        with trio.move_on_after(seconds):
+            return await websocket.recv(decode=True)
+    return None
+
+
+Answer = Callable[[str, float], Awaitable[object]]
+KINDS = {("hello", "bye"): "says hello and bye", (): "says nothing"}
+
+
+def in_trio(attempt: Attempt, case: Case) -> Iterator[Try]:
+    """Try a coroutine function under Trio, with a server that says the messages."""
+    messages, seconds = case.args
+    assert isinstance(messages, tuple)
+    assert isinstance(seconds, float)
+    what = KINDS.get(messages, "says an empty text")
+    says = f"await {attempt.__name__}(url, {seconds}) when the server {what}"
+    yield Try(says, partial(_ask, attempt, messages, seconds))
+
+
+def _ask(attempt: Answer, messages: tuple[str, ...], seconds: float) -> object:
+    def say(websocket: ServerConnection) -> None:
+        with suppress(ConnectionClosed):  # the client has heard enough
+            for message in messages:
+                websocket.send(message)
+            list(websocket)  # until the client goes
+
+    with serve(say, "127.0.0.1", 0) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            port = server.socket.getsockname()[1]
+            return trio.run(_in_time, attempt, f"ws://127.0.0.1:{port}", seconds)
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+async def _in_time(attempt: Answer, url: str, seconds: float) -> object:
+    with trio.move_on_after(PATIENCE):
+        return await attempt(url, seconds)
+    raise StillWaitingError(f"it still waits after {PATIENCE:g} s")
+
+
+async def _raises_when_late(url: str, seconds: float) -> str:
+    async with connect(url, proxy=None) as websocket:
+        with trio.fail_after(seconds):
+            return await websocket.recv(decode=True)
+
+
+async def _asks_asyncio_for_the_time(url: str, seconds: float) -> str:
+    async with connect(url, proxy=None) as websocket, asyncio.timeout(seconds):
+        return await websocket.recv(decode=True)
+
+
+async def _returns_nothing(url: str, seconds: float) -> None:
+    await first_message(url, seconds)
+
+
+async def _takes_an_empty_text_for_none(url: str, seconds: float) -> str | None:
+    return await first_message(url, seconds) or None
+
+
+async def _gives_the_last(url: str, seconds: float) -> str | None:
+    last = None
+    async with connect(url, proxy=None) as websocket:
+        with trio.move_on_after(seconds):
+            async for message in websocket:
+                last = str(message)
+    return last
+
+
+MIB = 1024 * 1024
+
+EXERCISES = (
+    Exercise(
+        id="09.1",
+        title="Weigh a connection",
+        minutes=6,
+        solution=per_connection,
+        cases=(
+            Case(
+                ([(10, 20 * MIB), (110, 20 * MIB + 2_048_000)],),
+                20.0,
+                "From 10 to 110 connections, 2,048,000 bytes came: 20 KiB for each.",
+            ),
+            Case(
+                ([(1, 30 * MIB), (11, 30 * MIB), (21, 30 * MIB + 1_500 * 1024)],),
+                75.0,
+                "The first report and the last count: 1500 KiB for 20 connections.",
+            ),
+            Case(
+                ([(100, 8 * MIB + 2 * 1024), (104, 8 * MIB + 7 * 1024)],),
+                1.25,
+                "5 KiB for 4 connections: a part of a KiB counts, too.",
+            ),
+        ),
+        hints=(
+            "The process had memory before the first client came. Is it theirs?",
+            "Take differences: last minus first, once for the bytes, once for the "
+            "connections. A KiB has 1024 bytes.",
+            "(more_memory - memory) / 1024 / (more_connections - connections), from "
+            "reports[0] and reports[-1].",
+        ),
+        mistakes=(
+            Mistake(
+                _weighs_the_process,
+                "That weighs the whole process: Python and its modules were there "
+                "before anybody came. Subtract the first report.",
+            ),
+            Mistake(
+                _divides_by_all,
+                "Some connections were open at the first report already: divide by "
+                "those that came in between.",
+            ),
+            Mistake(
+                _divides_by_the_reports,
+                "You divide by the number of reports: divide by the connections that "
+                "came in between.",
+            ),
+            Mistake(_in_bytes, "That is in bytes: a KiB has 1024 of them."),
+            Mistake(_in_kilobytes, "You divide by 1000: a KiB has 1024 bytes."),
+            Mistake(_in_mebibytes, "Divided by 1024 twice: that is in MiB."),
+            Mistake(
+                _forgets_to_share,
+                "That is what all of them added: share it among the connections.",
+            ),
+            Mistake(
+                _cuts_the_fraction,
+                "`//` cuts off the fraction, and gives no float: divide with `/`.",
+            ),
+            Mistake(
+                _only_the_first_two,
+                "The last report is `reports[-1]`: there may be more than two.",
+            ),
+            Mistake(_turned_round, "It is negative: last minus first."),
+        ),
+    ),
+    Exercise(
+        id="09.2",
+        title="Compare in a noisy room",
+        minutes=8,
+        solution=fair_ratio,
+        cases=(
+            Case(
+                ([(1.0, 2.0), (4.0, 8.0), (1.0, 9.0)],),
+                2.0,
+                "The ratios are 2, 2 and 9: the middle one is 2.",
+            ),
+            Case(
+                ([(1.0, 6.0), (2.0, 2.0), (1.0, 4.0)],),
+                4.0,
+                "The ratios are 6, 1 and 4: the middle one, by size, is 4.",
+            ),
+            Case(
+                ([(2.0, 2.0), (2.0, 6.0), (1.0, 8.0), (8.0, 12.0)],),
+                2.25,
+                "Of 1, 3, 8 and 1.5 two are in the middle: half way from 1.5 to 3.",
+            ),
+        ),
+        hints=(
+            "Which two numbers were measured while the machine was equally busy?",
+            "Divide within each round first, B by A. Then take the middle.",
+            "statistics.median(b / a for a, b in rounds)",
+        ),
+        mistakes=(
+            Mistake(
+                _mean_of_ratios,
+                "That is the mean: one disturbed round moves it. Take the median.",
+            ),
+            Mistake(
+                _ratio_of_sums,
+                "You add up first: then the slowest rounds count most. Divide in "
+                "each round.",
+            ),
+            Mistake(
+                _ratio_of_medians,
+                "You take the median of A and that of B first: they may come from "
+                "different rounds. Divide in each round, then take the median.",
+            ),
+            Mistake(
+                _ratio_of_the_best,
+                "You compare the best of each, which may be from different rounds. "
+                "Divide in each round.",
+            ),
+            Mistake(_a_through_b, "Upside down: how many times as long did B take?"),
+            Mistake(
+                _median_of_differences,
+                "That is a difference, in seconds: a ratio is a division.",
+            ),
+            Mistake(
+                _middle_of_the_unsorted,
+                "That is the round in the middle of the list: the median is the "
+                "middle by size. `statistics.median` sorts for you.",
+            ),
+            Mistake(
+                _upper_middle,
+                "Of an even number of ratios two are in the middle: take the number "
+                "half way between, as `statistics.median` does.",
+            ),
+            Mistake(_best_ratio, "That is the smallest ratio: take the middle one."),
+            Mistake(_list_of_ratios, "One number for each round: give their median."),
+        ),
+        imports="from statistics import median",
+    ),
+    Exercise(
+        id="09.3",
+        title="Find what else differs",
+        minutes=8,
+        solution=differences,
+        cases=(
+            Case(
+                (
+                    {"library": "one", "in flight": 1, "bytes": 16},
+                    {"library": "two", "in flight": 100, "bytes": 16},
+                ),
+                ["in flight"],
+                "The libraries are what is compared. Besides, 1 is not 100.",
+            ),
+            Case(
+                ({"compression": None, "bytes": 16}, {"bytes": 16}),
+                ["compression"],
+                "One says: no compression. The other says nothing about it.",
+            ),
+            Case(
+                ({"client": "in C", "bytes": 64}, {"rounds": 9, "bytes": 16}),
+                ["bytes", "client", "rounds"],
+                "All that only one of them tells, and all that differs, sorted.",
+            ),
+            Case(({"library": "one"}, {"library": "one"}), []),
+        ),
+        hints=(
+            "Which names are there in all? A set of both has each name once.",
+            "`ours.keys() | theirs.keys()` is the set of all names. Is a name in both? "
+            "Only then look at the values.",
+            'for name in sorted(ours.keys() | theirs.keys()): skip "library"; a name '
+            "that is not in both goes into the list, and so does one with two values.",
+        ),
+        mistakes=(
+            Mistake(
+                _keeps_the_library,
+                '"library" is what they compare: leave it out.',
+            ),
+            Mistake(
+                _missing_is_none,
+                "`get` gives None for a name that is not there, but None can also be "
+                "a value: ask with `in`.",
+            ),
+            Mistake(
+                _only_in_both,
+                "What only one of them tells counts, too: you do not know it of the "
+                "other.",
+            ),
+            Mistake(
+                _only_ours,
+                "Names that only `theirs` has are missing: go through the names of "
+                "both.",
+            ),
+            Mistake(
+                _only_theirs,
+                "Names that only `ours` has are missing: go through the names of both.",
+            ),
+            Mistake(
+                _indexes_theirs,
+                "`theirs[name]` fails for a name that only one of them has: ask first "
+                "whether it is `in` both.",
+            ),
+            Mistake(_twice, "A name is there twice: `ours.keys() | theirs.keys()`."),
+            Mistake(_not_sorted, "The right names, not sorted: use `sorted`."),
+            Mistake(_what_is_equal, "These are the ones that do not differ."),
+            Mistake(_a_set, "The right names, as a set: `sorted` makes a list of it."),
+        ),
+    ),
+    Exercise(
+        id="09.4",
+        title="Hear one message, with Trio",
+        minutes=12,
+        solution=first_message,
+        cases=(
+            Case(
+                (("hello", "bye"), 0.5),
+                "hello",
+                "The first message is what `await websocket.recv()` gives.",
+            ),
+            Case(((), 0.1), None, "Nothing comes: who stops the waiting?"),
+            Case((("",), 0.5), "", "An empty text is a message, too."),
+        ),
+        hints=(
+            "What does `with trio.move_on_after(…)` do when the time is over?",
+            "Open the connection as in step 2. Inside, put the time limit around "
+            "`recv`, and `return` what it gives. What comes after the limit?",
+            "async with connect(url, proxy=None) as websocket: then with "
+            "trio.move_on_after(seconds): return await websocket.recv(). At the end, "
+            "return None.",
+        ),
+        mistakes=(
+            Mistake(
+                _raises_when_late,
+                "`fail_after` raises an error. Here, silence is no error: "
+                "`move_on_after`, then None.",
+            ),
+            Mistake(
+                _asks_asyncio_for_the_time,
+                "Something of asyncio inside Trio: take `connect` from "
+                "`websockets.trio.client`, and the time limit from `trio`.",
+            ),
+            Mistake(
+                _takes_an_empty_text_for_none,
+                'You gave None for the message "": it is false, but it did come.',
+            ),
+            Mistake(
+                _returns_nothing, "You heard it, perhaps, but did not `return` it."
+            ),
+            Mistake(
+                _gives_the_last,
+                "That is the last message, and you waited for the limit: the first "
+                "is one `recv`.",
+            ),
+        ),
+        imports="import trio\nfrom websockets.trio.client import connect",
+        trial=in_trio,
+    ),
+)
+
+QUESTIONS = (
+    Question(
+        "09.q1",
+        "3000 browsers hold a connection to your server, and hear something twice "
+        "a minute. Which style?",
+        (
+            Choice(
+                "Threads: with one connection they were the quickest here.",
+                "Speed is not the problem of a server that mostly waits. 3000 "
+                "connections would be 9000 threads.",
+            ),
+            Choice(
+                "Tasks: a connection that waits costs little.",
+                "No thread, and a quarter of the memory, for each connection.",
+                right=True,
+            ),
+            Choice(
+                "Sans-I/O: without I/O it needs the least.",
+                "It has no network of its own. You would write what asyncio is.",
+            ),
+        ),
+    ),
+    Question(
+        "09.q2",
+        "A page says: *our server makes 60,000 messages a second, the other one "
+        "9,000*. What do you ask first?",
+        (
+            Choice(
+                "Which Python was it?",
+                "Worth knowing, but it does not make a factor of six.",
+            ),
+            Choice(
+                "Was the machine quiet?",
+                "If they took turns, both had the same noise. A factor of six has "
+                "another cause.",
+            ),
+            Choice(
+                "Were as many messages under way at a time, in both?",
+                "That alone made such a factor in step 5, with one server.",
+                right=True,
+            ),
+        ),
+    ),
+    Question(
+        "09.q3",
+        "A small tool opens one connection, and stores what it hears with a library "
+        "that blocks. Which style?",
+        (
+            Choice(
+                "Threads: it may block, and nobody else waits for it.",
+                "The `websockets.sync` client is the shortest program for that.",
+                right=True,
+            ),
+            Choice(
+                "Tasks: they are cheaper.",
+                "One connection is cheap in any style. And a call that blocks stops "
+                "the whole loop.",
+            ),
+            Choice(
+                "Trio: a nursery catches what blocks.",
+                "It catches errors. A call that blocks stops Trio's loop as it stops "
+                "asyncio's.",
+            ),
+        ),
+    ),
+)
