@@ -1,0 +1,852 @@
+"""Lesson 07: the library with threads."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import inspect
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from functools import partial
+from queue import Empty, Queue
+from threading import Event, Thread, Timer
+from time import monotonic
+from typing import Any
+
+from websockets.asyncio import client as loop_client
+from websockets.asyncio import server as loop_server
+from websockets.asyncio.client import ClientConnection as LoopConnection
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection, connect
+from websockets.sync.server import Server, ServerConnection, serve
+from websockets.typing import Data
+
+from ...services import address_of
+from .model import Attempt, Case, Choice, Exercise, Mistake, Question, Try
+from .trials import in_a_loop
+
+Talk = Callable[[str], object]
+
+TIRED = 0.5  # seconds: who has waited so long gives up
+TOO_LATE = "too late"  # a message that nobody may wait for
+
+
+@contextmanager
+def _serving(handler: Callable[[ServerConnection], None]) -> Iterator[str]:
+    """Run a server in a thread, and give its address to the block."""
+    with serve(handler, "127.0.0.1", 0) as server:
+        server.SHUTDOWN_POLLING_INTERVAL = 0.01  # seconds: there are many short tries
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield address_of(server.socket.getsockname())
+    thread.join()
+
+
+# 07.1
+
+
+def ask(address: str, question: str, patience: float) -> Data | None:
+    """Send a question, and return the answer, or None if none comes in time.
+
+    `patience` is in seconds. The connection is closed in any case.
+    """
+    with connect(address, proxy=None) as websocket:
+        websocket.send(question)
+        try:
+            return websocket.recv(timeout=patience)
+        except TimeoutError:
+            return None
+
+
+def _asked(attempt: Attempt, case: Case) -> Iterator[Try]:
+    """Try `attempt(address, question, patience)`, and see how it leaves the server.
+
+    The case's arguments are the question, the patience, and the server's answers.
+    """
+    question, patience, *answers = case.args
+    says = f"{attempt.__name__}(address, {question!r}, {patience}), and its connection"
+    yield Try(says, partial(_ask_once, attempt, question, patience, answers))
+
+
+def _ask_once(
+    attempt: Attempt, question: object, patience: object, answers: list[Any]
+) -> object:
+    ends: Queue[str] = Queue()
+
+    def answering(websocket: ServerConnection) -> None:
+        try:
+            websocket.recv(timeout=TIRED)
+            for answer in answers:
+                websocket.send(answer)
+            websocket.recv(timeout=TIRED)
+        except ConnectionClosed:
+            ends.put("closed")
+        except TimeoutError:
+            ends.put("closed by the server")
+
+    with _serving(answering) as address:
+        got = attempt(address, question, patience)
+        try:
+            return got, ends.get(timeout=TIRED / 2)
+        except Empty:
+            return got, "left open"
+
+
+def _lets_the_error_out(address: str, question: str, patience: float) -> Data:
+    with connect(address, proxy=None) as websocket:
+        websocket.send(question)
+        return websocket.recv(timeout=patience)
+
+
+def _waits_for_ever(address: str, question: str, patience: float) -> Data:
+    with connect(address, proxy=None, open_timeout=patience) as websocket:
+        websocket.send(question)
+        return websocket.recv()
+
+
+def _waits_and_returns_none(address: str, question: str, patience: float) -> object:
+    with suppress(ConnectionClosed):
+        return _waits_for_ever(address, question, patience)
+    return None
+
+
+def _asks_nothing(address: str, _question: str, patience: float) -> Data | None:
+    with connect(address, proxy=None) as websocket, suppress(TimeoutError):
+        return websocket.recv(timeout=patience)
+    return None
+
+
+def _leaves_it_open(address: str, question: str, patience: float) -> Data | None:
+    websocket = connect(address, proxy=None, legacy=True)
+    websocket.send(question)
+    with suppress(TimeoutError):
+        return websocket.recv(timeout=patience)
+    return None
+
+
+def _closes_after_an_answer(
+    address: str, question: str, patience: float
+) -> Data | None:
+    websocket = connect(address, proxy=None, legacy=True)
+    websocket.send(question)
+    with suppress(TimeoutError):
+        answer = websocket.recv(timeout=patience)
+        websocket.close()
+        return answer
+    return None
+
+
+def _asks_for_nobody(address: str, question: str, patience: float) -> None:
+    ask(address, question, patience)
+
+
+def _gives_an_empty_answer(address: str, question: str, patience: float) -> Data:
+    return ask(address, question, patience) or ""
+
+
+ASK = Exercise(
+    id="07.1",
+    title="Ask, and give up in time",
+    minutes=6,
+    solution=ask,
+    imports="from websockets.sync.client import connect\n"
+    "from websockets.typing import Data",
+    trial=_asked,
+    cases=(
+        Case(
+            ("hello", 5, "HELLO"),
+            ("HELLO", "closed"),
+            why="Connect, send the question, receive the answer, return it.",
+        ),
+        Case(
+            ("anybody?", 0.1),
+            (None, "closed"),
+            why="This server is silent. When the patience is over, return None.",
+        ),
+    ),
+    hints=(
+        "Which of your lines may wait for ever, and which argument gives it a limit?",
+        "Connect in a with block. Inside, send, then recv with timeout=…, which raises "
+        "TimeoutError when the time is over: catch that.",
+        "with connect(address, proxy=None) as websocket:\n    websocket.send(…)\n"
+        "    try:\n        return websocket.recv(timeout=…)\n    except …:\n"
+        "        return …",
+    ),
+    mistakes=(
+        Mistake(
+            _lets_the_error_out,
+            "When the time is over, recv raises TimeoutError. Catch it, and return "
+            "None.",
+        ),
+        Mistake(
+            _asks_nothing,
+            "The server waited for a question, and none came: send first, then "
+            "receive.",
+        ),
+        Mistake(
+            _closes_after_an_answer,
+            "Without an answer the connection stays open. A with block closes it in "
+            "any case.",
+        ),
+        Mistake(
+            _leaves_it_open,
+            "The connection is still open, and its threads still run: write `with "
+            "connect(…) as websocket:`.",
+        ),
+        Mistake(_asks_for_nobody, "The answer came, and was not returned."),
+        Mistake(
+            _gives_an_empty_answer,
+            "Without an answer the result is None: no text, not even an empty one.",
+        ),
+        Mistake(
+            _waits_for_ever,
+            "The silent server got tired of you, and closed. recv itself needs the "
+            "limit: timeout=patience, in seconds. (open_timeout is for the handshake.)",
+        ),
+        Mistake(
+            _waits_and_returns_none,
+            "None is right, but it took the server to end your wait. recv itself needs "
+            "the limit: timeout=patience, in seconds.",
+        ),
+    ),
+)
+
+# 07.2
+
+
+def collect(websocket: ClientConnection, seconds: float) -> list[Data]:
+    """Return the messages that come within so many seconds, counted over all.
+
+    If the server says goodbye earlier, return what has come until then.
+    """
+    deadline = monotonic() + seconds
+    messages: list[Data] = []
+    while monotonic() < deadline:
+        try:
+            messages.append(websocket.recv(timeout=deadline - monotonic()))
+        except (TimeoutError, ConnectionClosed):
+            break
+    return messages
+
+
+def _collected(attempt: Attempt, case: Case) -> Iterator[Try]:
+    """Try `attempt(websocket, seconds)` on a server that speaks at given times.
+
+    The case's arguments are the seconds, and pairs: a pause and the message after it.
+    """
+    seconds, *spoken = case.args
+    plan: list[Any] = spoken
+    told = ", ".join(f"{text!r} after {pause} s" for pause, text in plan)
+    says = f"{attempt.__name__}(websocket, {seconds}), while the server says {told}"
+    yield Try(says, partial(_collect_once, attempt, seconds, plan))
+
+
+def _collect_once(attempt: Attempt, seconds: object, plan: list[Any]) -> object:
+    begin, late = Event(), Event()
+
+    def speak(websocket: ServerConnection) -> None:
+        begin.wait(TIRED)
+        with suppress(ConnectionClosed):
+            for pause, text in plan:
+                with suppress(TimeoutError):
+                    websocket.recv(timeout=pause)
+                if text == TOO_LATE:
+                    late.set()
+                websocket.send(text)
+
+    with _serving(speak) as address, connect(address, proxy=None) as websocket:
+        begin.set()
+        got = attempt(websocket, seconds)
+        return got, "too late" if late.is_set() else "in time"
+
+
+def _gives_each_all_the_time(websocket: ClientConnection, seconds: float) -> list[Data]:
+    messages = []
+    with suppress(TimeoutError, ConnectionClosed):
+        while True:
+            messages.append(websocket.recv(timeout=seconds))
+    return messages
+
+
+def _looks_before_it_keeps(websocket: ClientConnection, seconds: float) -> list[Data]:
+    deadline = monotonic() + seconds
+    messages = []
+    for message in websocket:
+        if monotonic() > deadline:
+            break
+        messages.append(message)
+    return messages
+
+
+def _looks_after_it_kept(websocket: ClientConnection, seconds: float) -> list[Data]:
+    deadline = monotonic() + seconds
+    messages = []
+    for message in websocket:
+        messages.append(message)
+        if monotonic() > deadline:
+            break
+    return messages
+
+
+def _catches(
+    *errors: type[Exception],
+) -> Callable[[ClientConnection, float], list[Data]]:
+    """Return a `collect` that catches these errors only."""
+
+    def collecting(websocket: ClientConnection, seconds: float) -> list[Data]:
+        deadline = monotonic() + seconds
+        messages = []
+        with suppress(*errors):
+            while True:
+                messages.append(websocket.recv(timeout=deadline - monotonic()))
+        return messages
+
+    collecting.__name__ = "collect"
+    return collecting
+
+
+def _takes_one(websocket: ClientConnection, seconds: float) -> list[Data]:
+    with suppress(TimeoutError):
+        return [websocket.recv(timeout=seconds)]
+    return []
+
+
+def _drops_all_at_the_goodbye(
+    websocket: ClientConnection, seconds: float
+) -> list[Data]:
+    with suppress(ConnectionClosed):
+        return _catches(TimeoutError)(websocket, seconds)
+    return []
+
+
+def _collects_for_nobody(websocket: ClientConnection, seconds: float) -> None:
+    collect(websocket, seconds)
+
+
+COLLECT = Exercise(
+    id="07.2",
+    title="Listen for so many seconds",
+    minutes=9,
+    solution=collect,
+    imports="from time import monotonic\n\n"
+    "from websockets.exceptions import ConnectionClosed\n"
+    "from websockets.sync.client import ClientConnection\n"
+    "from websockets.typing import Data",
+    trial=_collected,
+    cases=(
+        Case(
+            (5, (0, "a"), (0, "b"), (0, "c")),
+            (["a", "b", "c"], "in time"),
+            why="Three messages, then the server closes: return the three.",
+        ),
+        Case(
+            (0.4, (0.2, "half time"), (0.3, TOO_LATE)),
+            (["half time"], "in time"),
+            why="One message in the time; the second comes after it.",
+        ),
+        Case(
+            (0.1, (0.3, TOO_LATE)),
+            ([], "in time"),
+            why="Nothing comes in the time: return an empty list, and do not wait.",
+        ),
+        Case(
+            (0, (0.2, TOO_LATE)),
+            ([], "in time"),
+            why="No time at all: return an empty list.",
+        ),
+    ),
+    hints=(
+        "After one message, how many of the seconds are left for the next?",
+        "Before you begin, note when it must end: monotonic() + seconds. Give each "
+        "recv only what is left until then, and catch two errors: TimeoutError and "
+        "ConnectionClosed.",
+        "deadline = monotonic() + seconds\nmessages = []\n"
+        "while monotonic() < deadline:\n    try:\n"
+        "        messages.append(websocket.recv(timeout=deadline - …))\n"
+        "    except (…, …):\n        break\nreturn messages",
+    ),
+    mistakes=(
+        Mistake(
+            _gives_each_all_the_time,
+            "Each recv may wait for all the seconds, so together they wait longer. "
+            "Give each only what is left: timeout=deadline - monotonic().",
+        ),
+        Mistake(
+            _looks_before_it_keeps,
+            "You look at the clock only when a message comes, and this one came too "
+            "late. A for loop has no limit: use recv(timeout=…).",
+        ),
+        Mistake(
+            _looks_after_it_kept,
+            "A message was waited for, and kept, that came after the time. A for loop "
+            "has no limit, and neither has recv() without a timeout.",
+        ),
+        Mistake(
+            _catches(ConnectionClosed),
+            "When the time is over, recv raises TimeoutError. Catch it, and return "
+            "what you have.",
+        ),
+        Mistake(
+            _catches(TimeoutError),
+            "The server closed, so recv raised ConnectionClosedOK, a ConnectionClosed. "
+            "Catch it, and return what you have.",
+        ),
+        Mistake(
+            _catches(),
+            "Two errors may end the loop: TimeoutError when the time is over, "
+            "ConnectionClosed when the server closes. Catch both.",
+        ),
+        Mistake(
+            _takes_one,
+            "Only the first message is there. Go on until the time is over.",
+        ),
+        Mistake(
+            _drops_all_at_the_goodbye,
+            "What came before the goodbye is lost. Return it, too.",
+        ),
+        Mistake(_collects_for_nobody, "The list was not returned."),
+    ),
+)
+
+# 07.3
+
+
+def serve_while(handler: Callable[..., None], talk: Callable[[str], object]) -> object:
+    """Serve `handler` while `talk(address)` runs, and return what `talk` returns.
+
+    The server listens on 127.0.0.1, at a free port. In the end it is stopped, even
+    if `talk` raises an error.
+    """
+    with serve(handler, "127.0.0.1", 0) as server:
+        Thread(target=server.serve_forever).start()
+        port = server.socket.getsockname()[1]
+        return talk(f"ws://127.0.0.1:{port}")
+
+
+def _served(attempt: Attempt, case: Case) -> Iterator[Try]:
+    """Try `attempt(handler, talk)`, and see whether it stops its server.
+
+    The case's argument is what the client says. A "?" makes `talk` fail.
+    """
+    (text,) = case.args
+    says = f"{attempt.__name__}(shout, talk) where talk says {text!r}, and its server"
+    yield Try(says, partial(_serve_once, attempt, text))
+
+
+def _serve_once(attempt: Attempt, text: Any) -> object:
+    before = _servers()
+    rescued = Event()
+
+    def rescue() -> None:
+        rescued.set()
+        _stop(_servers() - before)
+
+    # An answer that hangs would leave a server behind.
+    watchdog = Timer(1.6 * TIRED, rescue)
+    watchdog.start()
+    try:
+        got = attempt(_shout, partial(_talk, text))
+    except ValueError as error:
+        got = str(error)
+    finally:
+        watchdog.cancel()
+        watchdog.join()
+    left = {server for server in _servers() - before if server.fileno() >= 0}
+    _stop(left)
+    if rescued.is_set():
+        return got, "stopped by the check"
+    return got, "not stopped" if left else "stopped"
+
+
+def _servers() -> set[Server]:
+    return {each for each in gc.get_objects() if issubclass(type(each), Server)}
+
+
+def _stop(servers: set[Server]) -> None:
+    for server in servers:
+        server.socket_closed.set()  # else a server that never ran could not be stopped
+        server.shutdown()
+
+
+def _shout(websocket: ServerConnection) -> None:
+    for message in websocket:
+        websocket.send(str(message).upper())
+
+
+def _talk(text: str, address: str) -> object:
+    try:
+        with connect(address, proxy=None, open_timeout=TIRED) as websocket:
+            websocket.send(text)
+            answer = websocket.recv(timeout=TIRED)
+    except OSError:  # refused, or not answered in time: systems differ
+        return "nobody answers"
+    if text == "?":
+        raise ValueError("talk failed")
+    return answer
+
+
+def _serves_in_its_own_thread(handler: Callable[..., None], talk: Talk) -> object:
+    with serve(handler, "127.0.0.1", 0) as server:
+        address = address_of(server.socket.getsockname())
+        server.serve_forever()
+        return talk(address)
+
+
+def _serves_nobody(handler: Callable[..., None], talk: Talk) -> object:
+    server = serve(handler, "127.0.0.1", 0)
+    return talk(address_of(server.socket.getsockname()))
+
+
+def _joins_too_early(handler: Callable[..., None], talk: Talk) -> object:
+    with serve(handler, "127.0.0.1", 0) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        result = talk(address_of(server.socket.getsockname()))
+        thread.join()
+        return result
+
+
+def _never_stops(handler: Callable[..., None], talk: Talk) -> object:
+    server = serve(handler, "127.0.0.1", 0)
+    Thread(target=server.serve_forever, daemon=True).start()
+    return talk(address_of(server.socket.getsockname()))
+
+
+def _stops_unless_it_fails(handler: Callable[..., None], talk: Talk) -> object:
+    server = serve(handler, "127.0.0.1", 0)
+    Thread(target=server.serve_forever, daemon=True).start()
+    result = talk(address_of(server.socket.getsockname()))
+    server.shutdown()
+    return result
+
+
+def _serves_for_nobody(handler: Callable[..., None], talk: Talk) -> None:
+    serve_while(handler, talk)
+
+
+def _gives_host_and_port(handler: Callable[..., None], talk: Talk) -> object:
+    def bare(address: str) -> object:
+        return talk(address.removeprefix("ws://"))
+
+    return serve_while(handler, bare)
+
+
+def _hides_the_error(handler: Callable[..., None], talk: Talk) -> object:
+    with suppress(ValueError):
+        return serve_while(handler, talk)
+    return None
+
+
+SERVE_WHILE = Exercise(
+    id="07.3",
+    title="Serve while something runs",
+    minutes=8,
+    solution=serve_while,
+    imports="from collections.abc import Callable\nfrom threading import Thread\n\n"
+    "from websockets.sync.server import serve",
+    trial=_served,
+    cases=(
+        Case(
+            ("hello",),
+            ("HELLO", "stopped"),
+            why="talk gets the address while the server runs; its result is yours.",
+        ),
+        Case(
+            ("?",),
+            ("talk failed", "stopped"),
+            why="talk raises an error: let it out, and yet stop the server.",
+        ),
+    ),
+    hints=(
+        "Two things must go on at once, the server and talk. Which of them returns by "
+        "itself, and which needs a thread?",
+        "Inside `with serve(…) as server:` start a thread for server.serve_forever, "
+        "without parentheses. The end of the block stops the server, whatever happens.",
+        'with serve(handler, "127.0.0.1", 0) as server:\n'
+        "    Thread(target=…).start()\n    port = server.socket.getsockname()[1]\n"
+        '    return talk(f"ws://127.0.0.1:{…}")',
+    ),
+    mistakes=(
+        Mistake(
+            _stops_unless_it_fails,
+            "When talk raises an error, the line with shutdown is never reached. A "
+            "with block stops the server in any case.",
+        ),
+        Mistake(
+            _serves_nobody,
+            "Nobody answered. serve opens the port; serve_forever accepts the clients: "
+            "start a thread for it. (And the end of `with serve(…) as server:` stops "
+            "the server.)",
+        ),
+        Mistake(
+            _never_stops,
+            "The server still runs. The end of `with serve(…) as server:` stops it; "
+            "so does server.shutdown().",
+        ),
+        Mistake(_serves_for_nobody, "What talk returned was not returned."),
+        Mistake(
+            _gives_host_and_port,
+            "The address of a WebSocket begins with ws://, then come host and port.",
+        ),
+        Mistake(
+            _hides_the_error,
+            "The error of talk was swallowed. Who called you must see it.",
+        ),
+        Mistake(
+            _serves_in_its_own_thread,
+            "Nobody answered, and then the check had to stop the server. "
+            "serve_forever does not return: it needs a thread of its own, "
+            "Thread(target=server.serve_forever), without parentheses behind it. And "
+            "a thread must be started.",
+        ),
+        Mistake(
+            _joins_too_early,
+            "All went well, and then you waited for ever: join() before the server "
+            "was told to stop. The end of the with block tells it; join after that.",
+        ),
+    ),
+)
+
+# 07.4
+
+
+def ask_across(
+    websocket: LoopConnection, loop: asyncio.AbstractEventLoop, question: str
+) -> Data:
+    """Send a question, and return the answer.
+
+    The connection belongs to asyncio, and to `loop`. You are in another thread.
+    """
+    sending = asyncio.run_coroutine_threadsafe(websocket.send(question), loop)
+    sending.result(timeout=5)
+    answer = asyncio.run_coroutine_threadsafe(websocket.recv(), loop)
+    return answer.result(timeout=5)
+
+
+class _Owned:
+    """A connection that tells who uses it from a loop that is not its own."""
+
+    def __init__(self, connection: LoopConnection) -> None:
+        self._connection = connection
+        self._loop = asyncio.get_running_loop()
+
+    async def send(self, message: Data) -> None:
+        """Send a message."""
+        self._check()
+        await self._connection.send(message)
+
+    async def recv(self) -> Data:
+        """Return the next message."""
+        self._check()
+        return await self._connection.recv()
+
+    def _check(self) -> None:
+        if asyncio.get_running_loop() is not self._loop:
+            raise RuntimeError("this connection belongs to another loop")
+
+
+def _across(attempt: Attempt, case: Case) -> Iterator[Try]:
+    """Try `attempt(websocket, loop, question)` in a thread beside a running loop."""
+    (question,) = case.args
+    says = f"{attempt.__name__}(websocket, loop, {question!r})"
+    yield Try(says, lambda: in_a_loop(_across_once(attempt, question)))
+
+
+async def _across_once(attempt: Attempt, question: object) -> object:
+    async with (
+        loop_server.serve(_shout_once, "127.0.0.1", 0) as server,
+        loop_client.connect(
+            address_of(server.sockets[0].getsockname()), proxy=None
+        ) as connection,
+    ):
+        with ThreadPoolExecutor(1) as pool:
+            loop = asyncio.get_running_loop()
+            job = pool.submit(attempt, _Owned(connection), loop, question)
+            return _plain(await asyncio.wrap_future(job))
+
+
+async def _shout_once(websocket: loop_server.ServerConnection) -> None:
+    with suppress(TimeoutError, ConnectionClosed):
+        async with asyncio.timeout(TIRED / 2):
+            async for message in websocket:
+                await websocket.send(str(message).upper())
+
+
+def _plain(got: object) -> object:
+    """Say in words what would look different each time."""
+    if isinstance(got, Future):
+        return "a Future"
+    if inspect.iscoroutine(got):
+        got.close()
+        return "a coroutine"
+    return got
+
+
+def _starts_a_loop(
+    websocket: _Owned, loop: asyncio.AbstractEventLoop, question: str
+) -> Data:
+    sending = asyncio.run_coroutine_threadsafe(websocket.send(question), loop)
+    sending.result(timeout=5)
+    return asyncio.run(websocket.recv())
+
+
+def _gives_a_promise(
+    websocket: _Owned, loop: asyncio.AbstractEventLoop, question: str
+) -> object:
+    asyncio.run_coroutine_threadsafe(websocket.send(question), loop)
+    return asyncio.run_coroutine_threadsafe(websocket.recv(), loop)
+
+
+def _gives_a_coroutine(
+    websocket: _Owned, loop: asyncio.AbstractEventLoop, question: str
+) -> object:
+    asyncio.run_coroutine_threadsafe(websocket.send(question), loop)
+    return websocket.recv()
+
+
+def _hands_over_no_coroutine(
+    websocket: _Owned, loop: asyncio.AbstractEventLoop, _question: str
+) -> object:
+    send: Any = websocket.send
+    return asyncio.run_coroutine_threadsafe(send, loop)
+
+
+def _sends_nothing(
+    websocket: _Owned, loop: asyncio.AbstractEventLoop, question: str
+) -> Data:
+    websocket.send(question).close()
+    return asyncio.run_coroutine_threadsafe(websocket.recv(), loop).result(5)
+
+
+def _returns_what_send_gave(
+    websocket: _Owned, loop: asyncio.AbstractEventLoop, question: str
+) -> object:
+    return asyncio.run_coroutine_threadsafe(websocket.send(question), loop).result(5)
+
+
+ASK_ACROSS = Exercise(
+    id="07.4",
+    title="Ask from another thread",
+    minutes=7,
+    solution=ask_across,
+    imports="import asyncio\n\n"
+    "from websockets.asyncio.client import ClientConnection as LoopConnection\n"
+    "from websockets.typing import Data",
+    trial=_across,
+    cases=(
+        Case(("hello",), "HELLO", why="The answer is what recv gives."),
+        Case(("5 €",), "5 €", why="The answer is what recv gives."),
+    ),
+    hints=(
+        "In which thread does the loop run, and how does another thread hand it a "
+        "coroutine?",
+        "asyncio.run_coroutine_threadsafe takes a coroutine and the loop, and returns "
+        "a Future; its result(timeout=5) waits. Do it twice: send, then recv.",
+        "sending = asyncio.run_coroutine_threadsafe(websocket.send(…), loop)\n"
+        "sending.result(timeout=5)\n"
+        "answer = asyncio.run_coroutine_threadsafe(…, loop)\n"
+        "return answer.result(timeout=5)",
+    ),
+    mistakes=(
+        Mistake(
+            _starts_a_loop,
+            "The connection belongs to a loop that runs already, in another thread. No "
+            "loop of your own, and no run_until_complete: hand that loop the "
+            "coroutine, with asyncio.run_coroutine_threadsafe(coroutine, loop).",
+        ),
+        Mistake(
+            _gives_a_promise,
+            "A Future is a promise. Its result(timeout=5) waits for the answer.",
+        ),
+        Mistake(
+            _gives_a_coroutine,
+            "A coroutine has not run. Hand it to the loop, and wait for the result.",
+        ),
+        Mistake(
+            _hands_over_no_coroutine,
+            "run_coroutine_threadsafe takes two things: a coroutine, which is a call, "
+            "with parentheses; and the loop that shall run it.",
+        ),
+        Mistake(
+            _sends_nothing,
+            "The server got no question in time. websocket.send(…) alone only makes a "
+            "coroutine; and the question must leave before you wait for its answer.",
+        ),
+        Mistake(
+            _returns_what_send_gave,
+            "None came back: what send gives, or no return at all. The answer comes "
+            "from recv.",
+        ),
+    ),
+)
+
+EXERCISES = (ASK, COLLECT, SERVE_WHILE, ASK_ACROSS)
+
+QUESTIONS = (
+    Question(
+        "07.q1",
+        "100 clients are connected to a threaded server of `websockets`. How many "
+        "threads does the server hold for them?",
+        (
+            Choice(
+                "100: one for each client.",
+                "that was our own server. Here a connection has a thread for the "
+                "handler, one that reads, and one that sends Pings.",
+            ),
+            Choice(
+                "300: three for each client.",
+                "the handler, the reader, and the Pings. One more accepts clients.",
+                right=True,
+            ),
+            Choice(
+                "32: they share a pool.",
+                "the server of lesson 05 had such a pool. This one starts threads for "
+                "each client, without a limit.",
+            ),
+        ),
+    ),
+    Question(
+        "07.q2",
+        "Several threads want to use one connection. What is allowed?",
+        (
+            Choice(
+                "All may send; one receives.",
+                "messages are not mixed up; a second recv is refused with "
+                "ConcurrencyError.",
+                right=True,
+            ),
+            Choice(
+                "All may send and receive.",
+                "a second recv is refused: who would get the message? One thread "
+                "reads, and hands on.",
+            ),
+            Choice(
+                "Only one at a time, behind a lock.",
+                "send has a lock inside. And with a lock around recv, nobody could "
+                "send while one waits for a message.",
+            ),
+        ),
+    ),
+    Question(
+        "07.q3",
+        "An asyncio server runs on the notebook's loop. In a cell, `with connect(…)` "
+        "without await times out in its handshake. Why?",
+        (
+            Choice(
+                "The server needs more time to start.",
+                "it listens already. More time does not help: it cannot run at all "
+                "while you wait.",
+            ),
+            Choice(
+                "A client with threads cannot talk to a server with tasks.",
+                "on the wire they are the same. From another thread it works.",
+            ),
+            Choice(
+                "The client blocks the thread in which the server's loop runs.",
+                "so the loop cannot answer. Give one of the two another thread.",
+                right=True,
+            ),
+        ),
+    ),
+)
