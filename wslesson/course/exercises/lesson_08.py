@@ -53,14 +53,13 @@ def _ask(attempt: Attempt, path: str, origin: str) -> object:
     _carry(server, client)
     if given is not None and not isinstance(given, int):
         given = f"a {type(given).__name__}"  # a Response has the date in it
-    return given, "; ".join(map(_line, client.events_received())) or "nothing"
+    heard = [e for e in client.events_received() if isinstance(e, Response)]
+    return given, "; ".join(map(_line, heard)) or "nothing"
 
 
-def _line(event: Event) -> str:
-    if isinstance(event, Response):
-        body = bytes(event.body or b"").decode().strip()
-        return f"{event.status_code} {body}".strip()
-    return str(event)
+def _line(response: Response) -> str:
+    body = bytes(response.body or b"").decode().strip()
+    return f"{response.status_code} {body}".strip()
 
 
 def _carry(source: Protocol, target: Protocol) -> None:
@@ -122,7 +121,7 @@ ANSWER_REQUEST = Exercise(
     imports="from websockets.http11 import Request\n"
     "from websockets.server import ServerProtocol",
     cases=(
-        Case(("/clock", ORIGIN), (101, "101"), why="/clock is there: accept."),
+        Case(("/clock", ORIGIN), (101, "101"), why="Accept, send, return the number."),
         Case(("/door", ORIGIN), (404, "404 no such clock"), why="Refuse with 404."),
         Case(("/", ORIGIN), (404, "404 no such clock"), why="Refuse with 404."),
         Case(("/clocks", ORIGIN), (404, "404 no such clock"), why="It is not /clock."),
@@ -187,7 +186,8 @@ ANSWER_REQUEST = Exercise(
         ),
         Mistake(
             _answerer(is_clock=lambda path: path.partition("?")[0] == "clock"),
-            "/clock is refused: a path begins with a slash.",
+            "/clock is refused. What is compared must be exactly /clock: of the three "
+            "parts that partition gives, the first. And only else comes the refusal.",
         ),
         Mistake(
             _promises_101,
@@ -204,7 +204,8 @@ ANSWER_REQUEST = Exercise(
         ),
         Mistake(
             _rejects_with("404 Not Found", "no such clock"),
-            "reject takes the status first, and as a number: reject(404, …).",
+            "A ValueError. Nothing is raised for a refusal: it is an answer. And "
+            "reject takes the status first, as a number: reject(404, …).",
         ),
         Mistake(
             _looks_for_status,
@@ -248,13 +249,11 @@ def _named(given: object) -> object:
     match given:
         case (list() as events, sent):
             return [_name(event) for event in events], sent
-        case Frame():
-            return _name(given)
     return given
 
 
-def _name(event: object) -> object:
-    return event.opcode.name if isinstance(event, Frame) else event
+def _name(event: object) -> str:
+    return event.opcode.name if isinstance(event, Frame) else f"no event: {event!r}"
 
 
 def _taker(
@@ -298,6 +297,16 @@ def _answers_close(protocol: Protocol, data: bytes) -> object:
     return events, sent
 
 
+def _forgets_the_last_word(protocol: Protocol, data: bytes) -> object:
+    return take(protocol, data) if data else _taker("receive")(protocol, data)
+
+
+def _gives_twice(protocol: Protocol, data: bytes) -> object:
+    events, sent = take(protocol, data)
+    protocol.receive_data(data[len(data) :])
+    return events, sent
+
+
 def _ends_each_time(protocol: Protocol, data: bytes) -> object:
     protocol.receive_data(data)
     protocol.receive_eof()
@@ -319,7 +328,11 @@ TAKE = Exercise(
     imports="from websockets.protocol import Event, Protocol",
     rules=("C09", "C10", "X03"),
     cases=(
-        Case(([TEXT],), [(["TEXT"], []), "OPEN"], why="One frame is one event."),
+        Case(
+            ([TEXT],),
+            [(["TEXT"], []), "OPEN"],
+            why="One frame, one event: give the list as it is.",
+        ),
         Case(
             ([PING, TEXT],),
             [(["PING"], [b"\x8a\x0242"]), (["TEXT"], []), "OPEN"],
@@ -333,7 +346,7 @@ TAKE = Exercise(
         Case(
             ([CLOSE, b""],),
             [(["CLOSE"], [b"\x88\x02\x03\xe8", b""]), ([], []), "CLOSED"],
-            why="The Close is answered; then the stream ends.",
+            why="The Close is answered. At the end, too, two lists go back.",
         ),
         Case(
             ([b""],),
@@ -354,6 +367,16 @@ TAKE = Exercise(
         "return protocol.…(), protocol.…()",
     ),
     mistakes=(
+        Mistake(
+            _forgets_the_last_word,
+            "At the end of the stream the protocol has a last word, too: after "
+            "receive_eof() ask as always.",
+        ),
+        Mistake(
+            _gives_twice,
+            'receive_eof() was called, and receive_data(b"") as well: after the end '
+            "no bytes can come. Write else.",
+        ),
         Mistake(
             _taker(at_end=lambda protocol: protocol.receive_data(b"")),
             'The stream has ended, and the protocol does not know: receive_data(b"") '
@@ -408,6 +431,11 @@ TAKE = Exercise(
         Mistake(
             _taker(result=lambda *_: None),
             "Nothing is returned: give both lists, the events first.",
+        ),
+        Mistake(
+            _taker(result=lambda _, sent: (None, sent)),
+            "receive_data and receive_eof return None. The events are what "
+            "events_received() gives.",
         ),
         Mistake(
             _taker(result=lambda events, sent: (*events, sent)),
@@ -587,6 +615,18 @@ def _says_closed_for_closing(protocol: Protocol) -> str:
     return verdict(protocol)
 
 
+def _adds_an_error(protocol: Protocol) -> str:
+    said = verdict(protocol)
+    if ":" in said:
+        raise TypeError("can only concatenate str to str")
+    return said
+
+
+def _compares_with_text(protocol: Protocol) -> str:
+    said = verdict(protocol)
+    return "closed" if said[:6] == "closed" else said
+
+
 def _forgets_the_rest(protocol: Protocol) -> str | None:
     said = verdict(protocol)
     return said if ":" in said else None
@@ -601,9 +641,17 @@ VERDICT = Exercise(
     imports="from websockets.protocol import Protocol, State",
     rules=("X02",),
     cases=(
-        Case(("that waits for a request",), "connecting", why="CONNECTING, in small."),
+        Case(
+            ("that waits for a request",),
+            "connecting",
+            why="The name of the state, in small.",
+        ),
         Case(("that is open",), "open", why="Its state is OPEN."),
-        Case(("that has sent Close",), "closing", why="It waits: not CLOSED yet."),
+        Case(
+            ("that has sent Close",),
+            "closing",
+            why="It waits, so close_exc is not known yet.",
+        ),
         Case(
             ("after both goodbyes",),
             "closed: sent 1000 (OK) bye; then received 1000 (OK) bye",
@@ -695,6 +743,14 @@ VERDICT = Exercise(
             "The errors are raised. Here they are only told: put them into the text.",
         ),
         Mistake(
+            _adds_an_error,
+            'An error is no text, and + cannot join them: f"closed: {error}" does.',
+        ),
+        Mistake(
+            _compares_with_text,
+            'The state is no text: compare it with State.CLOSED, not with "CLOSED".',
+        ),
+        Mistake(
             _forgets_the_rest,
             "For a connection that has not ended nothing is returned: give the name "
             "of its state.",
@@ -736,6 +792,10 @@ class NothingMoreError(Exception):
     """An answer goes on reading, though the stream has ended."""
 
 
+class DeafError(Exception):
+    """An answer reads, though it has ended the peer's half of the stream, too."""
+
+
 class _Line:
     """A real socket whose peer sends one piece for each `recv`, then ends the stream.
 
@@ -744,18 +804,27 @@ class _Line:
 
     def __init__(self, pieces: list[bytes]) -> None:
         self._pieces = pieces.copy()
-        self._ends = 0
+        self._ended = self._deaf = False
         self._ours, self._theirs = socket.socketpair()
 
     def recv(self, size: int) -> bytes:
+        if self._deaf:
+            raise DeafError("recv was called after the end of both halves")
         if self._pieces:
             self._theirs.sendall(self._pieces.pop(0))
-        elif self._ends:
+        elif self._ended:
             raise NothingMoreError("recv was called again after the end of the stream")
         else:
             self._theirs.shutdown(socket.SHUT_WR)
-            self._ends += 1
+            self._ended = True
         return self._ours.recv(size)
+
+    def send(self, data: bytes) -> int:
+        return self._ours.send(data[:1])  # it may take less than all: here it does
+
+    def shutdown(self, how: int) -> None:
+        self._deaf = how != socket.SHUT_WR
+        self._ours.shutdown(how)
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._ours, name)
@@ -822,7 +891,9 @@ def _echoer(
     last_word: Callable[[socket.socket], None] = lambda sock: sock.shutdown(
         socket.SHUT_WR
     ),
-    flushes: bool = True,
+    send: Callable[[socket.socket, bytes], object] = lambda sock, out: sock.sendall(
+        out
+    ),
 ) -> Attempt:
     """Return an `echo` with one fault or more."""
 
@@ -838,9 +909,9 @@ def _echoer(
                 if protocol.state is State.OPEN or not looks:
                     _echo_frame(protocol, frame, known, fin)
                 reply(protocol, frame)
-            for out in protocol.data_to_send() if flushes else ():
+            for out in protocol.data_to_send():
                 if out:
-                    sock.sendall(out)
+                    send(sock, out)
                 else:
                     last_word(sock)
 
@@ -859,6 +930,11 @@ def _leaves_at_the_end(protocol: ServerProtocol, sock: socket.socket) -> None:
 def _sends_str(protocol: Protocol, frame: Frame) -> None:
     if frame.opcode is Opcode.TEXT:
         protocol.send_text(bytes(frame.data).decode())  # type: ignore[arg-type] # on purpose
+
+
+def _forgets_fin(protocol: Protocol, frame: Frame) -> None:
+    if frame.opcode is Opcode.CONT:
+        protocol.send_continuation(frame.data)  # type: ignore[call-arg] # on purpose
 
 
 def _sends_pong(protocol: Protocol, frame: Frame) -> None:
@@ -910,7 +986,7 @@ ECHO = Exercise(
         Case(
             ([TEXT],),
             (b"\x81\x02hi", "the end", "CLOSED"),
-            why="The text goes back. Then the stream ends, and so must ours.",
+            why='The text goes back. At the end call receive_eof(), and obey the b"".',
         ),
         Case(
             ([TEXT, CLOSE],),
@@ -966,14 +1042,22 @@ ECHO = Exercise(
     ),
     mistakes=(
         Mistake(
-            _echoer(flushes=False),
+            _echoer(send=lambda *_: None, last_word=lambda _: None),
             "The peer gets nothing at all: send what data_to_send gives, in each "
             "round.",
         ),
         Mistake(
             _echoer(at_end=lambda protocol: protocol.receive_data(b"")),
-            'recv gave b"", and the protocol was not told: receive_data(b"") says '
-            "nothing. Call receive_eof().",
+            "The stream has ended, and you read again. At the end call receive_eof(): "
+            'receive_data(b"") says nothing. Then the state is CLOSED; stop there.',
+        ),
+        Mistake(
+            _echoer(send=lambda sock, out: sock.send(out)),
+            "Only part of it arrived: send may take less than all, sendall does not.",
+        ),
+        Mistake(
+            _echoer(last_word=lambda sock: sock.shutdown(socket.SHUT_RDWR)),
+            "You ended both halves, and then you read. End only yours: socket.SHUT_WR.",
         ),
         Mistake(
             _echoer(until=lambda protocol: protocol.close_expected()),
@@ -1017,6 +1101,10 @@ ECHO = Exercise(
         Mistake(
             _echoer(fin=True),
             "A fragment came back as a whole message: hand on frame.fin.",
+        ),
+        Mistake(
+            _echoer(known=(Opcode.TEXT, Opcode.BINARY), reply=_forgets_fin),
+            "A fragment tells whether more follows: hand on frame.fin.",
         ),
         Mistake(
             _echoer(known=(), reply=_sends_str),
