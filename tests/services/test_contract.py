@@ -1,8 +1,10 @@
 """What every style keeps to, so that any client may talk to any server."""
 
+import asyncio
 import socket
 import ssl
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from queue import SimpleQueue
@@ -10,11 +12,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from websockets.exceptions import ConnectionClosed, WebSocketException
+from websockets.server import ServerProtocol
 from websockets.sync.client import connect
 from websockets.sync.server import serve
 
 from wslesson.protocol.errors import ProtocolError
-from wslesson.services import Clock, Echo
+from wslesson.services import Clock, Echo, library_sans_io
 from wslesson.styles import PLAIN, hear, serving, styles
 
 CLOCK = Clock(count=3, interval=0.01, now=lambda: 42.0)
@@ -267,3 +270,38 @@ def test_plain_tcp_has_no_compression():
     with pytest.raises(TypeError, match="compress"):
         with serving(CLOCK, PLAIN, compress=True):
             pytest.fail("it served")
+
+
+def test_an_end_that_waits_behind_a_slow_reader_is_an_end():
+    """A goodbye and the end of the stream may both be there before they are read."""
+    protocol = ServerProtocol()
+
+    def tell(listener):
+        sock, _ = listener.accept()
+        with sock:
+            protocol.receive_data(sock.recv(65536))
+            (request,) = protocol.events_received()
+            protocol.send_response(protocol.accept(request))
+            protocol.send_text(b"one")
+            protocol.send_close(1000)
+            sock.sendall(b"".join(protocol.data_to_send()))
+            sock.shutdown(socket.SHUT_WR)
+            while sock.recv(65536):
+                pass
+
+    async def listen(address):
+        messages = []
+        async for message in library_sans_io.listen(address):
+            messages.append(message)
+            for _ in range(10):  # now the loop reads what has come
+                await asyncio.sleep(0)
+        return messages
+
+    with (
+        socket.create_server(("127.0.0.1", 0)) as listener,
+        ThreadPoolExecutor() as pool,
+    ):
+        telling = pool.submit(tell, listener)
+        address = "ws://{}:{}/".format(*listener.getsockname())
+        assert asyncio.run(listen(address)) == ["one"]
+        telling.result(10)

@@ -14,7 +14,7 @@ from websockets.client import ClientProtocol
 from websockets.extensions.permessage_deflate import enable_server_permessage_deflate
 from websockets.frames import CloseCode, Frame, Opcode
 from websockets.http11 import Request
-from websockets.protocol import OPEN, Event, Protocol
+from websockets.protocol import CLOSED, OPEN, Event, Protocol
 from websockets.server import ServerProtocol
 from websockets.uri import parse_uri
 
@@ -66,7 +66,7 @@ class Connection:
         timeout: float = TIMEOUT,  # noqa: ASYNC109 - for each wait
     ) -> AsyncIterator[Event]:
         """Yield each event until the peer ends the stream, or is silent too long."""
-        while not self._reader.at_eof():
+        while self.protocol.state is not CLOSED:  # it is once it knows of the end
             async with asyncio.timeout(timeout):
                 events = await self.receive()
             for event in events:
