@@ -12,7 +12,6 @@ from .sheet import GHOST, Sheet
 ITEMS = 8  # items shown, the last one always among them
 FIELDS = 24  # fields shown of one item
 DRAWN = 128  # bytes, at most, that are drawn of a field
-RULER, NO_RULER = 66, 38  # pixels above the first row
 HEADINGS = ("item", "byte", "bits", "field", "content", "read as")
 
 
@@ -34,10 +33,11 @@ def diagram(
     reader = getattr(parser, "__name__", "a parser")
     told = f"{count(len(data), 'byte')}, read by {reader}"
     has_bits = any(field.digits for item in items for field in item)
-    in_lines = all(field.line for item in items for field in item)
-    sheet = Sheet(title, told, 4 if has_bits else 16, NO_RULER if in_lines else RULER)
+    sheet = Sheet(title, told, 4 if has_bits else 16)
     rows = [HEADINGS]
     for name, fields, hidden in _shown(items):
+        if name and fields and not fields[0].line:
+            sheet.ruler()
         sheet.say(f"item {name}" if name else "")
         for field in fields:
             _draw(sheet, field)

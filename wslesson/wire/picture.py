@@ -34,6 +34,7 @@ LINE_ENDS = {ord(char): shape for char, shape in SHAPES.items() if char != " "}
 IN_HEX, IN_TEXT = 12, 60  # bytes and characters in a row of the text twin
 NUMBERS = {"item", "byte", "piece", "at", "size", "step"}  # columns of the text twin
 NORMAL, SMALL = 7.9, 6.7  # pixels: the width of a character of each size
+PRESSED = 0.8  # of that width: what can still be read well
 STYLE = (
     "text{font:13px DejaVu Sans Mono,Menlo,Consolas,monospace;white-space:pre}"
     ".small{font-size:11px}.title{font:bold 14px DejaVu Sans,Arial,sans-serif}"
@@ -90,11 +91,22 @@ def _theme(number: int) -> str:
 
 
 def words(
-    x: float, y: float, content: str, role: str = "text", anchor: str = "middle"
+    x: float,
+    y: float,
+    content: str,
+    role: str = "text",
+    anchor: str = "middle",
+    most: float = 0,
 ) -> str:
-    """Return one line of text. Roles: text, muted, warn, title; small, halo."""
-    shown = escape(printable(content), quote=False)
+    """Return one line of text. Roles: text, muted, warn, title; small, halo.
+
+    Small text that is wider than `most` pixels is pressed together a little, then cut.
+    """
     place = f'x="{x:g}" y="{y:g}" text-anchor="{anchor}"'
+    if most and len(content) * SMALL > most:
+        content = fit(content, most / PRESSED)
+        place += f' textLength="{most:g}" lengthAdjust="spacingAndGlyphs"'
+    shown = escape(printable(content), quote=False)
     return f'<text class="{role}" {place}>{shown}</text>' if content else ""
 
 
