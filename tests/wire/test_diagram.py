@@ -85,7 +85,7 @@ def test_a_frame_is_drawn_bit_by_bit():
         "   1  8     MASK      1               1",
         "   1  9-15  LEN       0000101         5",
         "   2        MASK KEY  37 fa 21 3d     '7·!='",
-        "   6        PAYLOAD   7f 9f 4d 51 58  '··MQX'",
+        "   6        PAYLOAD   7f 9f 4d 51 58  'Hello' unmasked",
     ]
 
 
@@ -96,11 +96,32 @@ def test_a_frame_looks_as_in_the_rfc():
         *("FIN", "1", "RSV", "= 0", "0", "0", "0", "OPCODE", "= 1", "0", "0", "0", "1"),
         *("MASK", "1", "LEN", "= 5", "0", "0", "0", "0", "1", "0", "1"),
         *("MASK KEY", "37", "7", "fa", "·", "4", "MASK KEY …", "21", "!", "3d", "="),
-        *("PAYLOAD", "7f", "·", "9f", "·"),
-        *("8", "PAYLOAD …", "4d", "M", "51", "Q", "58", "X"),
+        *("PAYLOAD, unmasked below", "7f", "48 H", "9f", "65 e", "8"),
+        *("PAYLOAD, unmasked below …", "4d", "6c l", "51", "6c l", "58", "6f o"),
     ]
     assert said(picture)[1:5] == ["+0", "+1", "+2", "+3"]
     assert said(picture)[5:37] == [str(bit) for bit in range(32)]
+
+
+def test_a_masked_payload_is_unmasked_as_far_as_it_came():
+    assert lines(diagram(parse_frame, HELLO[:8]))[-2:] == [
+        "   6        PAYLOAD   7f 9f        'He' unmasked",
+        "missing: 3 of the 5 bytes of PAYLOAD",
+    ]
+
+
+def test_no_bytes_are_masked_by_a_key():
+    picture = diagram(parse_frame, bytes.fromhex("81 80 37 fa 21 3d"))
+    assert lines(picture)[-1] == "   6        PAYLOAD   none"
+    assert after_the_ruler(picture)[-2:] == ["PAYLOAD", "none"]
+
+
+def test_a_key_of_another_size_is_some_other_formats():
+    def parse_own():
+        yield Take(2, "MASK KEY")
+        return (yield Take(2, "PAYLOAD"))
+
+    assert lines(diagram(parse_own, b"kkhi"))[-1] == "   2  PAYLOAD   68 69    'hi'"
 
 
 def test_each_field_is_as_wide_as_its_bits():
@@ -128,7 +149,7 @@ def test_a_payload_looks_the_same_without_a_mask_key_before_it():
 
 def test_a_name_that_hardly_fits_is_pressed_together():
     texts = {text.text: text for text in drawn(diagram(parse_frame, HELLO))}
-    assert texts["MASK"].get("textLength") == "22"
+    assert texts["MASK"].get("textLength") == "20"
     assert texts["OPCODE"].get("textLength") is None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from ..protocol.reading import Parser
-from .fields import Field, read_fields
+from .fields import Field, read_fields, unmasked
 from .picture import Picture, characters, count, excerpt, more, table
 from .sheet import GHOST, Sheet
 
@@ -32,6 +32,7 @@ def diagram(
     items, remark = read_fields(parser, data)
     reader = getattr(parser, "__name__", "a parser")
     told = f"{count(len(data), 'byte')}, read by {reader}"
+    items = list(map(unmasked, items))
     has_bits = any(field.digits for item in items for field in item)
     sheet = Sheet(title, told, 4 if has_bits else 16)
     rows = [HEADINGS]
@@ -69,8 +70,13 @@ def _draw(sheet: Sheet, field: Field) -> None:
     elif field.line:
         sheet.line(field.name, field.line, field.at, role)
     elif field.data or not field.missing:
-        below = [shape for shape, _ in characters(field.data[:DRAWN])]
-        sheet.bytes(field.name, field.data, below, field.at, role)
+        plain = field.plain[:DRAWN]
+        below = [shape for shape, _ in characters(plain or field.data[:DRAWN])]
+        if plain:
+            pairs = zip(plain, below, strict=True)
+            below = [f"{byte:02x} {shape}" for byte, shape in pairs]
+        name = f"{field.name}, unmasked below" if plain else field.name
+        sheet.bytes(name, field.data, below, field.at, role)
     places = [("?", "")] * min(field.missing, sheet.across)
     name = "missing" if field.data else field.name
     sheet.cells(name, places, field.at + len(field.data), GHOST)
@@ -86,4 +92,6 @@ def _row(field: Field) -> tuple[str, str, str, str, str]:
         text = str(value)
     elif field.line:
         shown = count(len(field.data), "byte")
+    elif field.plain:
+        text = f"{excerpt(field.plain)[1]} unmasked"
     return str(field.at), bits, field.name, shown, text

@@ -58,7 +58,7 @@ class Sheet:
         if text:
             self._turn()
             shown = fit(text, WIDE, NORMAL)
-            self._parts.append(words(LEFT, self._y + 13, shown, role, "start"))
+            self._parts.append(words(LEFT, self._y + 16, shown, role, "start"))
             self._y += LINE
 
     def line(self, name: str, text: str, at: int, role: str) -> None:
@@ -101,14 +101,14 @@ class Sheet:
             self._parts += [
                 words(LEFT - 8, y + 33, offset, SMALL_TEXT, "end"),
                 box(x, y, width, ROW - 4, role),
-                words(x + width / 2, y + 14, shown, SMALL_TEXT, most=width - 2),
+                words(x + width / 2, y + 14, shown, SMALL_TEXT, most=width - 4),
                 words(x + width / 2, y + 49, fit(value, width), SMALL_TEXT),
             ]
             for n, (above, below) in enumerate(part):
                 middle = x + (n + 0.5) * cell
                 self._parts += [
                     words(middle, y + 33, above),
-                    words(middle, y + 49, below, SMALL_TEXT),
+                    words(middle, y + 49, below, SMALL_TEXT, most=cell - 4),
                     path(f"M{x + n * cell} {y + 22}v14", "tick") if n else "",
                 ]
             begin, value = begin + len(part), ""
