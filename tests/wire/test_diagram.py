@@ -220,12 +220,16 @@ def test_the_columns_are_numbered_just_above_the_bytes():
         yield from parse_head()
         return (yield Take(2, "BODY"))
 
-    words = said(diagram(parse_both, HEAD + b"hi"))
+    picture = diagram(parse_both, HEAD + b"hi")
+    words = said(picture)
     assert words[words.index("46") :] == [
         *("46", r"\r\n", "HEAD"),
         *(f"+{n}" for n in range(16)),
         *("48", "BODY", "68", "h", "69", "i"),
     ]
+    numbers = {float(e.get("y")) for e in drawn(picture) if e.text == "+0"}
+    *_, last_line, body = [float(e.get("y")) for e in drawn(picture).iter(f"{SVG}rect")]
+    assert last_line + 24 + 11 < min(numbers) < body  # no higher than its letters
 
 
 @pytest.mark.parametrize(
