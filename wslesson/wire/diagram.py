@@ -32,7 +32,6 @@ def diagram(
     items, remark = read_fields(parser, data)
     reader = getattr(parser, "__name__", "a parser")
     told = f"{count(len(data), 'byte')}, read by {reader}"
-    items = list(map(unmasked, items))
     has_bits = any(field.digits for item in items for field in item)
     sheet = Sheet(title, told, 4 if has_bits else 16)
     rows = [HEADINGS]
@@ -57,7 +56,7 @@ def _shown(items: Sequence[list[Field]]) -> Iterator[tuple[str, list[Field], str
             yield "", [], more(len(items), ITEMS, "item")
         elif n < ITEMS or n == len(items):
             name = str(n) if items[1:] else ""
-            yield name, item[:FIELDS], more(len(item), FIELDS, "field")
+            yield name, unmasked(item)[:FIELDS], more(len(item), FIELDS, "field")
 
 
 def _draw(sheet: Sheet, field: Field) -> None:

@@ -65,6 +65,7 @@ class Sheet:
         """Draw a line of text with its line end."""
         self._turn()
         y = self._y + 16
+        name = fit(name, 136)
         room = WIDE - 32 - SMALL * len(name)
         shown = fit(text.translate(LINE_ENDS), room, NORMAL)
         self._parts += [
