@@ -3,10 +3,11 @@
 import argparse
 import sys
 from contextlib import ExitStack
+from functools import partial
 from statistics import median
 from time import process_time
 
-from . import codec, servers
+from . import codec, relay, servers
 from .codec import DECODERS, ENCODERS, LABELS, THEIRS, THEIRS_PURE, WSPROTO
 
 IN_C = ", C mask"
@@ -139,6 +140,30 @@ def echo(table, rounds):
     table.row("our asyncio : websockets asyncio", figure, most=0.65, unit=" x")
 
 
+def tapped(table, rounds):
+    """Show what a tap costs. The bare stream has no target: it only moves memory.
+
+    A tap must wake up twice for each echo and keep its bytes, whatever they say.
+    """
+    library = servers.SERVERS["websockets asyncio"]
+    for name, code, echoes, least in (
+        ("a WebSocket", library, relay.websockets_echoes, 0.33),
+        ("a bare stream", relay.TCP, relay.tcp_echoes, None),
+    ):
+        table.title(f"an echo of 64 KiB over {name}")
+        with servers.running(code) as (_, port):
+            ways = {
+                "straight": echoes,
+                "through a tap": partial(relay.through_a_tap, echoes),
+            }
+            results = side_by_side(
+                ways, lambda way, at=f"127.0.0.1:{port}": way(at), 3 * rounds
+            )
+        table.medians(results)
+        figure = ratio(results, "straight", "through a tap")
+        table.row("throughput through a tap : straight", figure, least=least, unit=" x")
+
+
 def idle(table, count, rounds):
     table.title(f"{count} idle connections")
     codes = {
@@ -166,6 +191,7 @@ def main():
     labels(table, arguments.rounds)
     growth(table, arguments.rounds)
     echo(table, arguments.rounds)
+    tapped(table, arguments.rounds)
     if arguments.idle:
         idle(table, arguments.idle, 3)
     print(f"\n{table.missed} missed" if table.missed else "\nall met")

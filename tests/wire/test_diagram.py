@@ -45,9 +45,10 @@ def lines(picture):
 
 
 def after_the_ruler(picture):
-    """Return the words from the summary on: the ruler comes before it."""
+    """Return the summary, and the words below the numbers of the columns."""
     words = said(picture)
-    return words[next(n for n, word in enumerate(words) if ", read by " in word) :]
+    start = next(n for n, word in enumerate(words) if ", read by " in word)
+    return [words[start], *words[start + (17 if "+15" in words else 37) :]]
 
 
 def boxes(picture):
@@ -84,7 +85,7 @@ def test_a_frame_is_drawn_bit_by_bit():
         "   1  8     MASK      1               1",
         "   1  9-15  LEN       0000101         5",
         "   2        MASK KEY  37 fa 21 3d     '7·!='",
-        "   6        PAYLOAD   7f 9f 4d 51 58  '··MQX'",
+        "   6        PAYLOAD   7f 9f 4d 51 58  'Hello' unmasked",
     ]
 
 
@@ -95,15 +96,36 @@ def test_a_frame_looks_as_in_the_rfc():
         *("FIN", "1", "RSV", "= 0", "0", "0", "0", "OPCODE", "= 1", "0", "0", "0", "1"),
         *("MASK", "1", "LEN", "= 5", "0", "0", "0", "0", "1", "0", "1"),
         *("MASK KEY", "37", "7", "fa", "·", "4", "MASK KEY …", "21", "!", "3d", "="),
-        *("PAYLOAD", "7f", "·", "9f", "·"),
-        *("8", "PAYLOAD …", "4d", "M", "51", "Q", "58", "X"),
+        *("PAYLOAD, unmasked below", "7f", "48 H", "9f", "65 e", "8"),
+        *("PAYLOAD, unmasked below …", "4d", "6c l", "51", "6c l", "58", "6f o"),
     ]
-    assert said(picture)[4:36] == [str(bit) for bit in range(32)]
-    assert said(picture)[:4] == ["+0", "+1", "+2", "+3"]
+    assert said(picture)[1:5] == ["+0", "+1", "+2", "+3"]
+    assert said(picture)[5:37] == [str(bit) for bit in range(32)]
+
+
+def test_a_masked_payload_is_unmasked_as_far_as_it_came():
+    assert lines(diagram(parse_frame, HELLO[:8]))[-2:] == [
+        "   6        PAYLOAD   7f 9f        'He' unmasked",
+        "missing: 3 of the 5 bytes of PAYLOAD",
+    ]
+
+
+def test_no_bytes_are_masked_by_a_key():
+    picture = diagram(parse_frame, bytes.fromhex("81 80 37 fa 21 3d"))
+    assert lines(picture)[-1] == "   6        PAYLOAD   none"
+    assert after_the_ruler(picture)[-2:] == ["PAYLOAD", "none"]
+
+
+def test_a_key_of_another_size_is_some_other_formats():
+    def parse_own():
+        yield Take(2, "MASK KEY")
+        return (yield Take(2, "PAYLOAD"))
+
+    assert lines(diagram(parse_own, b"kkhi"))[-1] == "   2  PAYLOAD   68 69    'hi'"
 
 
 def test_each_field_is_as_wide_as_its_bits():
-    widths = [box[2] / 28 for box in boxes(diagram(parse_frame, HELLO))]
+    widths = [box[2] / 24 for box in boxes(diagram(parse_frame, HELLO))]
     assert widths == [1, 3, 4, 1, 7, 16, 16, 16, 24]
 
 
@@ -115,7 +137,20 @@ def test_a_tick_parts_two_neighbours_in_a_box():
 def test_each_name_has_its_own_fill():
     fills = kinds(diagram(parse_frame, HELLO))
     assert fills[:5] == ["f0", "f1", "f2", "f3", "f4"]
-    assert fills[5:] == ["f5", "f5", "f6", "f6"]
+    assert fills[5:] == ["f6", "f6", "f5", "f5"]
+
+
+def test_a_payload_looks_the_same_without_a_mask_key_before_it():
+    unmasked = diagram(parse_frame, bytes.fromhex("81 02 68 69"))
+    longer = diagram(parse_frame, bytes.fromhex("81 7e 00 02 68 69"))
+    assert kinds(unmasked)[5:] == ["f5"]
+    assert kinds(longer)[5:] == ["f7", "f5"]
+
+
+def test_a_name_that_hardly_fits_is_pressed_together():
+    texts = {text.text: text for text in drawn(diagram(parse_frame, HELLO))}
+    assert texts["MASK"].get("textLength") == "20"
+    assert texts["OPCODE"].get("textLength") is None
 
 
 def test_a_long_number_is_shown_whole():
@@ -180,6 +215,23 @@ def test_a_handshake_is_drawn_line_by_line():
     ]
 
 
+def test_the_columns_are_numbered_just_above_the_bytes():
+    def parse_both():
+        yield from parse_head()
+        return (yield Take(2, "BODY"))
+
+    picture = diagram(parse_both, HEAD + b"hi")
+    words = said(picture)
+    assert words[words.index("46") :] == [
+        *("46", r"\r\n", "HEAD"),
+        *(f"+{n}" for n in range(16)),
+        *("48", "BODY", "68", "h", "69", "i"),
+    ]
+    numbers = {float(e.get("y")) for e in drawn(picture) if e.text == "+0"}
+    *_, last_line, body = [float(e.get("y")) for e in drawn(picture).iter(f"{SVG}rect")]
+    assert last_line + 24 + 11 < min(numbers) < body  # no higher than its letters
+
+
 @pytest.mark.parametrize(
     ("body", "in_lines"),
     [
@@ -231,8 +283,15 @@ def test_a_character_of_many_bytes_is_marked_on_each():
 
 
 def test_a_character_at_the_last_byte_drawn_is_whole():
-    picture = diagram(parse_packet, b"66        " + b"x" * 63 + "é!".encode())
-    assert after_the_ruler(picture)[-3:] == ["c3", "é 1/2", "… 2 more bytes"]
+    body = b"x" * 63 + "é".encode() + bytes(16)
+    picture = diagram(parse_packet, b"81        " + body)
+    assert after_the_ruler(picture)[-3:] == ["c3", "é 1/2", "… 17 more bytes"]
+
+
+def test_less_than_a_row_is_not_hidden():
+    picture = diagram(parse_packet, b"80        " + b"x" * 80)
+    assert after_the_ruler(picture).count("78") == 80
+    assert "more" not in said(picture)[-1]
 
 
 def test_what_is_missing_is_told():
@@ -363,7 +422,7 @@ def test_a_name_too_long_for_its_bits_is_cut_in_the_drawing_only():
 
     picture = diagram(parse_flags, b"\x80")
     assert "COMPRESSED" in str(picture)
-    assert "COM…" in said(picture)
+    assert "COM…" in said(picture)  # and pressed together
 
 
 def test_no_bytes():
@@ -392,7 +451,7 @@ def test_eight_items_are_all_shown():
 
 def test_a_parser_without_a_name():
     picture = diagram(functools.partial(parse_packet), b"0         ")
-    assert said(picture)[16] == "10 bytes, read by a parser"
+    assert said(picture)[0] == "10 bytes, read by a parser"
 
 
 def test_a_picture_of_much_data_is_small():

@@ -23,7 +23,7 @@ def test_the_drawing_shows_each_byte_with_its_character():
     words = said(pieces(b"he", b"l o\n", title="Two recv"))
     assert words[0] == "Two recv"
     assert words[words.index("6 bytes in 2 pieces") :] == [
-        *("6 bytes in 2 pieces", "0"),
+        *("6 bytes in 2 pieces", *(f"+{n}" for n in range(16)), "0"),
         *("piece 1", "68", "h", "65", "e"),
         *("piece 2: 4 bytes", "6c", "l", "20", "␣", "6f", "o", "0a", r"\n"),
     ]

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from ..protocol.reading import Parser
-from .fields import Field, read_fields
+from .fields import Field, read_fields, unmasked
 from .picture import Picture, characters, count, excerpt, more, table
 from .sheet import GHOST, Sheet
 
 ITEMS = 8  # items shown, the last one always among them
 FIELDS = 24  # fields shown of one item
 DRAWN = 128  # bytes, at most, that are drawn of a field
-RULER, NO_RULER = 66, 38  # pixels above the first row
 HEADINGS = ("item", "byte", "bits", "field", "content", "read as")
 
 
@@ -34,10 +33,11 @@ def diagram(
     reader = getattr(parser, "__name__", "a parser")
     told = f"{count(len(data), 'byte')}, read by {reader}"
     has_bits = any(field.digits for item in items for field in item)
-    in_lines = all(field.line for item in items for field in item)
-    sheet = Sheet(title, told, 4 if has_bits else 16, NO_RULER if in_lines else RULER)
+    sheet = Sheet(title, told, 4 if has_bits else 16)
     rows = [HEADINGS]
     for name, fields, hidden in _shown(items):
+        if name and fields and not fields[0].line:
+            sheet.ruler()
         sheet.say(f"item {name}" if name else "")
         for field in fields:
             _draw(sheet, field)
@@ -56,7 +56,7 @@ def _shown(items: Sequence[list[Field]]) -> Iterator[tuple[str, list[Field], str
             yield "", [], more(len(items), ITEMS, "item")
         elif n < ITEMS or n == len(items):
             name = str(n) if items[1:] else ""
-            yield name, item[:FIELDS], more(len(item), FIELDS, "field")
+            yield name, unmasked(item)[:FIELDS], more(len(item), FIELDS, "field")
 
 
 def _draw(sheet: Sheet, field: Field) -> None:
@@ -69,8 +69,13 @@ def _draw(sheet: Sheet, field: Field) -> None:
     elif field.line:
         sheet.line(field.name, field.line, field.at, role)
     elif field.data or not field.missing:
-        below = [shape for shape, _ in characters(field.data[:DRAWN])]
-        sheet.bytes(field.name, field.data, below, field.at, role)
+        plain = field.plain[:DRAWN]
+        below = [shape for shape, _ in characters(plain or field.data[:DRAWN])]
+        if plain:
+            pairs = zip(plain, below, strict=True)
+            below = [f"{byte:02x} {shape}" for byte, shape in pairs]
+        name = f"{field.name}, unmasked below" if plain else field.name
+        sheet.bytes(name, field.data, below, field.at, role)
     places = [("?", "")] * min(field.missing, sheet.across)
     name = "missing" if field.data else field.name
     sheet.cells(name, places, field.at + len(field.data), GHOST)
@@ -86,4 +91,6 @@ def _row(field: Field) -> tuple[str, str, str, str, str]:
         text = str(value)
     elif field.line:
         shown = count(len(field.data), "byte")
+    elif field.plain:
+        text = f"{excerpt(field.plain)[1]} unmasked"
     return str(field.at), bits, field.name, shown, text

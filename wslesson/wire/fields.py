@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from ..protocol.errors import ProtocolError
+from ..protocol.frames import apply_mask
 from ..protocol.reading import Decoder, Parser, Take, Until, Want
 
 BITS = re.compile(r"\S+:\d+( \S+:\d+)*")
@@ -26,6 +27,7 @@ class Field:
     missing: int = 0  # bytes, at least, that the parser still waits for
     refused: bool = False
     read: bool = True
+    plain: bytes = b""  # the same without its mask, if it has one
 
 
 def read_fields(
@@ -88,6 +90,20 @@ def _split(label: str, at: int, data: bytes, bit: int) -> Iterator[Field]:
             at += len(line)
     else:
         yield Field(label, at, data)
+
+
+def unmasked(fields: list[Field]) -> list[Field]:
+    """Return the fields of an item, with what a masked payload stands for.
+
+    A mask key and a payload are known by the names that RFC 6455 gives them.
+    """
+    key = next((field.data for field in fields if field.name == "MASK KEY"), b"")
+    return [
+        replace(field, plain=apply_mask(field.data, key))
+        if field.name == "PAYLOAD" and len(key) == 4
+        else field
+        for field in fields
+    ]
 
 
 def _unfinished(want: Want, at: int, data: bytes) -> tuple[Field, str]:

@@ -6,6 +6,7 @@ import base64
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from math import ceil
 
 COLOURS = {  # role: light theme, dark theme
     "text": ("#0f172a", "#f1f5f9"),
@@ -34,6 +35,7 @@ LINE_ENDS = {ord(char): shape for char, shape in SHAPES.items() if char != " "}
 IN_HEX, IN_TEXT = 12, 60  # bytes and characters in a row of the text twin
 NUMBERS = {"item", "byte", "piece", "at", "size", "step"}  # columns of the text twin
 NORMAL, SMALL = 7.9, 6.7  # pixels: the width of a character of each size
+PRESSED = 0.7  # of that width: what can still be read well
 STYLE = (
     "text{font:13px DejaVu Sans Mono,Menlo,Consolas,monospace;white-space:pre}"
     ".small{font-size:11px}.title{font:bold 14px DejaVu Sans,Arial,sans-serif}"
@@ -64,7 +66,7 @@ class Picture:
 
 def card(width: float, height: float, title: str, *parts: str) -> str:
     """Return an SVG document: the parts on a card that follows the reader's theme."""
-    width = max(width, 9 * len(title) + 32)
+    width = ceil(max(width, 9 * len(title) + 32))  # whole pixels: a sharp edge
     xmlns = "http://www.w3.org/2000/svg"
     dark = f"@media(prefers-color-scheme:dark){{{_theme(1)}}}"
     return (
@@ -90,11 +92,22 @@ def _theme(number: int) -> str:
 
 
 def words(
-    x: float, y: float, content: str, role: str = "text", anchor: str = "middle"
+    x: float,
+    y: float,
+    content: str,
+    role: str = "text",
+    anchor: str = "middle",
+    most: float = 0,
 ) -> str:
-    """Return one line of text. Roles: text, muted, warn, title; small, halo."""
-    shown = escape(printable(content), quote=False)
+    """Return one line of text. Roles: text, muted, warn, title; small, halo.
+
+    Small text that is wider than `most` pixels is pressed together a little, then cut.
+    """
     place = f'x="{x:g}" y="{y:g}" text-anchor="{anchor}"'
+    if most and len(content) * SMALL > most:
+        content = fit(content, most / PRESSED)
+        place += f' textLength="{most:g}" lengthAdjust="spacingAndGlyphs"'
+    shown = escape(printable(content), quote=False)
     return f'<text class="{role}" {place}>{shown}</text>' if content else ""
 
 

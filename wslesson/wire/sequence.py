@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .picture import NORMAL, SMALL, Picture, box, card, count, fit, path, table, words
 
-LONGEST = 72  # characters of a label that are drawn; the text twin has them all
+LONGEST = 76  # characters of a label that are drawn; the text twin has them all
 NARROWEST = 240  # pixels between two actors
 
 

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from .tape import RECEIVED, SENT, Direction, Recorder, Tape
 
 PATIENCE = 1.0  # seconds: at the end, for the last bytes of each connection
-ROOM = 65536  # bytes that are read at once, and that may wait for a slow reader
+ROOM = 131_072  # bytes that are read at once, and that may wait for a slow reader
 PORTS = {"ws": 80, "wss": 443}
 
 T = TypeVar("T")
