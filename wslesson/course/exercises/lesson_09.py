@@ -79,6 +79,10 @@ def _only_the_first_two(reports: list[Report]) -> float:
     return per_connection(reports[:2])
 
 
+def _forgets_to_give_it_back(reports: list[Report]) -> None:
+    per_connection(reports)
+
+
 def _turned_round(reports: list[Report]) -> float:
     return -per_connection(reports)
 
@@ -129,6 +133,14 @@ def _upper_middle(rounds: list[Round]) -> float:
 
 def _best_ratio(rounds: list[Round]) -> float:
     return min(b / a for a, b in rounds)
+
+
+def _cuts_off_the_fraction(rounds: list[Round]) -> float:
+    return median(b // a for a, b in rounds)
+
+
+def _forgets_to_return(rounds: list[Round]) -> None:
+    fair_ratio(rounds)
 
 
 def _list_of_ratios(rounds: list[Round]) -> list[float]:
@@ -256,7 +268,11 @@ async def _raises_when_late(url: str, seconds: float) -> str:
 
 
 async def _asks_asyncio_for_the_time(url: str, seconds: float) -> str:
-    async with connect(url, proxy=None) as websocket, asyncio.timeout(seconds):
+    return await asyncio.sleep(seconds, url)
+
+
+async def _never_gives_up(url: str, seconds: float) -> str:
+    async with connect(url, proxy=None, open_timeout=seconds) as websocket:
         return await websocket.recv(decode=True)
 
 
@@ -289,10 +305,11 @@ EXERCISES = (
             Case(
                 ([(10, 20 * MIB), (110, 20 * MIB + 2_048_000)],),
                 20.0,
-                "From 10 to 110 connections, 2,048,000 bytes came: 20 KiB for each.",
+                "From 10 to 110 connections, 2,048,000 bytes came: 20 KiB for each. A "
+                "report is a pair: `reports[0][1]` is the memory in the first.",
             ),
             Case(
-                ([(1, 30 * MIB), (11, 30 * MIB), (21, 30 * MIB + 1_500 * 1024)],),
+                ([(1, 30 * MIB), (6, 30 * MIB), (21, 30 * MIB + 1_500 * 1024)],),
                 75.0,
                 "The first report and the last count: 1500 KiB for 20 connections.",
             ),
@@ -340,6 +357,7 @@ EXERCISES = (
                 _only_the_first_two,
                 "The last report is `reports[-1]`: there may be more than two.",
             ),
+            Mistake(_forgets_to_give_it_back, "It gives None: `return` the number."),
             Mistake(_turned_round, "It is negative: last minus first."),
         ),
     ),
@@ -360,7 +378,7 @@ EXERCISES = (
                 "The ratios are 6, 1 and 4: the middle one, by size, is 4.",
             ),
             Case(
-                ([(2.0, 2.0), (2.0, 6.0), (1.0, 8.0), (8.0, 12.0)],),
+                ([(2.0, 2.0), (2.0, 6.0), (0.5, 4.0), (8.0, 12.0)],),
                 2.25,
                 "Of 1, 3, 8 and 1.5 two are in the middle: half way from 1.5 to 3.",
             ),
@@ -405,6 +423,10 @@ EXERCISES = (
                 "Of an even number of ratios two are in the middle: take the number "
                 "half way between, as `statistics.median` does.",
             ),
+            Mistake(
+                _cuts_off_the_fraction, "`//` cuts off the fraction: divide by `/`."
+            ),
+            Mistake(_forgets_to_return, "It gives None: `return` the ratio."),
             Mistake(_best_ratio, "That is the smallest ratio: take the middle one."),
             Mistake(_list_of_ratios, "One number for each round: give their median."),
         ),
@@ -430,8 +452,11 @@ EXERCISES = (
                 "One says: no compression. The other says nothing about it.",
             ),
             Case(
-                ({"client": "in C", "bytes": 64}, {"rounds": 9, "bytes": 16}),
-                ["bytes", "client", "rounds"],
+                (
+                    {"warm-up": 1, "client": "in C", "bytes": 64, "hosts": 2},
+                    {"rounds": 9, "bytes": 16, "hosts": 1, "cores": 8},
+                ),
+                ["bytes", "client", "cores", "hosts", "rounds", "warm-up"],
                 "All that only one of them tells, and all that differs, sorted.",
             ),
             Case(({"library": "one"}, {"library": "one"}), []),
@@ -487,9 +512,14 @@ EXERCISES = (
             Case(
                 (("hello", "bye"), 0.5),
                 "hello",
-                "The first message is what `await websocket.recv()` gives.",
+                "It takes `async with connect(…)`, then `with trio.move_on_after(…)`, "
+                "and `await websocket.recv()`.",
             ),
-            Case(((), 0.1), None, "Nothing comes: who stops the waiting?"),
+            Case(
+                ((), 0.1),
+                None,
+                "Nothing comes: what ends the wait, and what is returned behind it?",
+            ),
             Case((("",), 0.5), "", "An empty text is a message, too."),
         ),
         hints=(
@@ -509,7 +539,8 @@ EXERCISES = (
             Mistake(
                 _asks_asyncio_for_the_time,
                 "Something of asyncio inside Trio: take `connect` from "
-                "`websockets.trio.client`, and the time limit from `trio`.",
+                "`websockets.trio.client`, and the time limit from `trio`. (And "
+                "start no loop: the check runs your coroutine.)",
             ),
             Mistake(
                 _takes_an_empty_text_for_none,
@@ -522,6 +553,10 @@ EXERCISES = (
                 _gives_the_last,
                 "That is the last message, and you waited for the limit: the first "
                 "is one `recv`.",
+            ),
+            Mistake(
+                _never_gives_up,
+                "Nothing comes, and nobody ends the wait: put `recv` under a limit.",
             ),
         ),
         imports="import trio\nfrom websockets.trio.client import connect",
