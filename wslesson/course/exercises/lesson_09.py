@@ -588,8 +588,8 @@ QUESTIONS = (
     ),
     Question(
         "09.q2",
-        "A page says: *our server makes 60,000 messages a second, the other one "
-        "9,000*. What do you ask first?",
+        "A page says: our server makes 60,000 messages a second, the other one "
+        "9,000. What do you ask first?",
         (
             Choice(
                 "Which Python was it?",
