@@ -105,7 +105,9 @@ def marks_exist(page: Page) -> Iterator[Problem]:
         known = {row["id"] for row in rows(table)}
         named = [(cell.id, noted(cell, what)) for cell in page.cells]
         if what == "rules":
-            named += [(exercise.id, list(exercise.rules)) for exercise in page.exercises]
+            named += [
+                (exercise.id, list(exercise.rules)) for exercise in page.exercises
+            ]
         for where, names in named:
             for name in names:
                 if name not in known:

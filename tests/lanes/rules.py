@@ -104,4 +104,3 @@ def problems() -> list[str]:
     if PAGE.read_text(encoding="utf-8") != text():
         wrong.append(f"{PAGE.name} is stale: make maps")
     return wrong
-

@@ -4,6 +4,7 @@ import asyncio
 import inspect
 import re
 from contextlib import ExitStack
+from functools import reduce
 from threading import Thread
 
 import pytest
@@ -113,10 +114,12 @@ def objects(way, name):
                 yield name
         return
     name = SANS_IO.get(name, name) if sans_io else name
-    for found in modules:
-        for part in name.split("."):
-            found = vars(found).get(part) if found else None
-        yield found
+    for module in modules:
+        yield reduce(part_of, name.split("."), module)
+
+
+def part_of(found, name):
+    return getattr(found, name, None)
 
 
 def takes(way, name, found):
