@@ -1,5 +1,6 @@
 """The matrix lane: the notebooks, on each Python and with each `websockets` we allow.
 
+Of the tests it runs those of the services, which use every way of `websockets`.
 `make matrix` takes the oldest `websockets` that pyproject.toml allows and the newest
 there is, and each Python from 3.11 to 3.14 that has a name on PATH. `PYTHONS` names
 others: `make matrix PYTHONS="/opt/python3.14/bin/python3" ONLY="00 01"`. Nothing is
@@ -24,6 +25,7 @@ from .outputs import NOTEBOOKS
 
 ROOT = NOTEBOOKS.parent
 NAMES = "python3.11 python3.12 python3.13 python3.14"
+SERVICES = ("-m", "pytest", "tests/services", "-q", "-pno:cacheprovider")
 NEWEST = ""  # pip takes the newest when no version is said
 PATIENCE = 900  # seconds for one command: an installation on a slow network
 VERSION = "import platform; print(platform.python_version())"
@@ -99,6 +101,7 @@ def tried(name: str, specs: list[str], notebooks: list[str]) -> Iterator[list[st
                 pip(python, "--upgrade", f"websockets{spec}")
                 library = [said(python, "-c", LIBRARY)]
                 said(python, "-m", "tests.lanes.strict", *notebooks)
+                said(python, *SERVICES)
                 yield library
             except subprocess.CalledProcessError as failure:
                 yield [*library, failure.stdout]
