@@ -31,10 +31,9 @@ def rows(table: Path) -> list[dict[str, str]]:
 
 
 def marked_cells(notebooks: Path, what: str) -> Iterator[Mark]:
-    """Yield the id, the notebook and the cell's first line, for each mark."""
+    """Yield the id, the notebook and the first line, for each mark of a code cell."""
     for path in sorted(notebooks.glob("*.ipynb")):
-        page = Page.read(path)
-        for cell in page.cells:
+        for cell in Page.read(path).code:
             title = first_line(cell).lstrip("# ")
             yield from ((name, path, title) for name in noted(cell, what))
 

@@ -51,6 +51,7 @@ def said(*command: str | Path) -> str:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
+        errors="replace",  # what Windows says is not always UTF-8
         timeout=PATIENCE,
         check=True,
     )

@@ -6,6 +6,7 @@ import nbformat
 import pytest
 
 from tests.lanes import maps, marks, rules
+from tests.lanes.page import Page
 
 CLAIM = {"id": "L01", "later": "", "why_not": "", "prevented": "", "held_by": ""}
 HOLDS = "tests/lanes/test_maps.py::test_a_claim_that_is_nowhere_or_wrong_is_noticed"
@@ -69,7 +70,8 @@ def test_a_claim_that_is_somewhere_is_well(monkeypatch, tmp_path, said, shown):
 def small(monkeypatch, tmp_path, executed):
     """A course of one notebook and one claim, whose pages are in the same folder."""
     notebook = nbformat.read(executed, as_version=4)
-    notebook.cells[-1].metadata["wslesson"] = {"pains": [7]}
+    notebook.cells[0].metadata["wslesson"] = {"pains": [7]}  # prose shows nothing
+    Page(executed, notebook).code[-1].metadata["wslesson"] = {"pains": [7]}
     nbformat.write(notebook, tmp_path / executed.name)
     table = tmp_path / "pains.csv"
     with table.open("w", encoding="utf-8", newline="") as file:
@@ -100,7 +102,7 @@ def test_a_row_points_to_the_cell_and_to_what_prevents_it(small):
     assert maps.text("pains").splitlines()[-3:] == [
         "| pain | id | where |",
         "|---|---|---|",
-        "| Prints | 7 | [99: Next](../99_good.ipynb)<br>prevented: a \\| lane "
+        "| Prints | 7 | [99: The ledger](../99_good.ipynb)<br>prevented: a \\| lane "
         "([a claim that is nowhere or wrong is noticed]"
         "(../tests/lanes/test_maps.py)) |",
     ]

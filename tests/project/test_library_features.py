@@ -213,6 +213,19 @@ def test_a_client_with_threads_connects_again(running):
     assert codes == [1012, 1012]
 
 
+def test_a_connection_of_ones_own_may_alter_the_response(running):
+    class Altered(websockets.sync.client.ClientConnection):
+        def process_event(self, event):
+            if self.response is None:
+                event.headers["X-Seen"] = "yes"
+            super().process_event(event)
+
+    where = running(lambda ws: ws.close())
+    options = {"proxy": None, "create_connection": Altered}
+    with websockets.sync.client.connect(where, **options) as ws:
+        assert ws.response.headers["X-Seen"] == "yes"
+
+
 def test_sans_io_answers_a_ping_by_itself():
     server = websockets.server.ServerProtocol(state=websockets.protocol.OPEN)
     server.receive_data(Frame(Opcode.PING, b"42").serialize(mask=True))
