@@ -4,6 +4,7 @@ import platform
 import subprocess
 import sys
 
+import nbformat
 import pytest
 
 from tests.lanes import cost, matrix
@@ -84,3 +85,14 @@ def test_the_cost_is_what_strict_takes_for_each_second_of_the_slowest(
     one, two = capsys.readouterr().out.splitlines()
     assert f"1 at a time: strict {strict} s, plain 1.0 s, ratio {strict}0" in one
     assert "2 at a time" in two
+
+
+def test_a_run_that_fails_has_no_cost(monkeypatch, tmp_path, capsys):
+    bad = tmp_path / "99_bad.ipynb"
+    cells = [nbformat.v4.new_code_cell("# A fault\n1 / 0")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), bad)
+    monkeypatch.setattr(cost, "chosen", lambda names: [bad])
+    assert cost.main([]) == 1
+    said = capsys.readouterr().out
+    assert said.startswith("a run that fails has no cost:")
+    assert "ZeroDivisionError" in said
