@@ -12,8 +12,8 @@ endif
 PY := $(BIN)/python
 INSTALL := $(PY) -m pip install --disable-pip-version-check --quiet -c constraints.txt
 .DEFAULT_GOAL := help
-.PHONY: help lab test lint unit autobahn peers lanes nbval structure outputs rules \
-	conformance bench clean
+.PHONY: help lab test lint unit autobahn peers lanes nbval structure outputs maps \
+	matrix cost conformance bench clean
 
 help:  ## list the commands
 	@$(if $(PYTHON),$(PYTHON),python3) -c "import re; [print(f'make {n:<12}{t}') for n, t in \
@@ -51,8 +51,14 @@ structure: .venv/dev-installed
 outputs: .venv/dev-installed  ## run the notebooks and write their outputs; ONLY="01 02"
 	$(PY) -m tests.lanes.outputs $(ONLY)
 
-rules: .venv/dev-installed  ## write docs/rules.md: each rule, its tests, its cells
-	$(PY) -m tests.lanes.rules
+maps: .venv/dev-installed  ## write docs/: each rule, feature, question, pain: its cells
+	$(PY) -m tests.lanes.maps
+
+matrix: .venv/dev-installed  ## run the notebooks on each Python, oldest and newest websockets
+	$(PY) -m tests.lanes.matrix $(ONLY)
+
+cost: .venv/dev-installed  ## time strict nbval beside plain nbclient (some minutes)
+	$(PY) -m tests.lanes.cost $(ONLY)
 
 conformance: .venv/dev-installed  ## run all Autobahn cases (10 minutes), write the page
 	$(PY) -m tests.conformance

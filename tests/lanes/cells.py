@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-import csv
 import re
 from collections.abc import Iterator
 from copy import deepcopy
 
-from .outputs import METADATA, NOTEBOOKS, tidy
+from .marks import TABLES, rows
+from .outputs import METADATA, tidy
 from .page import Page, Problem, about, first_line, noted, parsed, tags
 
 HOW_MANY = range(15, 36)
@@ -19,8 +19,7 @@ WHY = re.compile(
     r"#.*\b(?:because|differs?|measured?|measures|var(?:y|ies)|depends?)\b"
 )
 TAGS = {"nbval-ignore-output", "raises-exception"}
-NOTES = {"exercise", "part", "villain", "rules"}
-RULES = NOTEBOOKS.parent / "docs" / "rfc6455_requirements.csv"
+NOTES = {"exercise", "part", "villain", *TABLES}
 
 
 def how_many(page: Page) -> Iterator[Problem]:
@@ -100,15 +99,16 @@ def ignored_outputs_are_claims(page: Page) -> Iterator[Problem]:
             yield Problem(cell.id, what, "say that it differs, or what is measured")
 
 
-def rules_exist(page: Page) -> Iterator[Problem]:
-    """A rule that a cell or an exercise names is in the table of RFC 6455's rules."""
-    if not RULES.exists():  # it comes with the first lesson that teaches one
-        return
-    with RULES.open(encoding="utf-8") as file:
-        known = {row["id"] for row in csv.DictReader(file)}
-    named = [(cell.id, noted(cell, "rules")) for cell in page.cells]
-    named += [(exercise.id, list(exercise.rules)) for exercise in page.exercises]
-    for where, rules in named:
-        for rule in rules:
-            if rule not in known:
-                yield Problem(where, f"no rule {rule}", f"see {RULES.name}")
+def marks_exist(page: Page) -> Iterator[Problem]:
+    """What a cell or an exercise is marked with is in the table of such things."""
+    for what, table in TABLES.items():
+        known = {row["id"] for row in rows(table)}
+        named = [(cell.id, noted(cell, what)) for cell in page.cells]
+        if what == "rules":
+            named += [
+                (exercise.id, list(exercise.rules)) for exercise in page.exercises
+            ]
+        for where, names in named:
+            for name in names:
+                if name not in known:
+                    yield Problem(where, f"no {name} among {what}", f"see {table.name}")

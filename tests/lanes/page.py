@@ -116,7 +116,7 @@ def about(cell: NotebookNode) -> dict[str, object]:
 
 def noted(cell: NotebookNode, what: str) -> list[str]:
     """Return the names that the course notes of a cell: its rules, its villains."""
-    return list(cell.metadata.get("wslesson", {}).get(what, ()))
+    return [str(name) for name in cell.metadata.get("wslesson", {}).get(what, ())]
 
 
 def tags(cell: NotebookNode) -> list[str]:

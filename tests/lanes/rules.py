@@ -1,21 +1,19 @@
 """The rule map: each rule of RFC 6455, the tests that hold it, the cells that teach it.
 
-`python -m tests.lanes.rules` writes docs/rules.md.
+`make maps` writes it to docs/rules.md.
 """
 
 from __future__ import annotations
 
 import ast
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from .page import Page, noted
+from .marks import DOCS, ROOT, TABLES, Mark, link, linked, marked_cells, row, rows
+from .page import Page
 
-ROOT = Path(__file__).parents[2]
-TABLE = ROOT / "docs" / "rfc6455_requirements.csv"
-PAGE = ROOT / "docs" / "rules.md"
+PAGE = DOCS / "rules.md"
 
 # The rules that our code does not claim to keep, and why not.
 ARGUED = {
@@ -24,7 +22,7 @@ ARGUED = {
 
 PREFACE = """# The rules of RFC 6455
 
-Written by `make rules` from [the requirements](rfc6455_requirements.csv), the marks of
+Written by `make maps` from [the requirements](rfc6455_requirements.csv), the marks of
 the tests (`@pytest.mark.rule`) and the cells of the lessons (`wslesson.rules`). A rule
 without a test says why; any other makes a check fail.
 
@@ -43,13 +41,12 @@ class Rule:
     requirement: str
 
 
-def rules(table: Path = TABLE) -> list[Rule]:
+def rules() -> list[Rule]:
     """Return the rules, in the order of the table."""
-    with table.open(encoding="utf-8", newline="") as file:
-        return [Rule(**row) for row in csv.DictReader(file)]
+    return [Rule(**row) for row in rows(TABLES["rules"])]
 
 
-def marked_tests(folder: Path) -> Iterator[tuple[str, Path, str]]:
+def marked_tests(folder: Path) -> Iterator[Mark]:
     """Yield the rule, the file and the name for each mark on a test."""
     for file in sorted(folder.rglob("test_*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
@@ -68,14 +65,10 @@ def marks(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> Iterat
             yield from (ast.literal_eval(argument) for argument in decorator.args)
 
 
-def marked_cells(notebooks: Path) -> Iterator[tuple[str, Path, str]]:
-    """Yield the rule, the notebook and the cell's first line, for each note."""
+def marked_exercises(notebooks: Path) -> Iterator[Mark]:
+    """Yield the rule, the notebook and the exercise, for each rule of an exercise."""
     for path in sorted(notebooks.glob("*.ipynb")):
-        page = Page.read(path)
-        for cell in page.cells:
-            title = cell.source.partition("\n")[0].lstrip("# ")
-            yield from ((rule, path, title) for rule in noted(cell, "rules"))
-        for exercise in page.exercises:
+        for exercise in Page.read(path).exercises:
             title = f"exercise {exercise.id}"
             yield from ((rule, path, title) for rule in exercise.rules)
 
@@ -83,33 +76,22 @@ def marked_cells(notebooks: Path) -> Iterator[tuple[str, Path, str]]:
 def text(root: Path = ROOT) -> str:
     """Return the page."""
     tests = list(marked_tests(root / "tests"))
-    cells = list(marked_cells(root / "notebooks"))
+    notebooks = root / "notebooks"
+    cells = [*marked_cells(notebooks, "rules"), *marked_exercises(notebooks)]
+    cells.sort(key=lambda mark: mark[1])
     return PREFACE + "".join(line(rule, tests, cells) for rule in rules())
 
 
-def line(
-    rule: Rule,
-    tests: list[tuple[str, Path, str]],
-    cells: list[tuple[str, Path, str]],
-) -> str:
+def line(rule: Rule, tests: list[Mark], cells: list[Mark]) -> str:
     """Return a rule's row."""
     where = [
         f"[{name.removeprefix('test_').replace('_', ' ')}]({link(file)})"
         for marked, file, name in tests
         if marked == rule.id
     ]
-    taught = [
-        f"[{file.stem[:2]}: {title}]({link(file)})"
-        for marked, file, title in cells
-        if marked == rule.id
-    ]
     proof = "<br>".join(where) or ARGUED.get(rule.id, "none")
-    row = rule.id, rule.section, rule.role, rule.requirement, proof, "<br>".join(taught)
-    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |\n"
-
-
-def link(file: Path) -> str:
-    return f"../{file.relative_to(ROOT).as_posix()}"
+    taught = "<br>".join(linked(cells, rule.id))
+    return row([rule.id, rule.section, rule.role, rule.requirement, proof, taught])
 
 
 def problems() -> list[str]:
@@ -120,9 +102,5 @@ def problems() -> list[str]:
     wrong += [f"{rule} is in no table" for rule in sorted(tested - {*known})]
     wrong += [f"{rule} has a test: argue no more" for rule in tested & {*ARGUED}]
     if PAGE.read_text(encoding="utf-8") != text():
-        wrong.append(f"{PAGE.name} is stale: make rules")
+        wrong.append(f"{PAGE.name} is stale: make maps")
     return wrong
-
-
-if __name__ == "__main__":
-    PAGE.write_text(text(), encoding="utf-8")

@@ -33,7 +33,7 @@ CHECKS: tuple[Check, ...] = (
     cells.nothing_stray,
     cells.ids_from_the_tool,
     cells.ignored_outputs_are_claims,
-    cells.rules_exist,
+    cells.marks_exist,
     pictures.a_picture_has_words,
     pictures.the_picture_comes_early,
     triples.how_many_exercises,

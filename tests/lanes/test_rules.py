@@ -14,7 +14,7 @@ def test_a_stale_page_is_noticed(monkeypatch, tmp_path):
     stale = tmp_path / "rules.md"
     stale.write_text(rules.text().replace("C09", "C90"), encoding="utf-8")
     monkeypatch.setattr(rules, "PAGE", stale)
-    assert rules.problems() == ["rules.md is stale: make rules"]
+    assert rules.problems() == ["rules.md is stale: make maps"]
 
 
 @pytest.mark.parametrize(
@@ -47,4 +47,6 @@ def test_a_cell_that_teaches_a_rule_is_listed(page, tmp_path, executed):
     page.code[1].source = "# The key, four bytes\n1"
     path = tmp_path / executed.name
     path.write_text(nbformat.writes(page.notebook), encoding="utf-8")
-    assert ("F11", path, "The key, four bytes") in list(rules.marked_cells(tmp_path))
+    assert ("F11", path, "The key, four bytes") in list(
+        rules.marked_cells(tmp_path, "rules")
+    )

@@ -13,7 +13,7 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output, new_raw_cell
 
-from tests.lanes import cells as rules_of_cells
+from tests.lanes import cells as marks_of_cells
 from tests.lanes import forbidden
 from tests.lanes.fixtures import lesson_99 as data
 from tests.lanes.page import Page
@@ -508,12 +508,15 @@ def test_too_few_exercises_or_questions_are_named(page, kind):
     assert any(f"2 {kind}: make it 3" in line for line in page_problems(page))
 
 
-def test_a_rule_that_the_table_lacks_is_named(page, notebook, monkeypatch, tmp_path):
-    table = tmp_path / "rules.csv"
-    table.write_text("id,section\nF02,5.2\n", encoding="utf-8")
-    monkeypatch.setattr(rules_of_cells, "RULES", table)
-    notes("say-2", wslesson={"rules": ["F02", "F99"]})(notebook)
-    assert page_problems(page) == ["99-say-2: no rule F99: see rules.csv"]
+@pytest.mark.parametrize("what", ["rules", "features", "questions", "pains"])
+def test_a_mark_that_the_table_lacks_is_named(
+    page, notebook, monkeypatch, tmp_path, what
+):
+    table = tmp_path / "table.csv"
+    table.write_text("id,section\nF02,5.2\n2,\n", encoding="utf-8")
+    monkeypatch.setattr(marks_of_cells, "TABLES", {what: table})
+    notes("say-2", wslesson={what: [2, 99]})(notebook)
+    assert page_problems(page) == [f"99-say-2: no 99 among {what}: see table.csv"]
 
 
 def test_a_file_of_another_name_is_named(page):
