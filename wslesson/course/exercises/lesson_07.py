@@ -29,6 +29,7 @@ from .trials import in_a_loop
 Talk = Callable[[str], object]
 
 TIRED = 0.5  # seconds: who has waited so long gives up
+NOBODY = "nobody answers"
 TOO_LATE = "too late"  # a message that nobody may wait for
 
 
@@ -88,9 +89,9 @@ def _ask_once(
     with _serving(answering) as address:
         got = attempt(address, question, patience)
         try:
-            return got, ends.get(timeout=TIRED / 2)
+            return _plain(got), ends.get(timeout=TIRED / 2)
         except Empty:
-            return got, "left open"
+            return _plain(got), "left open"
 
 
 def _lets_the_error_out(address: str, question: str, patience: float) -> Data:
@@ -135,6 +136,10 @@ def _closes_after_an_answer(
         websocket.close()
         return answer
     return None
+
+
+def _asks_in_a_task(*arguments: object) -> object:
+    return asyncio.sleep(1, arguments)  # what an async def gives: a coroutine
 
 
 def _asks_for_nobody(address: str, question: str, patience: float) -> None:
@@ -195,6 +200,11 @@ ASK = Exercise(
             "connect(…) as websocket:`.",
         ),
         Mistake(_asks_for_nobody, "The answer came, and was not returned."),
+        Mistake(
+            _asks_in_a_task,
+            "Nothing has run: no async and no await here. This connect comes from "
+            "websockets.sync, and each call simply waits.",
+        ),
         Mistake(
             _gives_an_empty_answer,
             "Without an answer the result is None: no text, not even an empty one.",
@@ -257,8 +267,10 @@ def _collect_once(attempt: Attempt, seconds: object, plan: list[Any]) -> object:
 
     with _serving(speak) as address, connect(address, proxy=None) as websocket:
         begin.set()
+        began = monotonic()
         got = attempt(websocket, seconds)
-        return got, "too late" if late.is_set() else "in time"
+        slow = monotonic() - began > 1.6 * TIRED  # twice what a right answer takes
+        return got, "too late" if slow or late.is_set() else "in time"
 
 
 def _gives_each_all_the_time(websocket: ClientConnection, seconds: float) -> list[Data]:
@@ -320,6 +332,25 @@ def _drops_all_at_the_goodbye(
     return []
 
 
+def _has_neither_limit_nor_net(
+    websocket: ClientConnection, seconds: float
+) -> list[Data]:
+    deadline = monotonic() + seconds
+    messages = []
+    while monotonic() < deadline:
+        messages.append(websocket.recv())
+    return messages
+
+
+def _goes_on_after_the_goodbye(
+    websocket: ClientConnection, seconds: float
+) -> list[Data]:
+    deadline = monotonic() + seconds
+    messages = collect(websocket, seconds)
+    Event().wait(deadline - monotonic())
+    return messages
+
+
 def _collects_for_nobody(websocket: ClientConnection, seconds: float) -> None:
     collect(websocket, seconds)
 
@@ -336,7 +367,7 @@ COLLECT = Exercise(
     trial=_collected,
     cases=(
         Case(
-            (5, (0, "a"), (0, "b"), (0, "c")),
+            (1, (0, "a"), (0, "b"), (0, "c")),
             (["a", "b", "c"], "in time"),
             why="Three messages, then the server closes: return the three.",
         ),
@@ -398,6 +429,12 @@ COLLECT = Exercise(
             "ConnectionClosed when the server closes. Catch both.",
         ),
         Mistake(
+            _has_neither_limit_nor_net,
+            "recv() without a timeout waits for ever, and when the server closes it "
+            "raises ConnectionClosed. Give it the time that is left, and catch both "
+            "ConnectionClosed and TimeoutError.",
+        ),
+        Mistake(
             _takes_one,
             "Only the first message is there. Go on until the time is over.",
         ),
@@ -406,6 +443,11 @@ COLLECT = Exercise(
             "What came before the goodbye is lost. Return it, too.",
         ),
         Mistake(_collects_for_nobody, "The list was not returned."),
+        Mistake(
+            _goes_on_after_the_goodbye,
+            "The server had closed, and you went on until the time was over: nothing "
+            "can come any more. Leave the loop at ConnectionClosed.",
+        ),
     ),
 )
 
@@ -449,6 +491,8 @@ def _serve_once(attempt: Attempt, text: Any) -> object:
         got = attempt(_shout, partial(_talk, text))
     except ValueError as error:
         got = str(error)
+    except OSError:  # its socket was closed by the rescue
+        got = NOBODY
     finally:
         watchdog.cancel()
         watchdog.join()
@@ -460,13 +504,16 @@ def _serve_once(attempt: Attempt, text: Any) -> object:
 
 
 def _servers() -> set[Server]:
-    return {each for each in gc.get_objects() if issubclass(type(each), Server)}
+    return {each for each in gc.get_referrers(Server) if type(each) is Server}
 
 
 def _stop(servers: set[Server]) -> None:
     for server in servers:
-        server.socket_closed.set()  # else a server that never ran could not be stopped
-        server.shutdown()
+        stopping = Thread(target=server.shutdown)
+        stopping.start()
+        if not server.socket_closed.wait(TIRED / 2):
+            server.serve_forever()  # it never ran, and only this ends and closes it
+        stopping.join()
 
 
 def _shout(websocket: ServerConnection) -> None:
@@ -480,7 +527,7 @@ def _talk(text: str, address: str) -> object:
             websocket.send(text)
             answer = websocket.recv(timeout=TIRED)
     except OSError:  # refused, or not answered in time: systems differ
-        return "nobody answers"
+        return NOBODY
     if text == "?":
         raise ValueError("talk failed")
     return answer
@@ -488,14 +535,27 @@ def _talk(text: str, address: str) -> object:
 
 def _serves_in_its_own_thread(handler: Callable[..., None], talk: Talk) -> object:
     with serve(handler, "127.0.0.1", 0) as server:
-        address = address_of(server.socket.getsockname())
         server.serve_forever()
-        return talk(address)
+        return talk(address_of(server.socket.getsockname()))
 
 
 def _serves_nobody(handler: Callable[..., None], talk: Talk) -> object:
     server = serve(handler, "127.0.0.1", 0)
     return talk(address_of(server.socket.getsockname()))
+
+
+def _talks_too_late(handler: Callable[..., None], talk: Talk) -> object:
+    with _serving(handler) as address:
+        pass
+    return talk(address)
+
+
+def _gives_the_server(
+    handler: Callable[..., None], talk: Callable[..., object]
+) -> object:
+    with serve(handler, "127.0.0.1", 0) as server:
+        Thread(target=server.serve_forever).start()
+        return talk(server)
 
 
 def _joins_too_early(handler: Callable[..., None], talk: Talk) -> object:
@@ -574,12 +634,6 @@ SERVE_WHILE = Exercise(
             "with block stops the server in any case.",
         ),
         Mistake(
-            _serves_nobody,
-            "Nobody answered. serve opens the port; serve_forever accepts the clients: "
-            "start a thread for it. (And the end of `with serve(…) as server:` stops "
-            "the server.)",
-        ),
-        Mistake(
             _never_stops,
             "The server still runs. The end of `with serve(…) as server:` stops it; "
             "so does server.shutdown().",
@@ -590,8 +644,23 @@ SERVE_WHILE = Exercise(
             "The address of a WebSocket begins with ws://, then come host and port.",
         ),
         Mistake(
+            _gives_the_server,
+            "talk wants the address, a text that begins with ws://, not the server.",
+        ),
+        Mistake(
+            _talks_too_late,
+            "talk came when the server had stopped: the with block was over. Call it "
+            "inside.",
+        ),
+        Mistake(
             _hides_the_error,
             "The error of talk was swallowed. Who called you must see it.",
+        ),
+        Mistake(
+            _serves_nobody,
+            "Nobody answered. serve opens the port; serve_forever accepts the clients: "
+            "start a thread for it. (And the end of `with serve(…) as server:` stops "
+            "the server.)",
         ),
         Mistake(
             _serves_in_its_own_thread,
@@ -662,6 +731,8 @@ async def _across_once(attempt: Attempt, question: object) -> object:
     ):
         with ThreadPoolExecutor(1) as pool:
             loop = asyncio.get_running_loop()
+            loop.set_debug(True)  # so it refuses what is not safe from a thread
+            loop.slow_callback_duration = TIRED  # and is silent about the rest
             job = pool.submit(attempt, _Owned(connection), loop, question)
             return _plain(await asyncio.wrap_future(job))
 
