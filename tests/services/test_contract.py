@@ -123,6 +123,18 @@ def test_a_visitor_that_opens_no_websocket_harms_nobody(server):
         assert heard(address, "library-threading") == TIMES
 
 
+# The library waits for such a visitor until its open_timeout, ten seconds.
+@pytest.mark.parametrize("server", ["by-hand-threads", "library-sans-io"])
+def test_a_visitor_who_says_nothing_is_sent_away_at_the_end(server):
+    with ExitStack() as later:
+        with serving(CLOCK, server) as address:
+            where = urlsplit(address)
+            visitor = socket.create_connection((where.hostname, where.port), 10)
+            later.enter_context(visitor)
+            assert heard(address, "library-threading") == TIMES
+        assert visitor.recv(100) == b""
+
+
 # Clients, told by `websockets`
 
 

@@ -178,5 +178,7 @@ async def serve(
         for connection in list(clients.values()):
             with suppress(OSError):
                 await connection.close(1001)
+            if not connection.protocol.close_expected():  # it never was open
+                connection.abort()
         if tasks := [task for task in clients if task]:
             await asyncio.wait(tasks, timeout=TIMEOUT)
