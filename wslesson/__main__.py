@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import math
 import os
 import sys
-import threading
-from pathlib import Path
+from collections.abc import Iterable
 from typing import NoReturn
-from urllib.parse import urlsplit
 
+from . import arguments
 from .course import doctor, hint, solution
-from .course.progress import NOTEBOOKS, progress, table
+from .editions import progress
+from .editions.files import learners, lessons, same, shipped
+from .editions.lab import open_lab
+from .editions.updating import Done, reset, update
 from .protocol.errors import ProtocolError
 from .services import TIMEOUT, Clock, Echo
 from .terminal import (
@@ -28,7 +29,7 @@ from .terminal import (
     styles,
 )
 
-SETTINGS = Path(__file__).parent / "course" / "lab_settings"
+YOURS = "of your notebooks; default: `my-course/notebooks`"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -69,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
         help="open the course in JupyterLab",
         epilog="Other options go to JupyterLab: --no-browser, --port=8888 …",
     )
+    add.add_argument("--folder", type=arguments.place, help=YOURS)
     add.set_defaults(run=_lab)
 
     add = commands.add_parser("doctor", help="check that this machine is fit")
@@ -80,25 +82,46 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("--compress", action="store_true", help="if a client asks for it")
     _add_door(add)
     add.add_argument("--show", action="store_true", help="tell what goes over the wire")
-    add.add_argument("--count", type=_count, default=20, help="messages of the clock")
-    add.add_argument("--interval", type=_seconds, default=3.0, metavar="SECONDS")
+    add.add_argument(
+        "--count", type=arguments.count, default=20, help="messages of the clock"
+    )
+    add.add_argument(
+        "--interval", type=arguments.seconds, default=3.0, metavar="SECONDS"
+    )
     add.set_defaults(run=_serve, error=add.error)
 
     add = commands.add_parser("listen", help="print what a server pushes")
-    add.add_argument("address", type=_address, help="as `wslesson serve` prints it")
+    add.add_argument(
+        "address", type=arguments.address, help="as `wslesson serve` prints it"
+    )
     add.add_argument("--style", choices=styles(), help="default: by the address")
-    add.add_argument("--timeout", type=_seconds, default=TIMEOUT, metavar="SECONDS")
+    add.add_argument(
+        "--timeout", type=arguments.seconds, default=TIMEOUT, metavar="SECONDS"
+    )
     add.add_argument("--show", action="store_true", help="tell what goes over the wire")
     add.set_defaults(run=_listen, error=add.error)
 
     add = commands.add_parser("tap", help="stand before a server, tell what is said")
-    add.add_argument("address", type=_address, help="of the server: HOST:PORT")
+    add.add_argument("address", type=arguments.address, help="of the server: HOST:PORT")
     _add_door(add)
     add.set_defaults(run=lambda it: relay(it.address, Door(it.host, it.port, True)))
 
     add = commands.add_parser("progress", help="show which exercises are solved")
-    add.add_argument("folder", nargs="?", type=Path, default=NOTEBOOKS)
+    add.add_argument("folder", nargs="?", type=arguments.folder, help=YOURS)
     add.set_defaults(run=_progress)
+
+    add = commands.add_parser(
+        "update",
+        help="bring newer lessons; what you changed is kept",
+        epilog="A lesson that you changed stays, and the newer one is put beside it.",
+    )
+    add.add_argument("folder", nargs="?", type=arguments.copies, help=YOURS)
+    add.set_defaults(run=_update)
+
+    add = commands.add_parser("reset", help="make a lesson fresh; the old one is kept")
+    add.add_argument("lesson", type=arguments.lesson, help="its number, such as 03")
+    add.add_argument("folder", nargs="?", type=arguments.copies, help=YOURS)
+    add.set_defaults(run=_reset)
 
     add = commands.add_parser("hint", help="print a hint for an exercise")
     add.add_argument("id", help="of the exercise, such as 02.1")
@@ -113,64 +136,45 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_door(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
-    parser.add_argument("--port", type=_port, default=0, help="default: any free port")
-
-
-def _port(text: str) -> int:
-    if not text.isdecimal() or int(text) > 65535:
-        raise argparse.ArgumentTypeError(f"{text} is not a port from 0 to 65535")
-    return int(text)
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"{text} is not a number of messages")
-    return int(text)
-
-
-def _seconds(text: str) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = math.nan
-    if not 0 <= seconds < threading.TIMEOUT_MAX:
-        raise argparse.ArgumentTypeError(f"{text} is not a time in seconds")
-    return seconds
-
-
-def _address(text: str) -> str:
-    try:
-        where = urlsplit(text if "://" in text else f"tcp://{text}")
-        has_port = bool(where.port) or where.scheme in ("ws", "wss")  # these have one
-        good = where.scheme in ("tcp", "ws", "wss") and where.hostname and has_port
-    except ValueError:
-        good = False
-    if not good or "#" in text:
-        raise argparse.ArgumentTypeError(f"{text} is not an address like HOST:PORT")
-    return text
+    parser.add_argument(
+        "--port", type=arguments.port, default=0, help="default: any free port"
+    )
 
 
 def _lab(options: argparse.Namespace) -> None:
-    if not NOTEBOOKS.exists():
-        raise FileNotFoundError(
-            "the notebooks are not beside this package: run it from a clone of the "
-            "course, installed with `pip install -e .`"
-        )
-    from jupyterlab.labapp import LabApp  # a second that no other command shall wait
+    folder = options.folder or learners()
+    if not same(folder, shipped()):  # who changes the course works on its own lessons
+        _tell(update(folder))
+    if not lessons(folder):
+        raise OSError(f"no lessons in {folder}: choose another with --folder")
+    print(f"Your lessons: {folder}", flush=True)
+    open_lab(folder, options.rest)
 
-    arguments = [
-        f"--ServerApp.root_dir={NOTEBOOKS.parent}",
-        "--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb",
-        f"--LabApp.app_settings_dir={SETTINGS}",
-        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    ]
-    if getattr(os, "geteuid", lambda: 1)() == 0:
-        arguments.append("--allow-root")  # in a container the learner often is root
-    given = {argument.partition("=")[0] for argument in options.rest}
-    ours = [each for each in arguments if each.partition("=")[0] not in given]
-    here = str(Path(sys.executable).parent)  # so that its terminals know `wslesson`
-    os.environ["PATH"] = os.pathsep.join([here, os.environ.get("PATH", "")])
-    LabApp.launch_instance([*ours, *options.rest])
+
+def _update(options: argparse.Namespace) -> int:
+    folder = options.folder or learners()
+    print(f"Your lessons: {folder}", flush=True)
+    try:
+        done = _tell(update(folder))
+    except KeyboardInterrupt:
+        print("Stopped. What is told above is done; run it again for the rest.")
+        raise
+    if not any(each.says for each in done):
+        print("They are up to date.")
+    return not all(each.well for each in done)
+
+
+def _tell(steps: Iterable[Done]) -> list[Done]:
+    done = []
+    for each in steps:
+        done.append(each)
+        if each.says:
+            print(each, flush=True)
+    return done
+
+
+def _reset(options: argparse.Namespace) -> None:
+    print(reset(options.lesson, options.folder or learners()))
 
 
 def _doctor(options: argparse.Namespace) -> int:
@@ -181,7 +185,7 @@ def _doctor(options: argparse.Namespace) -> int:
 
 
 def _progress(options: argparse.Namespace) -> None:
-    print(table(progress(options.folder)))
+    print(progress(options.folder))
 
 
 def _serve(options: argparse.Namespace) -> None:
