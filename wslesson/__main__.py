@@ -42,11 +42,11 @@ class _Parser(argparse.ArgumentParser):
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code: 0 well, 1 not so, 2 bad arguments."""
     parser = _parser()
-    options, rest = parser.parse_known_args(argv)
-    if rest and options.run is not _lab:
-        parser.error(f"unrecognized arguments: {' '.join(rest)}")
-    options.rest = rest
     try:
+        options, rest = parser.parse_known_args(argv)
+        if rest and options.run is not _lab:
+            parser.error(f"unrecognized arguments: {' '.join(rest)}")
+        options.rest = rest
         return int(options.run(options) or 0)
     except KeyboardInterrupt:
         return 130

@@ -36,7 +36,7 @@ def learners() -> Path:
     """
     here, ours = Path.cwd(), shipped()
     for folder in (here, here / "notebooks"):
-        if lessons(folder) and not same(folder, ours):
+        if _has_some(folder) and not same(folder, ours):
             return folder
     base = here if ours.parent == PACKAGE else ours.parent
     return base / COURSE / "notebooks"
@@ -45,8 +45,12 @@ def learners() -> Path:
 def at_hand() -> Path:
     """Return the folder to read when nobody says which: this one, if it has lessons."""
     here = Path.cwd()
-    mine = here if lessons(here) else learners()
+    mine = here if _has_some(here) else learners()
     return mine if mine.is_dir() else shipped()
+
+
+def _has_some(folder: Path) -> bool:
+    return any((folder / path.name).exists() for path in lessons(shipped()))
 
 
 def same(one: Path, other: Path) -> bool:
@@ -96,9 +100,9 @@ def keep(path: Path) -> Path:
 
 
 def beside(path: Path, word: str) -> Iterator[Path]:
-    """Yield names beside that of a notebook: 03_x.new-1.ipynb, then new-2 and so on."""
-    for number in count(1):
-        yield path.with_name(f"{path.stem}.{word}-{number}{path.suffix}")
+    """Return names beside a notebook, without end: 03_x.new-1.ipynb, then new-2 …."""
+    names = (f"{path.stem}.{word}-{number}{path.suffix}" for number in count(1))
+    return map(path.with_name, names)
 
 
 def _write(file: BinaryIO, data: bytes) -> None:

@@ -110,7 +110,9 @@ def _bring(new: Notebook, mine: Path) -> str:
 
 def _beside(new: Notebook, edition: str | None, mine: Path) -> tuple[Path, bool]:
     """Put an edition beside a copy, once; return where, and whether that is news."""
-    for path in beside(mine, "new"):
+    paths = beside(mine, "new")
+    while True:
+        path = next(paths)
         try:
             there = Notebook.read(path)
         except FileNotFoundError:
