@@ -70,8 +70,8 @@ def test_a_notebook_shows_a_table_with_bars(mine):
 
 
 def test_the_table_says_what_the_text_says(mine):
-    (mine / SECOND).rename(mine / "01_<b>.ipynb")
-    (mine / "01_<b>.ipynb").write_text("{")
+    (mine / SECOND).rename(mine / "01_&amp;.ipynb")
+    (mine / "01_&amp;.ipynb").write_text("{")
     found = []
     reader = HTMLParser()
     reader.handle_data = found.append
@@ -228,7 +228,9 @@ def test_half_a_notebook_is_named_and_hides_no_other(mine):
     solve(mine / SECOND)
     whole = (mine / FIRST).read_bytes()
     (mine / FIRST).write_bytes(whole[: len(whole) // 2])
-    said = f"{FIRST} is not a whole notebook: `wslesson reset 00` keeps it, and mends"
+    said = (
+        f"{FIRST} is not a whole notebook: `wslesson reset 00` mends it, and keeps this"
+    )
     assert line(mine, "00") == f"00_start_here  ···    0 of 3  {said}"
     assert line(mine, "01") == "01_streams     ████   4 of 4"
 

@@ -100,7 +100,7 @@ def keep(path: Path) -> Path:
 
 
 def beside(path: Path, word: str) -> Iterator[Path]:
-    """Return names beside a notebook, without end: 03_x.new-1.ipynb, then new-2 …."""
+    """Return names beside a notebook, without end: 03_x.new-1.ipynb, then new-2."""
     names = (f"{path.stem}.{word}-{number}{path.suffix}" for number in count(1))
     return map(path.with_name, names)
 

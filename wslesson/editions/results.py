@@ -106,7 +106,9 @@ def _lesson(number: str, name: str, folder: Path) -> Lesson:
                 better = min(old, report, key=lambda each: VERDICTS.index(each.verdict))
                 best[report.exercise.id] = better
         except NotWholeError as error:
-            problems.append(f"{error}: `wslesson reset {number}` keeps it, and mends")
+            problems.append(
+                f"{error}: `wslesson reset {number}` mends it, and keeps this"
+            )
         except OSError as error:
             problems.append(f"{path.name} cannot be read: {reason(error)}")
         except _EndedError as error:
@@ -156,5 +158,7 @@ def _judge_in(folder: str) -> str:
 def _row(lesson: Lesson) -> str:
     bar = f'<progress max="{len(lesson.reports)}" value="{lesson.passed}"></progress>'
     link = f'<a href="{lesson.name}.ipynb">{lesson.name}</a>'
-    cells = (link, bar, lesson.count, escape(lesson.still))
-    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+    count = lesson.count.replace(" ", "&nbsp;")
+    cells = (link, bar, count, escape(lesson.still))
+    left = 'style="text-align: left"'
+    return f"<tr>{''.join(f'<td {left}>{cell}</td>' for cell in cells)}</tr>"
