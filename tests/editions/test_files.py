@@ -1,5 +1,6 @@
 """Where lessons lie: in a clone, in an installed package, in the learner's folder."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,12 @@ def test_an_interrupted_write_of_another_time_is_no_obstacle(tmp_path):
     with files.replacing(path, b"new"):
         assert not path.exists()
     assert path.read_bytes() == b"new"
+
+
+def test_a_file_is_replaced_whole_and_never_written_over(tmp_path):
+    path, same_file = tmp_path / "a.ipynb", tmp_path / "backup"
+    path.write_bytes(b"old")
+    os.link(path, same_file)
+    with files.replacing(path, b"new"):
+        pass
+    assert (path.read_bytes(), same_file.read_bytes()) == (b"new", b"old")

@@ -233,6 +233,20 @@ def test_bad_arguments_give_one_line_and_exit_code_2(args, line, capsys):
     assert said.endswith("--help)")
 
 
+COMMANDS = ["lab", "doctor", "serve", "listen", "tap", "progress", "update", "reset"]
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "hint", "solution"])
+def test_each_command_tells_how_to_use_it(command, capsys):
+    with pytest.raises(SystemExit) as left:
+        main([command, "--help"])
+    assert left.value.code == 0
+    assert capsys.readouterr().out.startswith(f"usage: wslesson {command} ")
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    assert re.search(rf"^    {command} +\w", capsys.readouterr().out, re.MULTILINE)
+
+
 def fails(args, capsys):
     assert main(args) == 1
     (said,) = capsys.readouterr().err.splitlines()
