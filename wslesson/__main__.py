@@ -6,7 +6,8 @@ import argparse
 import os
 import sys
 from collections.abc import Iterable
-from typing import NoReturn
+from io import TextIOWrapper
+from typing import NoReturn, cast
 
 from . import arguments
 from .course import doctor, hint, solution
@@ -41,6 +42,9 @@ class _Parser(argparse.ArgumentParser):
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code: 0 well, 1 not so, 2 bad arguments."""
+    # Not every terminal knows every character: each shows what it can. (The cast: here
+    # it is a file of text, which can be told so; its type says less.)
+    cast(TextIOWrapper, sys.stdout).reconfigure(errors="replace")
     parser = _parser()
     try:
         options, rest = parser.parse_known_args(argv)

@@ -15,7 +15,7 @@ import pytest
 from tests.editions.conftest import NAMES, answer, cell_of, change, everything, say
 from wslesson.course.exercises import find
 from wslesson.course.exercises.source import solved_cell, stub_cell
-from wslesson.editions import files, updating
+from wslesson.editions import files, progress, updating
 from wslesson.editions.notebook import Notebook, NotWholeError
 from wslesson.editions.updating import reset, update
 
@@ -177,6 +177,14 @@ def test_a_renamed_lesson_stays_and_the_lesson_comes_anew(course, mine):
 def test_a_deleted_lesson_comes_again(mine):
     (mine / FIRST).unlink()
     assert told(mine) == {FIRST: "added"}
+
+
+def test_half_an_emoji_in_an_answer_is_no_obstacle(course, mine):
+    answer(mine / FIRST, "00.1", "half = '\ud83d'")
+    newer(course)
+    assert told(mine)[FIRST].endswith("with your 00.1")
+    beside = Notebook.read(mine / "00_start_here.new-1.ipynb")
+    assert beside.text_of("00.1", "answer") == "half = '\ud83d'"
 
 
 HALVES = [b"", b'{"cells": [', b"[]", b'{"cells": 3, "metadata": {}}', b"\xff\xfe"]
@@ -428,6 +436,21 @@ def test_half_a_lesson_in_the_course_is_said_too(course, mine):
     assert told(mine) == {FIRST: f"not updated: {FIRST} is not a whole notebook"}
     with pytest.raises(OSError, match="is not a whole notebook"):
         reset("00", mine)
+
+
+ODD = {"edition": [1]}, {"exercise": ["00.1"], "part": {}}
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_odd_notes_in_a_notebook_are_no_obstacle(mine, odd):
+    def write(content):
+        content["metadata"]["wslesson"] = content["cells"][0]["metadata"][
+            "wslesson"
+        ] = odd
+
+    change(mine / FIRST, write)
+    assert told(mine) == {}
+    assert progress(mine).lessons[0].passed == 0
 
 
 def test_half_a_notebook_is_not_read(mine):

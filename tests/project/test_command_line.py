@@ -350,6 +350,18 @@ def test_progress_lists_the_lessons(capsys, tmp_path):
     assert "not here" in lines[0]
 
 
+def test_a_terminal_without_the_signs_of_progress_shows_what_it_can(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "wslesson", "progress", str(tmp_path)],
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+    assert done.returncode == 0
+    assert done.stdout.startswith("00_start_here  ???    0 of 3  not here")
+
+
 @pytest.fixture
 def lessons_here(tmp_path, monkeypatch):
     """A learner's folder, and the learner in it."""

@@ -12,9 +12,8 @@ from typing import BinaryIO
 
 PACKAGE = Path(__file__).parents[1]
 COURSE = "my-course"  # the learner's folder, which git ignores
-LESSON = re.compile(
-    r"(\d\d)_[^.]+\.ipynb"
-)  # no dot: 03_x.new-1.ipynb is only beside one
+# No dot before the last: 03_handshake.new-1.ipynb is no lesson, only beside one.
+LESSON = re.compile(r"\d\d_[^.]+\.ipynb")
 
 
 def shipped() -> Path:
@@ -73,11 +72,17 @@ def replacing(path: Path, data: bytes) -> Iterator[None]:
     half = path.with_name(f".{path.name}.{os.getpid()}.half")
     try:
         with half.open("wb") as file:
-            _write(file, data)
+            _to_disk(file, data)
         yield
         half.replace(path)
     finally:
         half.unlink(missing_ok=True)
+
+
+def write(path: Path, data: bytes) -> None:
+    """Put `data` in the place of a file, whole. Raises OSError."""
+    with replacing(path, data):
+        pass
 
 
 def keep(path: Path) -> Path:
@@ -92,7 +97,7 @@ def keep(path: Path) -> Path:
             continue
         try:
             with file:
-                _write(file, data)
+                _to_disk(file, data)
         except BaseException:  # Ctrl-C too: half a copy would look like a whole one
             copy.unlink()
             raise
@@ -105,7 +110,7 @@ def beside(path: Path, word: str) -> Iterator[Path]:
     return map(path.with_name, names)
 
 
-def _write(file: BinaryIO, data: bytes) -> None:
+def _to_disk(file: BinaryIO, data: bytes) -> None:
     file.write(data)
     file.flush()
     os.fsync(file.fileno())  # a full disk may show only here

@@ -24,28 +24,24 @@ from ..course.exercises.source import stub_cell
 from .notebook import Cell
 
 CELLS, REPORTS = "cells.json", "reports.jsonl"
-DEFINES = ast.Import | ast.ImportFrom | ast.FunctionDef | ast.AsyncFunctionDef
-NAMES = DEFINES | ast.ClassDef | ast.Assign | ast.AnnAssign
-BUILDS = {"bytes", "bytearray", "fromhex", "encode", "range", "len", "set", "frozenset"}
-
 PLACES = ("answer", "check")
+DEFINES = ast.Import | ast.ImportFrom | ast.FunctionDef | ast.AsyncFunctionDef
+GIVES_A_NAME = DEFINES | ast.ClassDef | ast.Assign | ast.AnnAssign
+BUILDS = {"bytes", "bytearray", "fromhex", "encode", "range", "len", "set", "frozenset"}
 
 Names = dict[str, object]
 
 
 def untouched(lesson: str, cells: Sequence[Cell]) -> bool:
     """Return whether no exercise has been begun, as far as the text tells."""
-    for exercise in exercises(lesson):
-        begun = re.compile(rf"\b(def|class) {exercise.solution.__name__}\b")
-        for cell in cells:
-            mine = cell.part == "answer" and cell.exercise == exercise.id
-            if (
-                cell.source != stub_cell(exercise)
-                if mine
-                else begun.search(cell.source)
-            ):
-                return False
-    return True
+    return not any(_begun(each, cell) for each in exercises(lesson) for cell in cells)
+
+
+def _begun(exercise: Exercise, cell: Cell) -> bool:
+    if cell.part == "answer" and cell.exercise == exercise.id:
+        return cell.source != stub_cell(exercise)
+    name = exercise.solution.__name__
+    return re.search(rf"\b(def|class) {name}\b", cell.source) is not None
 
 
 def judge_cells(lesson: str, cells: Sequence[Cell]) -> Iterator[Report]:
@@ -61,7 +57,6 @@ def judge_cells(lesson: str, cells: Sequence[Cell]) -> Iterator[Report]:
     for at, cell in enumerate(cells):
         exercise = by_id.get(cell.exercise)
         if cell.part == "answer" and exercise:
-            names.pop(exercise.solution.__name__, None)
             errors[exercise.id] = _run(cell.source, names)
         elif cell.kind == "code":
             _define(cell.source, names)
@@ -90,7 +85,7 @@ def _define(source: str, names: Names) -> None:
     except SyntaxError:  # it awaits, or has a magic
         return
     for node in body:
-        if isinstance(node, NAMES) and not _acts(node):
+        if isinstance(node, GIVES_A_NAME) and not _acts(node):
             code = compile(ast.Module([node], []), "cell", "exec")
             with suppress(Exception):  # whatever a learner's code may raise
                 exec(code, names)

@@ -34,8 +34,8 @@ class Cell:
         """Return a cell as JSON has it: its source is a text, or a list of lines."""
         source = "".join(raw["source"]).replace("\r\n", "\n")
         about = raw["metadata"].get("wslesson", {})
-        part = about.get("part", "")
-        return cls(raw["cell_type"], source, about.get("exercise", ""), part)
+        exercise, part = (str(about.get(key, "")) for key in ("exercise", "part"))
+        return cls(raw["cell_type"], source, exercise, part)
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Notebook:
 
     content: dict[str, Any]  # JSON, which other programs wrote: it may hold anything
     cells: tuple[Cell, ...]
-    edition: str | None = None
+    edition: str = ""
 
     @classmethod
     def read(cls, path: Path) -> Notebook:
@@ -61,7 +61,7 @@ class Notebook:
     def of(cls, content: dict[str, Any]) -> Notebook:
         """Return a notebook as JSON has it."""
         cells = map(Cell.of, content["cells"])
-        edition = content["metadata"].get("wslesson", {}).get("edition")
+        edition = str(content["metadata"].get("wslesson", {}).get("edition", ""))
         return cls(content, tuple(c for c in cells if c.source.strip()), edition)
 
     @cached_property
@@ -69,6 +69,11 @@ class Notebook:
         """What changes when a cell's source does, and not when a cell is run."""
         sources = [[cell.kind, cell.source] for cell in self.cells]
         return hashlib.sha256(json.dumps(sources).encode()).hexdigest()
+
+    @property
+    def origins(self) -> set[str]:
+        """The editions that it is, or came from."""
+        return {self.fingerprint, self.edition} - {""}
 
     @property
     def edited(self) -> bool:
@@ -94,8 +99,9 @@ class Notebook:
             cells.append(raw if text is None else {**raw, "source": text})
         return Notebook.of({**self.content, "cells": cells})
 
-    def file(self, edition: str | None) -> bytes:
-        """Return what to write: the notebook, and which edition it came from."""
+    def file(self, edition: str) -> bytes:
+        """Return what to write: the notebook, and its edition; "" if it is of none."""
         noted = {"wslesson": {"edition": edition}} if edition else {}
         content = {**self.content, "metadata": {**self.content["metadata"], **noted}}
-        return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode()
+        text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+        return text.encode(errors="surrogatepass")  # JSON may hold half an emoji

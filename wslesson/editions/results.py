@@ -128,7 +128,8 @@ def _reports(number: str, cells: Sequence[Cell]) -> Iterator[Report]:
         task, told = Path(folder, CELLS), Path(folder, REPORTS)
         task.write_text(json.dumps([number, list(map(astuple, cells))]), "utf-8")
         problem = _judge_in(folder)
-        lines = told.read_text("utf-8").splitlines() if told.exists() else []
+        text = told.read_text("utf-8") if told.exists() else ""
+        lines = text.rpartition("\n")[0].splitlines()  # whole ones: it may be cut off
         for exercise_id, verdict, details in map(json.loads, lines):
             yield Report(find(exercise_id), verdict, details)
     if problem:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from .files import beside, keep, lessons, reason, replacing, shipped
+from .files import beside, keep, lessons, reason, replacing, shipped, write
 from .notebook import Notebook, NotWholeError
 
 
@@ -75,7 +75,7 @@ def _renew(mine: Path, fresh: bytes) -> str:
         if mine.read_bytes() == fresh:
             return "is fresh already"
     except FileNotFoundError:
-        _write(mine, fresh)
+        write(mine, fresh)
         return "is fresh; there was none"
     with replacing(mine, fresh):
         kept = keep(mine)
@@ -88,19 +88,19 @@ def _bring(new: Notebook, mine: Path) -> str:
     A lesson that an editor has saved in the course's own folder gives no fingerprint:
     a copy of it holds somebody's work, and is never replaced.
     """
-    edition = new.fingerprint if new.published else None
+    edition = new.fingerprint if new.published else ""
     try:
         old = Notebook.read(mine)
     except FileNotFoundError:
-        _write(mine, new.file(edition))
+        write(mine, new.file(edition))
         return "added"
     except NotWholeError as error:
         path, _ = _beside(new, edition, mine)
         return f"kept, though {error}; a whole one is {path.name}"
-    if old.fingerprint == new.fingerprint or (edition and old.edition == edition):
+    if new.fingerprint in old.origins:
         return ""
     if not old.edited and not _read_only(mine):
-        _write(mine, new.file(edition))
+        write(mine, new.file(edition))
         return "replaced by the newer edition: you had not changed it"
     filled, carried = _with_answers_of(old, new)
     path, is_news = _beside(filled, edition, mine)
@@ -108,7 +108,7 @@ def _bring(new: Notebook, mine: Path) -> str:
     return f"kept, for {why}; the newer one is {path.name}{carried}" if is_news else ""
 
 
-def _beside(new: Notebook, edition: str | None, mine: Path) -> tuple[Path, bool]:
+def _beside(new: Notebook, edition: str, mine: Path) -> tuple[Path, bool]:
     """Put an edition beside a copy, once; return where, and whether that is news."""
     paths = beside(mine, "new")
     while True:
@@ -119,13 +119,11 @@ def _beside(new: Notebook, edition: str | None, mine: Path) -> tuple[Path, bool]
             break
         except NotWholeError:
             continue
-        if new.fingerprint == there.fingerprint or (
-            edition and there.edition == edition
-        ):
+        if there.origins & {new.fingerprint, edition}:
             return path, False
         if not there.edited:  # an older one, which nobody has touched
             break
-    _write(path, new.file(edition))
+    write(path, new.file(edition))
     return path, True
 
 
@@ -147,8 +145,3 @@ def _with_answers_of(old: Notebook, new: Notebook) -> tuple[Notebook, str]:
 
 def _read_only(path: Path) -> bool:
     return not path.stat().st_mode & 0o222
-
-
-def _write(path: Path, data: bytes) -> None:
-    with replacing(path, data):
-        pass
