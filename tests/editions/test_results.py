@@ -201,7 +201,9 @@ def test_an_answer_that_never_ends_hides_no_other(mine, monkeypatch):
 
 def test_a_thread_that_an_answer_leaves_does_not_keep_us(mine, monkeypatch):
     monkeypatch.setattr(results, "LIMIT", 20.0)
-    left = "from threading import Event, Thread\nThread(target=Event().wait, daemon=False).start()"
+    left = (
+        "import threading as t; t.Thread(target=t.Event().wait, daemon=False).start()"
+    )
     answer(mine / FIRST, "00.1", f"{solved_cell(find('00.1'))}\n{left}")
     assert still(mine, "00") == "not started: 00.2, 00.3"
 

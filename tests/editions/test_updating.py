@@ -305,6 +305,15 @@ def test_a_disk_too_full_to_keep_a_copy_leaves_what_was_there(mine):
     assert everything(mine) == before
 
 
+@UNIX
+def test_a_disk_too_full_for_a_fresh_lesson_leaves_what_was_there(mine):
+    (mine / FIRST).write_text("short")
+    before = everything(mine)
+    with full_disk(4096), pytest.raises(OSError, match=r"as it was: File too large"):
+        reset("00", mine)
+    assert everything(mine) == before
+
+
 # Ctrl-C
 
 
@@ -444,9 +453,8 @@ ODD = {"edition": [1]}, {"exercise": ["00.1"], "part": {}}
 @pytest.mark.parametrize("odd", ODD)
 def test_odd_notes_in_a_notebook_are_no_obstacle(mine, odd):
     def write(content):
-        content["metadata"]["wslesson"] = content["cells"][0]["metadata"][
-            "wslesson"
-        ] = odd
+        for each in content, content["cells"][0]:
+            each["metadata"]["wslesson"] = odd
 
     change(mine / FIRST, write)
     assert told(mine) == {}
