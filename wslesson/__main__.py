@@ -5,16 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable
 from io import TextIOWrapper
 from typing import NoReturn, cast
 
 from . import arguments
 from .course import doctor, hint, solution
-from .editions import progress
-from .editions.files import learners, lessons, same, shipped
-from .editions.lab import open_lab
-from .editions.updating import Done, reset, update
+from .editions.commands import lab, progress, reset, update
 from .protocol.errors import ProtocolError
 from .services import TIMEOUT, Clock, Echo
 from .terminal import (
@@ -48,7 +44,7 @@ def main(argv: list[str] | None = None) -> int:
     parser = _parser()
     try:
         options, rest = parser.parse_known_args(argv)
-        if rest and options.run is not _lab:
+        if rest and options.run is not lab:
             parser.error(f"unrecognized arguments: {' '.join(rest)}")
         options.rest = rest
         return int(options.run(options) or 0)
@@ -75,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Other options go to JupyterLab: --no-browser, --port=8888 …",
     )
     add.add_argument("--folder", type=arguments.place, help=YOURS)
-    add.set_defaults(run=_lab)
+    add.set_defaults(run=lab)
 
     add = commands.add_parser("doctor", help="check that this machine is fit")
     add.set_defaults(run=_doctor)
@@ -112,7 +108,7 @@ def _parser() -> argparse.ArgumentParser:
 
     add = commands.add_parser("progress", help="show which exercises are solved")
     add.add_argument("folder", nargs="?", type=arguments.folder, help=YOURS)
-    add.set_defaults(run=_progress)
+    add.set_defaults(run=progress)
 
     add = commands.add_parser(
         "update",
@@ -120,12 +116,12 @@ def _parser() -> argparse.ArgumentParser:
         epilog="A lesson that you changed stays, and the newer one is put beside it.",
     )
     add.add_argument("folder", nargs="?", type=arguments.copies, help=YOURS)
-    add.set_defaults(run=_update)
+    add.set_defaults(run=update)
 
     add = commands.add_parser("reset", help="make a lesson fresh; the old one is kept")
     add.add_argument("lesson", type=arguments.lesson, help="its number, such as 03")
     add.add_argument("folder", nargs="?", type=arguments.copies, help=YOURS)
-    add.set_defaults(run=_reset)
+    add.set_defaults(run=reset)
 
     add = commands.add_parser("hint", help="print a hint for an exercise")
     add.add_argument("id", help="of the exercise, such as 02.1")
@@ -145,51 +141,11 @@ def _add_door(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _lab(options: argparse.Namespace) -> None:
-    folder = options.folder or learners()
-    if not same(folder, shipped()):  # who changes the course works on its own lessons
-        _tell(update(folder))
-    if not lessons(folder):
-        raise OSError(f"no lessons in {folder}: choose another with --folder")
-    print(f"Your lessons: {folder}", flush=True)
-    open_lab(folder, options.rest)
-
-
-def _update(options: argparse.Namespace) -> int:
-    folder = options.folder or learners()
-    print(f"Your lessons: {folder}", flush=True)
-    try:
-        done = _tell(update(folder))
-    except KeyboardInterrupt:
-        print("Stopped. What is told above is done; run it again for the rest.")
-        raise
-    if not any(each.says for each in done):
-        print("They are up to date.")
-    return not all(each.well for each in done)
-
-
-def _tell(steps: Iterable[Done]) -> list[Done]:
-    done = []
-    for each in steps:
-        done.append(each)
-        if each.says:
-            print(each, flush=True)
-    return done
-
-
-def _reset(options: argparse.Namespace) -> None:
-    print(reset(options.lesson, options.folder or learners()))
-
-
 def _doctor(options: argparse.Namespace) -> int:
     del options
     problems = doctor()
     print(*(problems or ["All is well."]), sep="\n")
     return bool(problems)
-
-
-def _progress(options: argparse.Namespace) -> None:
-    print(progress(options.folder))
 
 
 def _serve(options: argparse.Namespace) -> None:
