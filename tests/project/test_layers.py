@@ -32,12 +32,13 @@ MAY_USE = {
     "services": {"drivers", "protocol"},
     "wire": {"protocol"},
     "course": {"wire", "protocol"},
+    "editions": {"course", "wire", "protocol"},
 }
 
 # Lines of code: without blank ones, comments and docstrings.
 CODE_BUDGETS = {"protocol drivers": 1400, "wire": 1200}
 # Lines, counted with blank ones and docstrings.
-BUDGETS = {"course": 1050}
+BUDGETS = {"course": 1050, "editions": 1050}
 LONGEST_SERVICE = 60
 LONGEST_MODULE = 220
 LONGER = {"aio.py": 285}  # each method that asyncio calls has a docstring
