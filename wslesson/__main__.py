@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import math
 import os
 import sys
-import threading
-from pathlib import Path
-from typing import NoReturn
-from urllib.parse import urlsplit
+from io import TextIOWrapper
+from typing import NoReturn, cast
 
+from . import arguments
 from .course import doctor, hint, solution
-from .course.progress import NOTEBOOKS, progress, table
+from .editions.commands import lab, progress, reset, update
 from .protocol.errors import ProtocolError
 from .services import TIMEOUT, Clock, Echo
 from .styles import PLAIN, speaks_websocket, style_for, styles
 from .terminal import Door, NobodyReadsError, listen, reason, relay, serve
 
-SETTINGS = Path(__file__).parent / "course" / "lab_settings"
+YOURS = "of your notebooks; default: `my-course/notebooks`"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -30,12 +28,15 @@ class _Parser(argparse.ArgumentParser):
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code: 0 well, 1 not so, 2 bad arguments."""
+    # Not every terminal knows every character: each shows what it can. (The cast: here
+    # it is a file of text, which can be told so; its type says less.)
+    cast(TextIOWrapper, sys.stdout).reconfigure(errors="replace")
     parser = _parser()
-    options, rest = parser.parse_known_args(argv)
-    if rest and options.run is not _lab:
-        parser.error(f"unrecognized arguments: {' '.join(rest)}")
-    options.rest = rest
     try:
+        options, rest = parser.parse_known_args(argv)
+        if rest and options.run is not lab:
+            parser.error(f"unrecognized arguments: {' '.join(rest)}")
+        options.rest = rest
         return int(options.run(options) or 0)
     except KeyboardInterrupt:
         return 130
@@ -59,7 +60,8 @@ def _parser() -> argparse.ArgumentParser:
         help="open the course in JupyterLab",
         epilog="Other options go to JupyterLab: --no-browser, --port=8888 …",
     )
-    add.set_defaults(run=_lab)
+    add.add_argument("--folder", type=arguments.place, help=YOURS)
+    add.set_defaults(run=lab)
 
     add = commands.add_parser("doctor", help="check that this machine is fit")
     add.set_defaults(run=_doctor)
@@ -70,25 +72,46 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("--compress", action="store_true", help="if a client asks for it")
     _add_door(add)
     add.add_argument("--show", action="store_true", help="tell what goes over the wire")
-    add.add_argument("--count", type=_count, default=20, help="messages of the clock")
-    add.add_argument("--interval", type=_seconds, default=3.0, metavar="SECONDS")
+    add.add_argument(
+        "--count", type=arguments.count, default=20, help="messages of the clock"
+    )
+    add.add_argument(
+        "--interval", type=arguments.seconds, default=3.0, metavar="SECONDS"
+    )
     add.set_defaults(run=_serve, error=add.error)
 
     add = commands.add_parser("listen", help="print what a server pushes")
-    add.add_argument("address", type=_address, help="as `wslesson serve` prints it")
+    add.add_argument(
+        "address", type=arguments.address, help="as `wslesson serve` prints it"
+    )
     add.add_argument("--style", choices=styles(), help="default: by the address")
-    add.add_argument("--timeout", type=_seconds, default=TIMEOUT, metavar="SECONDS")
+    add.add_argument(
+        "--timeout", type=arguments.seconds, default=TIMEOUT, metavar="SECONDS"
+    )
     add.add_argument("--show", action="store_true", help="tell what goes over the wire")
     add.set_defaults(run=_listen, error=add.error)
 
     add = commands.add_parser("tap", help="stand before a server, tell what is said")
-    add.add_argument("address", type=_address, help="of the server: HOST:PORT")
+    add.add_argument("address", type=arguments.address, help="of the server: HOST:PORT")
     _add_door(add)
     add.set_defaults(run=lambda it: relay(it.address, Door(it.host, it.port, True)))
 
     add = commands.add_parser("progress", help="show which exercises are solved")
-    add.add_argument("folder", nargs="?", type=Path, default=NOTEBOOKS)
-    add.set_defaults(run=_progress)
+    add.add_argument("folder", nargs="?", type=arguments.folder, help=YOURS)
+    add.set_defaults(run=progress)
+
+    add = commands.add_parser(
+        "update",
+        help="bring newer lessons; what you changed is kept",
+        epilog="A lesson that you changed stays, and the newer one is put beside it.",
+    )
+    add.add_argument("folder", nargs="?", type=arguments.copies, help=YOURS)
+    add.set_defaults(run=update)
+
+    add = commands.add_parser("reset", help="make a lesson fresh; the old one is kept")
+    add.add_argument("lesson", type=arguments.lesson, help="its number, such as 03")
+    add.add_argument("folder", nargs="?", type=arguments.copies, help=YOURS)
+    add.set_defaults(run=reset)
 
     add = commands.add_parser("hint", help="print a hint for an exercise")
     add.add_argument("id", help="of the exercise, such as 02.1")
@@ -103,64 +126,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_door(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
-    parser.add_argument("--port", type=_port, default=0, help="default: any free port")
-
-
-def _port(text: str) -> int:
-    if not text.isdecimal() or int(text) > 65535:
-        raise argparse.ArgumentTypeError(f"{text} is not a port from 0 to 65535")
-    return int(text)
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"{text} is not a number of messages")
-    return int(text)
-
-
-def _seconds(text: str) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = math.nan
-    if not 0 <= seconds < threading.TIMEOUT_MAX:
-        raise argparse.ArgumentTypeError(f"{text} is not a time in seconds")
-    return seconds
-
-
-def _address(text: str) -> str:
-    try:
-        where = urlsplit(text if "://" in text else f"tcp://{text}")
-        has_port = bool(where.port) or where.scheme in ("ws", "wss")  # these have one
-        good = where.scheme in ("tcp", "ws", "wss") and where.hostname and has_port
-    except ValueError:
-        good = False
-    if not good or "#" in text:
-        raise argparse.ArgumentTypeError(f"{text} is not an address like HOST:PORT")
-    return text
-
-
-def _lab(options: argparse.Namespace) -> None:
-    if not NOTEBOOKS.exists():
-        raise FileNotFoundError(
-            "the notebooks are not beside this package: run it from a clone of the "
-            "course, installed with `pip install -e .`"
-        )
-    from jupyterlab.labapp import LabApp  # a second that no other command shall wait
-
-    arguments = [
-        f"--ServerApp.root_dir={NOTEBOOKS.parent}",
-        "--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb",
-        f"--LabApp.app_settings_dir={SETTINGS}",
-        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    ]
-    if getattr(os, "geteuid", lambda: 1)() == 0:
-        arguments.append("--allow-root")  # in a container the learner often is root
-    given = {argument.partition("=")[0] for argument in options.rest}
-    ours = [each for each in arguments if each.partition("=")[0] not in given]
-    here = str(Path(sys.executable).parent)  # so that its terminals know `wslesson`
-    os.environ["PATH"] = os.pathsep.join([here, os.environ.get("PATH", "")])
-    LabApp.launch_instance([*ours, *options.rest])
+    parser.add_argument(
+        "--port", type=arguments.port, default=0, help="default: any free port"
+    )
 
 
 def _doctor(options: argparse.Namespace) -> int:
@@ -168,10 +136,6 @@ def _doctor(options: argparse.Namespace) -> int:
     problems = doctor()
     print(*(problems or ["All is well."]), sep="\n")
     return bool(problems)
-
-
-def _progress(options: argparse.Namespace) -> None:
-    print(table(progress(options.folder)))
 
 
 def _serve(options: argparse.Namespace) -> None:

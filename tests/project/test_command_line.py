@@ -13,7 +13,9 @@ from urllib.request import urlopen
 import pytest
 from websockets.sync.client import connect
 
+from tests.lanes.outputs import NOTEBOOKS, chosen
 from wslesson.__main__ import main
+from wslesson.editions.files import lessons
 from wslesson.services import Clock, Echo, by_hand_threads, raw
 from wslesson.styles import styles
 
@@ -21,6 +23,7 @@ UNIX = pytest.mark.skipif(
     os.name == "nt", reason="Windows sends no SIGINT to one child process alone"
 )
 
+FIRST, *_ = LESSONS = [path.name for path in chosen()]
 RAW = "raw"
 WEBSOCKETS = [style for style in styles() if style != RAW]
 SCHEMES = {RAW: "tcp", **dict.fromkeys(WEBSOCKETS, "ws")}
@@ -216,6 +219,15 @@ def test_a_reader_that_goes_away_is_no_error(start):
             "the style by-hand-asyncio does not listen to tcp://127.0.0.1:80",
         ),
         (["serve", "echo", "--compress"], "the style raw does not compress"),
+        (["progress", "nowhere"], "nowhere is not a folder"),
+        (["progress", __file__], "test_command_line.py is not a folder"),
+        (["update", __file__], "test_command_line.py is not a folder"),
+        (["update", str(NOTEBOOKS)], "the course's own lessons, which `git pull`"),
+        (["reset", "00", str(NOTEBOOKS)], "the course's own lessons"),
+        (["reset"], "the following arguments are required: lesson"),
+        (["reset", "99"], "There is no lesson 99. The lessons are 00, 01, 02"),
+        (["reset", "frames"], "There is no lesson frames."),
+        (["lab", "--folder", __file__], "test_command_line.py is not a folder"),
         (["doctor", "--loud"], "unrecognized arguments: --loud"),
         (["dance"], "invalid choice: 'dance'"),
         ([], "the following arguments are required: COMMAND"),
@@ -228,6 +240,20 @@ def test_bad_arguments_give_one_line_and_exit_code_2(args, line, capsys):
     (said,) = capsys.readouterr().err.splitlines()
     assert line in said
     assert said.endswith("--help)")
+
+
+COMMANDS = ["lab", "doctor", "serve", "listen", "tap", "progress", "update", "reset"]
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "hint", "solution"])
+def test_each_command_tells_how_to_use_it(command, capsys):
+    with pytest.raises(SystemExit) as left:
+        main([command, "--help"])
+    assert left.value.code == 0
+    assert capsys.readouterr().out.startswith(f"usage: wslesson {command} ")
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    assert re.search(rf"^    {command} +\w", capsys.readouterr().out, re.MULTILINE)
 
 
 def fails(args, capsys):
@@ -337,10 +363,81 @@ def test_hint_and_solution_are_those_of_the_notebook(capsys):
     assert "There is no exercise 02.9" in fails(["hint", "02.9"], capsys)
 
 
-def test_progress_lists_the_lessons(capsys):
-    assert main(["progress"]) == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert [line[:2] for line in lines][:3] == ["00", "01", "02"]
+def test_progress_lists_the_lessons(capsys, tmp_path):
+    for where in [[], [str(tmp_path)]]:
+        assert main(["progress", *where]) == 0
+        lines = capsys.readouterr().out.splitlines()
+        assert [line[:2] for line in lines][:3] == ["00", "01", "02"]
+    assert "not here" in lines[0]
+
+
+def test_a_terminal_without_the_signs_of_progress_shows_what_it_can(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "wslesson", "progress", str(tmp_path)],
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=True,
+    )
+    assert done.stdout.startswith("00_start_here  ???    0 of 3  not here")
+
+
+@pytest.fixture
+def lessons_here(tmp_path, monkeypatch):
+    """A learner's folder, and the learner in it."""
+    assert main(["update", str(tmp_path / "notebooks")]) == 0
+    monkeypatch.chdir(tmp_path / "notebooks")
+    return tmp_path / "notebooks"
+
+
+def test_update_says_what_it_did_and_then_that_all_is_up_to_date(lessons_here, capsys):
+    capsys.readouterr()
+    (lessons_here / FIRST).unlink()
+    assert main(["update"]) == 0
+    where = f"Your lessons: {lessons_here}"
+    said = capsys.readouterr().out.splitlines()
+    assert said == [where, f"{FIRST}    added"]
+    assert main(["update"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said == [where, "They are up to date."]
+
+
+def test_update_tells_by_its_exit_code_that_something_was_not_done(
+    lessons_here, capsys
+):
+    (lessons_here / FIRST).unlink()
+    (lessons_here / FIRST).mkdir()
+    assert main(["update"]) == 1
+    assert f"{FIRST}    not updated: " in capsys.readouterr().out
+
+
+def test_update_says_that_it_was_stopped(lessons_here, monkeypatch, capsys):
+    def interrupted(*args):
+        raise KeyboardInterrupt
+
+    (lessons_here / FIRST).unlink()
+    monkeypatch.setattr(os, "fsync", interrupted)
+    assert main(["update"]) == 130
+    assert "Stopped. What is told above is done" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("number", ["00", "0"])
+def test_reset_makes_a_lesson_fresh(lessons_here, capsys, number):
+    (lessons_here / FIRST).write_text("mine")
+    capsys.readouterr()
+    assert main(["reset", number]) == 0
+    kept = "00_start_here.kept-1.ipynb"
+    said = f"{FIRST}    is fresh; what you had is {kept}\n"
+    assert capsys.readouterr().out == said
+    assert (lessons_here / kept).read_text() == "mine"
+
+
+def test_what_cannot_be_reset_is_named(lessons_here, capsys):
+    (lessons_here / FIRST).unlink()
+    (lessons_here / FIRST).mkdir()
+    said = fails(["reset", "00"], capsys)
+    assert said.startswith(f"wslesson: {FIRST} stays as it was: ")
 
 
 def test_the_doctor_says_that_all_is_well(capsys, monkeypatch, tmp_path):
@@ -359,8 +456,9 @@ def test_the_doctor_s_exit_code_tells_of_a_problem(capsys, monkeypatch, tmp_path
     assert "websockets.py" in capsys.readouterr().out
 
 
-def test_the_lab_opens_at_the_first_lesson(start):
-    lab = start("lab", "--no-browser", "--port=0")
+def test_the_lab_opens_at_the_first_lesson(start, tmp_path):
+    folder = tmp_path / "notebooks"
+    lab = start("lab", "--no-browser", "--port=0", "--folder", str(folder))
     lines = iter(lab.stderr.readline, "")
     url = next(filter(None, (re.search(r"http://127\.\S+", line) for line in lines)))[0]
     assert "/lab/tree/notebooks/00_start_here.ipynb?token=" in url
@@ -368,6 +466,7 @@ def test_the_lab_opens_at_the_first_lesson(start):
     next(line for line in lines if "Skipped" in line or "extension" in line)
     with urlopen(url, timeout=20) as page:
         assert b"JupyterLab" in page.read()
+    assert [path.name for path in lessons(folder)] == LESSONS
     lab.terminate()
     lab.communicate(timeout=20)
 
@@ -379,6 +478,8 @@ def test_what_is_said_to_the_lab_goes_before_our_own_wishes(start, tmp_path):
         "--port=0",
         "--LabApp.default_url=/lab/tree/mine.ipynb",
         f"--ServerApp.root_dir={tmp_path}",
+        "--folder",
+        str(tmp_path / "notebooks"),
     )
     lines = iter(lab.stderr.readline, "")
     assert any("/lab/tree/mine.ipynb?token=" in line for line in lines)
@@ -387,21 +488,56 @@ def test_what_is_said_to_the_lab_goes_before_our_own_wishes(start, tmp_path):
 
 
 @pytest.mark.parametrize(("user", "allowed"), [(0, True), (1000, False)])
-def test_only_root_has_to_be_allowed_a_lab(monkeypatch, user, allowed):
+def test_only_root_has_to_be_allowed_a_lab(
+    lessons_here, launched, monkeypatch, user, allowed
+):
+    monkeypatch.setattr("os.geteuid", lambda: user, raising=False)
+    assert main(["lab", "--no-browser"]) == 0
+    assert ("--allow-root" in launched) is allowed
+    assert launched[-1] == "--no-browser"
+
+
+@pytest.fixture
+def launched(monkeypatch):
+    """The arguments with which JupyterLab would be started."""
     arguments = []
     monkeypatch.setattr("jupyterlab.labapp.LabApp.launch_instance", arguments.extend)
-    monkeypatch.setattr("os.geteuid", lambda: user, raising=False)
     monkeypatch.setenv("PATH", os.environ["PATH"])  # put back what the lab adds
-    assert main(["lab", "--no-browser"]) == 0
-    assert ("--allow-root" in arguments) is allowed
-    assert arguments[-1] == "--no-browser"
+    return arguments
 
 
-def test_without_the_notebooks_the_lab_says_where_they_are(
-    monkeypatch, tmp_path, capsys
+def test_the_lab_brings_what_is_newer_and_says_where_it_is(
+    lessons_here, launched, capsys
 ):
-    monkeypatch.setattr("wslesson.__main__.NOTEBOOKS", tmp_path / "notebooks")
-    assert "run it from a clone of the course" in fails(["lab"], capsys)
+    (lessons_here / FIRST).unlink()
+    capsys.readouterr()
+    assert main(["lab"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said == [f"{FIRST}    added", f"Your lessons: {lessons_here}"]
+    assert f"--ServerApp.root_dir={lessons_here.parent}" in launched
+    assert "--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb" in launched
+
+
+def test_who_changes_the_course_opens_the_course_itself(launched, capsys):
+    before = {path.name: path.stat().st_mtime_ns for path in NOTEBOOKS.iterdir()}
+    assert main(["lab", "--folder", str(NOTEBOOKS)]) == 0
+    assert f"--ServerApp.root_dir={NOTEBOOKS.parent}" in launched
+    assert before == {
+        path.name: path.stat().st_mtime_ns for path in NOTEBOOKS.iterdir()
+    }
+
+
+def test_a_lab_without_a_place_for_its_lessons_says_so(tmp_path, capsys):
+    (tmp_path / "file").touch()
+    said = fails(["lab", "--folder", str(tmp_path / "file" / "notebooks")], capsys)
+    assert said.startswith("wslesson: no lessons in ")
+    assert said.endswith(": choose another with --folder")
+
+
+def test_without_its_lessons_the_course_says_so(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr("wslesson.editions.files.PACKAGE", tmp_path / "wslesson")
+    for command in "lab", "update", "progress", "reset 00", "update x":
+        assert "the lessons are not here" in fails(command.split(), capsys)
 
 
 # What goes over the wire, told while it happens

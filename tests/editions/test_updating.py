@@ -1,0 +1,467 @@
+"""Newer lessons come, fresh copies are made, and nothing that a learner wrote goes."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from shutil import copytree
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from tests.editions.conftest import NAMES, answer, cell_of, change, everything, say
+from wslesson.course.exercises import find
+from wslesson.course.exercises.source import solved_cell, stub_cell
+from wslesson.editions import files, progress, updating
+from wslesson.editions.notebook import Notebook, NotWholeError
+from wslesson.editions.updating import reset, update
+
+FIRST, SECOND, THIRD = NAMES
+UNIX = pytest.mark.skipif(os.name == "nt", reason="Windows has none of these")
+
+
+def told(folder):
+    """Update, and return what was said of each lesson of which anything was."""
+    return {done.name: done.says for done in update(folder) if done.says}
+
+
+def newer(course):
+    for name in NAMES:
+        say(course / name, "A newer edition")
+
+
+def title(path):
+    return Notebook.read(path).cells[0].source
+
+
+# Lessons that nobody has changed
+
+
+def test_an_empty_folder_gets_every_lesson(course, tmp_path):
+    folder = tmp_path / "new" / "notebooks"
+    assert told(folder) == dict.fromkeys(NAMES, "added")
+    for name in NAMES:
+        assert Notebook.read(folder / name).cells == Notebook.read(course / name).cells
+
+
+def test_a_copy_is_a_notebook_like_any_other(mine):
+    import nbformat
+
+    for name in NAMES:
+        nbformat.validate(nbformat.read(mine / name, as_version=4))
+
+
+def test_there_is_nothing_to_do_twice(mine):
+    before = everything(mine)
+    assert told(mine) == {}
+    assert everything(mine) == before
+
+
+def test_a_newer_lesson_takes_the_place_of_one_that_nobody_changed(course, mine):
+    newer(course)
+    said = "replaced by the newer edition: you had not changed it"
+    assert told(mine) == dict.fromkeys(NAMES, said)
+    assert sorted(everything(mine)) == NAMES
+    assert title(mine / FIRST) == "# A newer edition"
+    assert told(mine) == {}
+
+
+def run_it(content):
+    """What JupyterLab writes when a lesson is run from top to bottom and saved."""
+    content["metadata"]["language_info"] = {"name": "python", "version": "3.14.0"}
+    content["metadata"]["widgets"] = {}
+    for number, cell in enumerate(content["cells"]):
+        cell["metadata"]["collapsed"] = False
+        cell["source"] = "".join(cell["source"])
+        if cell["cell_type"] == "code":
+            cell |= {"execution_count": 100 + number, "outputs": []}
+    empty = {"cell_type": "code", "source": [], "outputs": [], "execution_count": None}
+    content["cells"].append({**empty, "id": "new", "metadata": {}})
+
+
+def test_to_run_a_lesson_does_not_change_it(course, mine):
+    change(mine / FIRST, run_it)
+    newer(course)
+    assert told(mine)[FIRST].startswith("replaced")
+
+
+# Lessons that the learner has changed
+
+
+def test_a_changed_lesson_is_kept_and_the_newer_one_is_beside_it(course, mine):
+    say(mine / SECOND, "Mine")
+    before = (mine / SECOND).read_bytes()
+    newer(course)
+    beside = "01_streams.new-1.ipynb"
+    assert told(mine)[SECOND] == f"kept, for you changed it; the newer one is {beside}"
+    assert (mine / SECOND).read_bytes() == before
+    assert title(mine / beside) == "# A newer edition"
+
+
+def test_it_is_put_beside_once(course, mine):
+    say(mine / SECOND, "Mine")
+    newer(course)
+    told(mine)
+    before = everything(mine)
+    assert told(mine) == {}
+    assert everything(mine) == before
+
+
+def test_a_changed_lesson_that_is_the_newest_is_left_alone(mine):
+    say(mine / SECOND, "Mine")
+    assert told(mine) == {}
+
+
+def test_the_newer_one_holds_the_answers_to_what_is_still_asked(course, mine):
+    for exercise in ("02.1", "02.2"):
+        answer(mine / THIRD, exercise)
+    change(
+        course / THIRD,
+        lambda content: cell_of(content, "02.2", "card").update(source="### Another"),
+    )
+    assert told(mine)[THIRD].endswith("is 02_framing.new-1.ipynb, with your 02.1")
+    beside = Notebook.read(mine / "02_framing.new-1.ipynb")
+    assert beside.text_of("02.1", "answer") == solved_cell(find("02.1"))
+    assert beside.text_of("02.2", "answer") == stub_cell(find("02.2"))
+    assert Notebook.read(mine / THIRD).text_of("02.2", "answer") == solved_cell(
+        find("02.2")
+    )
+    assert told(mine) == {}
+
+
+def test_of_the_newer_ones_beside_only_an_untouched_one_is_replaced(course, mine):
+    say(mine / FIRST, "Mine")
+    newer(course)
+    told(mine)
+    say(course / FIRST, "The third edition")
+    assert told(mine)[FIRST].endswith("the newer one is 00_start_here.new-1.ipynb")
+    assert title(mine / "00_start_here.new-1.ipynb") == "# The third edition"
+    say(mine / "00_start_here.new-1.ipynb", "Mine, too")
+    assert told(mine) == {}
+    say(course / FIRST, "The fourth edition")
+    assert told(mine)[FIRST].endswith("the newer one is 00_start_here.new-2.ipynb")
+    assert title(mine / "00_start_here.new-1.ipynb") == "# Mine, too"
+
+
+def test_a_copy_of_unknown_origin_counts_as_changed(course, mine):
+    (mine / FIRST).write_bytes((course / FIRST).read_bytes())
+    assert told(mine) == {}
+    newer(course)
+    assert told(mine)[FIRST].startswith("kept")
+
+
+def test_a_lesson_saved_in_the_course_s_own_folder_is_somebody_s_work(course, tmp_path):
+    change(course / FIRST, run_it)
+    answer(course / FIRST, "00.1")
+    folder = tmp_path / "mine"
+    told(folder)
+    newer(course)
+    assert told(folder)[FIRST].startswith("kept, for you changed it")
+    assert told(folder) == {}
+
+
+# Lessons in a bad state
+
+
+def test_a_renamed_lesson_stays_and_the_lesson_comes_anew(course, mine):
+    (mine / FIRST).rename(mine / "00_mine.ipynb")
+    before = (mine / "00_mine.ipynb").read_bytes()
+    newer(course)
+    assert told(mine)[FIRST] == "added"
+    assert (mine / "00_mine.ipynb").read_bytes() == before
+
+
+def test_a_deleted_lesson_comes_again(mine):
+    (mine / FIRST).unlink()
+    assert told(mine) == {FIRST: "added"}
+
+
+def test_half_an_emoji_in_an_answer_is_no_obstacle(course, mine):
+    answer(mine / FIRST, "00.1", "half = '\ud83d'")
+    newer(course)
+    assert told(mine)[FIRST].endswith("with your 00.1")
+    beside = Notebook.read(mine / "00_start_here.new-1.ipynb")
+    assert beside.text_of("00.1", "answer") == "half = '\ud83d'"
+
+
+HALVES = [b"", b'{"cells": [', b"[]", b'{"cells": 3, "metadata": {}}', b"\xff\xfe"]
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_half_a_notebook_is_kept_and_a_whole_one_is_beside_it(mine, half):
+    (mine / FIRST).write_bytes(half)
+    whole = "00_start_here.new-1.ipynb"
+    said = f"kept, though {FIRST} is not a whole notebook; a whole one is {whole}"
+    for _ in range(2):
+        assert told(mine) == {FIRST: said}
+    assert (mine / FIRST).read_bytes() == half
+    assert Notebook.read(mine / whole).cells
+    assert sorted(everything(mine)) == sorted([*NAMES, whole])
+
+
+def test_half_a_notebook_beside_is_kept_too(course, mine):
+    say(mine / FIRST, "Mine")
+    (mine / "00_start_here.new-1.ipynb").write_bytes(b"{")
+    newer(course)
+    assert told(mine)[FIRST].endswith("the newer one is 00_start_here.new-2.ipynb")
+    assert (mine / "00_start_here.new-1.ipynb").read_bytes() == b"{"
+
+
+def test_a_read_only_lesson_is_kept(course, mine):
+    (mine / FIRST).chmod(0o444)
+    before = (mine / FIRST).read_bytes()
+    newer(course)
+    beside = "00_start_here.new-1.ipynb"
+    assert told(mine)[FIRST] == (
+        f"kept, for it is read-only; the newer one is {beside}"
+    )
+    assert (mine / FIRST).read_bytes() == before
+    assert told(mine) == {}
+    (mine / FIRST).chmod(0o644)
+
+
+def test_what_cannot_be_read_does_not_stop_the_others(course, mine):
+    (mine / FIRST).unlink()
+    (mine / FIRST).mkdir()
+    newer(course)
+    first, *others = update(mine)
+    assert (first.name, first.well) == (FIRST, False)
+    assert first.says.startswith("not updated: ")
+    assert all(done.well and done.says.startswith("replaced") for done in others)
+    assert (mine / FIRST).is_dir()
+
+
+@contextmanager
+def not_root():
+    """Be a user for whom the modes of files count."""
+    if os.geteuid():
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@UNIX
+def test_in_a_read_only_folder_all_stays_and_that_is_said(course, mine, monkeypatch):
+    newer(course)
+    with TemporaryDirectory(dir="/tmp") as base:  # pytest's own is closed to others
+        Path(base).chmod(0o755)
+        copytree(course, Path(base, "notebooks"))
+        monkeypatch.setattr(files, "PACKAGE", Path(base, "wslesson"))
+        folder = Path(copytree(mine, Path(base, "mine")))
+        before = everything(folder)
+        folder.chmod(0o555)
+        with not_root():
+            done = list(update(folder))
+            with pytest.raises(OSError, match=r"stays as it was: Permission denied"):
+                reset("00", folder)
+        assert everything(folder) == before
+        folder.chmod(0o755)
+    assert [each.says for each in done] == ["not updated: Permission denied"] * 3
+
+
+@contextmanager
+def full_disk(size):
+    """Let no file grow beyond a size: the next write fails in its middle."""
+    import resource
+
+    _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+
+
+@UNIX
+def test_a_full_disk_leaves_what_was_there(course, mine):
+    say(mine / SECOND, "Mine")
+    newer(course)
+    before = everything(mine)
+    with full_disk(4096):
+        done = list(update(mine))
+        with pytest.raises(OSError, match=r"00_start_here.ipynb stays as it was"):
+            reset("00", mine)
+    assert [each.says for each in done] == ["not updated: File too large"] * 3
+    assert everything(mine) == before
+    assert list(told(mine)) == NAMES
+
+
+@UNIX
+def test_a_disk_too_full_to_keep_a_copy_leaves_what_was_there(mine):
+    say(mine / FIRST, "Mine " * 100_000)
+    before = everything(mine)
+    with (
+        full_disk(300_000),
+        pytest.raises(OSError, match=r"00_start_here.ipynb stays as it was: File too"),
+    ):
+        reset("00", mine)
+    assert everything(mine) == before
+
+
+@UNIX
+def test_a_disk_too_full_for_a_fresh_lesson_leaves_what_was_there(mine):
+    (mine / FIRST).write_text("short")
+    before = everything(mine)
+    with full_disk(4096), pytest.raises(OSError, match=r"as it was: File too large"):
+        reset("00", mine)
+    assert everything(mine) == before
+
+
+# Ctrl-C
+
+
+@UNIX
+def test_ctrl_c_in_the_middle_leaves_each_lesson_old_or_new(tmp_path):
+    folder = tmp_path / "mine"
+    command = [sys.executable, "-m", "wslesson", "update", str(folder)]
+    subprocess.run(command, check=True, capture_output=True, timeout=30)
+    names = sorted(everything(folder))
+    (folder / names[0]).unlink()
+    (folder / names[1]).unlink()
+    (folder / names[-1]).unlink()
+    os.mkfifo(folder / names[1])  # here it reads, until somebody writes
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    with child:
+        assert child.stdout.readline() == f"Your lessons: {folder}\n"
+        assert child.stdout.readline().split() == [names[0], "added"]
+        child.send_signal(signal.SIGINT)
+        said = child.stdout.read()
+        assert child.wait(timeout=20) == 130
+    assert said == "Stopped. What is told above is done; run it again for the rest.\n"
+    (folder / names[1]).unlink()
+    assert sorted(everything(folder)) == [names[0], *names[2:-1]]
+    done = subprocess.run(
+        command, check=True, capture_output=True, text=True, timeout=30
+    )
+    assert [line.split()[0] for line in done.stdout.splitlines()[1:]] == [
+        names[1],
+        names[-1],
+    ]
+
+
+@pytest.fixture
+def ctrl_c(monkeypatch):
+    """Press Ctrl-C at the moment of a system call: nobody can time a real one so."""
+
+    def press(name):
+        def interrupted(*args):
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(os, name, interrupted)
+
+    return press
+
+
+def test_ctrl_c_while_a_lesson_is_written_leaves_no_half(course, mine, ctrl_c):
+    newer(course)
+    before = everything(mine)
+    ctrl_c("fsync")
+    with pytest.raises(KeyboardInterrupt):
+        list(update(mine))
+    assert everything(mine) == before
+
+
+def test_ctrl_c_while_the_old_one_is_kept_leaves_it_in_its_place(
+    mine, ctrl_c, monkeypatch
+):
+    say(mine / FIRST, "Mine")
+    before = everything(mine)
+    keep = files.keep
+
+    def kept(path):
+        ctrl_c("fsync")
+        return keep(path)
+
+    monkeypatch.setattr(updating, "keep", kept)
+    with pytest.raises(KeyboardInterrupt):
+        reset("00", mine)
+    assert everything(mine) == before
+
+
+# A fresh copy
+
+
+def test_a_reset_lesson_is_fresh_and_the_old_one_is_kept(mine):
+    fresh = (mine / FIRST).read_bytes()
+    for number in (1, 2):
+        say(mine / FIRST, f"Try {number}")
+        done = reset("00", mine)
+        kept = f"00_start_here.kept-{number}.ipynb"
+        assert done.says == f"is fresh; what you had is {kept}"
+        assert title(mine / kept) == f"# Try {number}"
+        assert (mine / FIRST).read_bytes() == fresh
+    assert title(mine / "00_start_here.kept-1.ipynb") == "# Try 1"
+    assert told(mine) == {}
+
+
+def test_a_fresh_lesson_is_left_alone(mine):
+    before = everything(mine)
+    assert reset("00", mine).says == "is fresh already"
+    assert everything(mine) == before
+
+
+def test_a_lesson_that_is_gone_comes_fresh(mine):
+    before = everything(mine)
+    (mine / FIRST).unlink()
+    assert reset("00", mine).says == "is fresh; there was none"
+    assert everything(mine) == before
+
+
+def test_half_a_notebook_is_kept_as_it_is(mine):
+    (mine / FIRST).write_bytes(b'{"cells": [')
+    reset("00", mine)
+    assert (mine / "00_start_here.kept-1.ipynb").read_bytes() == b'{"cells": ['
+    assert Notebook.read(mine / FIRST).cells
+
+
+def test_what_is_no_file_is_not_reset(mine):
+    (mine / FIRST).unlink()
+    (mine / FIRST).mkdir()
+    with pytest.raises(OSError, match=r"00_start_here.ipynb stays as it was: "):
+        reset("00", mine)
+    assert sorted(path.name for path in mine.iterdir()) == NAMES
+
+
+def test_there_is_no_fresh_copy_of_what_was_edited_in_the_course_itself(course, mine):
+    change(course / FIRST, run_it)
+    with pytest.raises(OSError, match="the course's own copy has been edited"):
+        reset("00", mine)
+
+
+def test_a_lesson_that_does_not_exist_is_named(mine):
+    with pytest.raises(LookupError, match=r"no lesson 42. The lessons are 00, 01, 02"):
+        reset("42", mine)
+
+
+def test_half_a_lesson_in_the_course_is_said_too(course, mine):
+    (course / FIRST).write_bytes(b"{")
+    assert told(mine) == {FIRST: f"not updated: {FIRST} is not a whole notebook"}
+    with pytest.raises(OSError, match="is not a whole notebook"):
+        reset("00", mine)
+
+
+ODD = {"edition": [1]}, {"exercise": ["00.1"], "part": {}}
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_odd_notes_in_a_notebook_are_no_obstacle(mine, odd):
+    def write(content):
+        for each in content, content["cells"][0]:
+            each["metadata"]["wslesson"] = odd
+
+    change(mine / FIRST, write)
+    assert told(mine) == {}
+    assert progress(mine).lessons[0].passed == 0
+
+
+def test_half_a_notebook_is_not_read(mine):
+    (mine / FIRST).write_text(json.dumps({"metadata": {}}))
+    with pytest.raises(NotWholeError):
+        Notebook.read(mine / FIRST)

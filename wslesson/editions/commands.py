@@ -1,0 +1,54 @@
+"""What `wslesson` does with lessons: lab, progress, update, reset."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterable
+
+from . import results, updating
+from .files import learners, lessons, same, shipped
+from .lab import open_lab
+
+
+def lab(options: Namespace) -> None:
+    """Bring what is newer, then open the learner's lessons in JupyterLab."""
+    folder = options.folder or learners()
+    if not same(folder, shipped()):  # who changes the course works on its own lessons
+        _tell(updating.update(folder))
+    if not lessons(folder):
+        raise OSError(f"no lessons in {folder}: choose another with --folder")
+    print(f"Your lessons: {folder}", flush=True)
+    open_lab(folder, options.rest)
+
+
+def update(options: Namespace) -> int:
+    """Bring newer lessons, tell of each; return 1 if one could not be brought."""
+    folder = options.folder or learners()
+    print(f"Your lessons: {folder}", flush=True)
+    try:
+        done = _tell(updating.update(folder))
+    except KeyboardInterrupt:
+        print("Stopped. What is told above is done; run it again for the rest.")
+        raise
+    if not any(each.says for each in done):
+        print("They are up to date.")
+    return not all(each.well for each in done)
+
+
+def _tell(steps: Iterable[updating.Done]) -> list[updating.Done]:
+    done = []
+    for each in steps:
+        done.append(each)
+        if each.says:
+            print(each, flush=True)
+    return done
+
+
+def reset(options: Namespace) -> None:
+    """Make a lesson fresh, and tell where the old one is."""
+    print(updating.reset(options.lesson, options.folder or learners()))
+
+
+def progress(options: Namespace) -> None:
+    """Show what is solved."""
+    print(results.progress(options.folder))
