@@ -656,7 +656,10 @@ async def _keeps_only_whole_visits(address: str, most: int) -> list[str]:
     for _ in range(most):
         async with connect(address, proxy=None) as websocket:
             with suppress(ConnectionClosedError):
-                messages += [str(message) async for message in websocket]
+                visit: list[str] = []
+                async for message in websocket:
+                    visit += [str(message)]
+                messages += visit
                 return messages
     return messages
 
