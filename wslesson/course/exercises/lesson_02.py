@@ -263,7 +263,7 @@ PARSE_HEADER = Exercise(
     hidden=(
         Case((b"42        ",), 42),
         Case((b"1048575   ",), 1_048_575),
-        Case((b"0x10      ",), Raises(ValueError)),
+        Case((b"+42       ",), Raises(ValueError)),
         Case((b"5.0       ",), Raises(ValueError)),
     ),
     hints=(
