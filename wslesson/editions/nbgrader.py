@@ -15,7 +15,7 @@ from ..course.exercises import exercises, find
 from ..course.exercises.model import Exercise
 from ..course.exercises.source import NOT_YET, marked_cell
 from .files import lessons, replacing, shipped
-from .notebook import Cell, Notebook
+from .notebook import Cell, Notebook, NotWholeError
 
 SOLUTION = "### BEGIN SOLUTION", "### END SOLUTION"
 HIDDEN = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
@@ -37,20 +37,31 @@ Json = dict[str, Any]  # a cell as the file has it: it may hold anything
 def export(folder: Path) -> Iterator[str]:
     """Write the course for a class into a new folder; yield a line for each lesson.
 
-    Raises FileExistsError when there is something in the folder already.
+    Raises OSError, and FileExistsError when there is something in the folder already:
+    then nothing has been written.
     """
     if folder.exists() and any(folder.iterdir()):
         raise FileExistsError(f"{folder} is not empty: choose a folder that is new")
-    for path in lessons(shipped()):
-        notebook = for_a_class(Notebook.read(path))
-        with replacing(folder / "source" / path.stem / path.name, notebook.file(None)):
+    for name, file in _files():
+        with replacing(folder / "source" / name / f"{name}.ipynb", file):
             pass
-        those = exercises(path.stem[:2])
+        those = exercises(name[:2])
         points = sum(exercise.minutes for exercise in those)
-        yield f"{path.stem:<22} {len(those)} exercises, {points} points"
+        yield f"{name:<22} {len(those)} exercises, {points} points"
     with replacing(folder / "nbgrader_config.py", CONFIG.encode()):
         pass
-    yield f"Next: cd {folder}, then nbgrader generate_assignment {path.stem}"
+    yield f"Next: cd {folder}, then nbgrader generate_assignment {name}"
+
+
+def _files() -> list[tuple[str, bytes]]:
+    """Return the name and the notebook of each lesson."""
+    try:
+        return [
+            (path.stem, for_a_class(Notebook.read(path)).file(None))
+            for path in lessons(shipped())
+        ]
+    except NotWholeError as error:
+        raise OSError(str(error)) from None
 
 
 def for_a_class(notebook: Notebook) -> Notebook:
