@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ..course.check import Report, bounded, check, judge
 from ..course.exercises import find
-from ..course.exercises.model import Attempt, Exercise
+from ..course.exercises.model import Attempt, Case, Exercise
 
 
 @dataclass(frozen=True)
@@ -50,12 +50,10 @@ def _share(exercise: Exercise, attempt: Attempt, report: Report) -> float:
         return 1
     if report.verdict == "not started" or not report.ended:
         return 0
-    passed = 0
-    for case in exercise.cases:
-        outcomes = (bounded(each.run) for each in exercise.trial(attempt, case))
-        failed = (each for each in outcomes if not each.meets(case.expected))
-        failure = next(failed, None)
-        if failure and not failure.ended:
-            return 0
-        passed += not failure
-    return passed / len(exercise.cases)
+    passed = [_passes(exercise, attempt, case) for case in exercise.cases]
+    return sum(passed) / len(passed)
+
+
+def _passes(exercise: Exercise, attempt: Attempt, case: Case) -> bool:
+    outcomes = (bounded(each.run) for each in exercise.trial(attempt, case))
+    return all(outcome.meets(case.expected) for outcome in outcomes)
