@@ -1,7 +1,7 @@
 """The edition for a class: a course folder in which nbgrader hands out and grades.
 
 nbgrader makes the learners' version of each notebook: it takes out what stands
-between its markers. One that is not exact, to the letter, hands out the solution.
+between its markers. One that is not exact, to the letter, is passed over in silence.
 """
 
 from __future__ import annotations
