@@ -69,10 +69,6 @@ def run(course, *command):
     return done.stdout
 
 
-def read(path):
-    return json.loads(path.read_text("utf-8"))
-
-
 def cells_of(notebook):
     """The cells that nbgrader knows, by their ids."""
     return {
