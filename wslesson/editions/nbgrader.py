@@ -57,7 +57,7 @@ def _files() -> list[tuple[str, bytes]]:
     """Return the name and the notebook of each lesson."""
     try:
         return [
-            (path.stem, for_a_class(Notebook.read(path)).file(None))
+            (path.stem, for_a_class(Notebook.read(path)).file(""))
             for path in lessons(shipped())
         ]
     except NotWholeError as error:
