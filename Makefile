@@ -13,7 +13,7 @@ PY := $(BIN)/python
 INSTALL := $(PY) -m pip install --disable-pip-version-check --quiet -c constraints.txt
 .DEFAULT_GOAL := help
 .PHONY: help lab test lint unit autobahn peers lanes nbval structure outputs maps \
-	matrix cost conformance bench clean
+	matrix cost conformance bench nbgrader clean
 
 help:  ## list the commands
 	@$(if $(PYTHON),$(PYTHON),python3) -c "import re; [print(f'make {n:<12}{t}') for n, t in \
@@ -66,6 +66,9 @@ conformance: .venv/dev-installed  ## run all Autobahn cases (10 minutes), write 
 bench: .venv/dev-installed  ## time our code beside its peers, in one run
 	$(PY) -m tests.bench
 
+nbgrader: .venv/dev-installed .venv/nbgrader/installed  ## grade a class with nbgrader
+	$(PY) -m pytest tests/nbgrader
+
 clean:  ## remove what was installed and what tools left behind
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
 
@@ -87,3 +90,10 @@ clean:  ## remove what was installed and what tools left behind
 	$(INSTALL) -e .[dev,browser]
 	$(PY) -c "import matplotlib.font_manager"
 	@touch .venv/installed $@
+
+# nbgrader brings extensions for JupyterLab, which a learner's shall not have.
+.venv/nbgrader/installed: .venv/made pyproject.toml constraints.txt
+	@echo "Installing nbgrader into .venv/nbgrader (once; about a minute) ..."
+	$(PY) -m venv .venv/nbgrader
+	$(subst .venv,.venv/nbgrader,$(INSTALL)) -e .[class]
+	@touch $@

@@ -11,6 +11,7 @@ from typing import NoReturn, cast
 from . import arguments
 from .course import doctor, hint, solution
 from .editions.commands import lab, progress, reset, update
+from .editions.export import add_editions
 from .protocol.errors import ProtocolError
 from .services import TIMEOUT, Clock, Echo
 from .styles import PLAIN, speaks_websocket, style_for, styles
@@ -112,6 +113,9 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("lesson", type=arguments.lesson, help="its number, such as 03")
     add.add_argument("folder", nargs="?", type=arguments.copies, help=YOURS)
     add.set_defaults(run=reset)
+
+    add = commands.add_parser("export", help="write the course in another form")
+    add_editions(add)
 
     add = commands.add_parser("hint", help="print a hint for an exercise")
     add.add_argument("id", help="of the exercise, such as 02.1")

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from tests.course.test_check import EXERCISE
-from wslesson.course.exercises.source import solved_cell, stub_cell
+from wslesson.course.exercises.source import marked_cell, solved_cell, stub_cell
 
 
 def with_both(first, second):
@@ -89,3 +89,25 @@ def test_the_solved_cell_is_the_solution_itself():
     names = {}
     exec(solved_cell(replace(EXERCISE, solution=with_both)), names)
     assert names["with_both"](1, 2) == (1, 2)
+
+
+def test_marks_stand_around_each_body_and_nothing_else():
+    marked = marked_cell(replace(EXERCISE, solution=Counter), "# [", "# ]")
+    assert marked.splitlines()[4:] == [
+        "    def __init__(self) -> None:",
+        '        """Start at 0."""',
+        "        # [",
+        "        self.count = 0",
+        "        # ]",
+        "",
+        "    def up(self) -> int:",
+        '        """Add one, and return the count."""',
+        "        # [",
+        "",
+        "        def more() -> int:",
+        "            return self.count + 1",
+        "",
+        "        self.count = more()",
+        "        return self.count",
+        "        # ]",
+    ]

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -50,8 +51,8 @@ def test_conda_can_read_each_line(conda):
 
 
 def test_the_exact_version_meets_the_lower_bound(project, exact):
-    dev = project["optional-dependencies"]["dev"]
-    for need in map(Requirement, [*project["dependencies"], *dev]):
+    extras = project["optional-dependencies"].values()
+    for need in map(Requirement, [*project["dependencies"], *chain(*extras)]):
         pin = exact[canonicalize_name(need.name)].removeprefix("==")
         assert need.specifier.contains(pin), need
 

@@ -25,6 +25,7 @@ class Report:
     exercise: Exercise
     verdict: str  # "not started", "passed" or "not yet"
     details: str = ""
+    ended: bool = True  # False when it stopped at a try that did not end
 
     @property
     def passed(self) -> bool:
@@ -116,7 +117,8 @@ def judge(exercise: Exercise, attempt: Attempt) -> Report:
         if len(failures) == ENOUGH or not outcome.ended:
             break
     if failures:
-        return Report(exercise, "not yet", _explain(exercise, failures))
+        details = _explain(exercise, failures)
+        return Report(exercise, "not yet", details, failures[-1].outcome.ended)
     return Report(exercise, "passed", f"{at + 1} tries, each gave what it must.")
 
 

@@ -44,6 +44,10 @@ EXERCISES = (
             Case((0,), "The time is 0"),
             Case((59,), "The time is 59"),
         ),
+        hidden=(
+            Case((7,), "The time is 7"),
+            Case((3600,), "The time is 3600"),
+        ),
         hints=(
             "What must the function hand back, and does it have a `return`?",
             "An f-string fills in what stands between its braces.",
@@ -87,6 +91,10 @@ EXERCISES = (
             Case((4, 11), 2, "It polls at 4 and 8. The next, 12, is too late."),
             Case((12, 12), 1, "It polls at 12, and 12 still counts."),
             Case((60, 12), 0, "Its first poll would be at 60: too late."),
+        ),
+        hidden=(
+            Case((7, 100), 14),
+            Case((3, 2), 0),
         ),
         hints=(
             "At which seconds does it poll for every=5, end=12? Write them down.",
@@ -136,6 +144,10 @@ EXERCISES = (
             Case((8, 4), 0, "The poll at 8 takes it along: it waits 0."),
             Case((1, 60), 59, "The next poll is at 60: 60 - 1 = 59."),
             Case((9, 1), 0, "There is a poll at each second: it waits 0."),
+        ),
+        hidden=(
+            Case((10, 7), 4),
+            Case((21, 7), 0),
         ),
         hints=(
             "When is the first poll that is not before the message?",

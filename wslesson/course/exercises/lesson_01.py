@@ -109,6 +109,10 @@ READ_ALL = Exercise(
             'Five pieces. Nobody tells you how many will come: only b"" is the end.',
         ),
     ),
+    hidden=(
+        Case(([b"one", b"two", b"three"],), b"onetwothree"),
+        Case(([bytes(100)],), bytes(100)),
+    ),
     hints=(
         "How often will you have to call recv? What does it return when there is "
         "nothing more to come?",
@@ -275,6 +279,7 @@ GREET = Exercise(
             ("café",), [b"caf\xc3\xa9", b""], "In UTF-8 the é is the two bytes c3 a9."
         ),
     ),
+    hidden=(Case(("€",), [b"\xe2\x82\xac", b""]),),
     hints=(
         "Which socket talks to the client: the one that listens, or another one?",
         "Step 3 of the lesson: accept returns a pair, a new socket and the address of "
@@ -407,6 +412,10 @@ SEND_EVERYTHING = Exercise(
         ),
         Case((b"every byte", 1), b"every byte", "Each call takes a single byte."),
         Case((b"", 4), b"", "Nothing to send is nothing to do."),
+    ),
+    hidden=(
+        Case((b"WebSocket", 2), b"WebSocket"),
+        Case((bytes(range(40)), 9), bytes(range(40))),
     ),
     hints=(
         "send returns a number. What does it tell you about the bytes you gave it?",
@@ -543,6 +552,10 @@ MESSAGES = Exercise(
             [b"", b"x"],
             "A body of 0 bytes is a message, too.",
         ),
+    ),
+    hidden=(
+        Case((b"3         abc0         ",), [b"abc", b""]),
+        Case((b"1         112        twelve bytes",), [b"1", b"twelve bytes"]),
     ),
     hints=(
         "You know where the first header begins and ends. What does it tell you?",

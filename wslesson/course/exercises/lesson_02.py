@@ -85,6 +85,10 @@ ENCODE_MESSAGE = Exercise(
         Case(("😀",), b"4         \xf0\x9f\x98\x80", why="😀 is four bytes in UTF-8."),
         Case(("x" * 12,), b"12        xxxxxxxxxxxx", why="Two digits, eight spaces."),
     ),
+    hidden=(
+        Case(("naïve",), b"6         na\xc3\xafve"),
+        Case(("x" * 100,), b"100       " + b"x" * 100),
+    ),
     hints=(
         "What does the reader count: the characters of the text, or the bytes that "
         "recv gives it?",
@@ -255,6 +259,12 @@ PARSE_HEADER = Exercise(
         Case((b"GET / HTTP",), Raises(ValueError), why="Words are not a size."),
         Case((b"1048577   ",), Raises(ValueError), why="One more than MAX_SIZE."),
         Case((b"9999999999",), Raises(ValueError), why="Far more than MAX_SIZE."),
+    ),
+    hidden=(
+        Case((b"42        ",), 42),
+        Case((b"1048575   ",), 1_048_575),
+        Case((b"+42       ",), Raises(ValueError)),
+        Case((b"5.0       ",), Raises(ValueError)),
     ),
     hints=(
         "Which question must be answered before int is called at all?",
@@ -519,6 +529,7 @@ MESSAGE_READER = Exercise(
             why="The same bytes must give the same messages, wherever they are cut.",
         ),
     ),
+    hidden=(Case((b"1         a2         \xc3\xa9",), ["a", "é"]),),
     hints=(
         "What do you know when fewer than HEADER bytes are there? And when the header "
         "is there, but not all of the body?",
@@ -686,6 +697,10 @@ PARSE_NOTE = Exercise(
             why="Three notes, one behind the other; the first has an empty body.",
         ),
         Case((b"\x01\x00\x02hi",), [(1, b"hi")], why="One note alone."),
+    ),
+    hidden=(
+        Case((b"\xff\x00\x03abc",), [(255, b"abc")]),
+        Case((b"\x00\x00\x01\x00\x09\x00\x00",), [(0, b"\x00"), (9, b"")]),
     ),
     hints=(
         "Which three fields does a note have, in which order, and how many bytes has "

@@ -123,6 +123,7 @@ ACCEPT_TOKEN = Exercise(
         ),
         Case(("AAAAAAAAAAAAAAAAAAAAAA==",), "ICX+Yqv66kxgM0FcWaLWlFLwTAI="),
     ),
+    hidden=(Case(("AQIDBAUGBwgJCgsMDQ4PEA==",), "C/0nmHhBztSRGR1CwL6Tf4ZjwpY="),),
     hints=(
         "Three things happen to the key, one after the other. Which function of step "
         "2 does each of them?",
@@ -402,6 +403,10 @@ SPLIT_HEAD = Exercise(
             (ASKS, b"\r\n \n"),
             why="What follows the head is not text: nothing of it may be lost.",
         ),
+    ),
+    hidden=(
+        Case((b"HTTP/1.1 101 OK\r\n\r\n\x81\x00",), (b"HTTP/1.1 101 OK", b"\x81\x00")),
+        Case((b"GET / HTTP/1.1\n\n",), None),
     ),
     hints=(
         "Which four bytes end the head? What is left when you take the head and these "
@@ -727,6 +732,11 @@ WANTS_WEBSOCKET = Exercise(
             why="no-upgrade is another word, though it has upgrade in it.",
         ),
         Case(({"host": "example.com"},), False, why="A request for a page."),
+    ),
+    hidden=(
+        Case(({"upgrade": "WEBSOCKET", "connection": "close, upgrade"},), True),
+        Case(({"upgrade": "websocket2", "connection": "Upgrade"},), False),
+        Case(({},), False),
     ),
     hints=(
         "Which two headers say it, and which of them is a list?",
@@ -1106,6 +1116,11 @@ CHOOSE_STATUS = Exercise(
             400,
             why="Several things are wrong: rule 3 comes before rule 4.",
         ),
+    ),
+    hidden=(
+        Case(("PUT", ASKED), 405),
+        Case(("GET", {**ASKED, "upgrade": "WEBSOCKET"}), 101),
+        Case(("GET", {**ASKED, "sec-websocket-version": "7"}), 426),
     ),
     hints=(
         "Which rule is asked first? When it is broken, do the others matter?",

@@ -171,6 +171,10 @@ READ_TWO_BYTES = Exercise(
             why="0 010 1010, then 1 1111111. RSV is 010, four bits from the end.",
         ),
     ),
+    hidden=(
+        Case((b"\x88\x02",), (1, 0, 8, 0, 2)),
+        Case((b"\x70\x80",), (0, 7, 0, 1, 0)),
+    ),
     hints=(
         "Each byte is read from its left end. How many bits of the first byte stand "
         "to the right of FIN? And to the right of RSV?",
@@ -477,6 +481,11 @@ ENCODE_LENGTH = Exercise(
             why="1,000,000 is 0f 42 40 in hex, and eight bytes are always sent.",
         ),
     ),
+    hidden=(
+        Case((1, True), b"\x81"),
+        Case((256, False), bytes.fromhex("7e 01 00")),
+        Case((70_000, True), bytes.fromhex("ff 00 00 00 00 00 01 11 70")),
+    ),
     hints=(
         "Up to which size is LEN the length itself? Up to which do two bytes suffice?",
         "There are three cases: up to 125, up to 65,535, and the rest. In the second "
@@ -749,6 +758,12 @@ APPLY_MASK = Exercise(
             (b"\x00" * 9, b"\x01\x02\x03\x04"),
             b"\x01\x02\x03\x04\x01\x02\x03\x04\x01",
             why="A zero byte shows the byte of the key that met it.",
+        ),
+    ),
+    hidden=(
+        Case(
+            (bytes.fromhex("01 02 03 04 05"), b"\xff" * 4),
+            bytes.fromhex("fe fd fc fb fa"),
         ),
     ),
     hints=(
@@ -1083,6 +1098,11 @@ ENCODE_FRAME = Exercise(
             bytes.fromhex("82 7e 00 7e") + b"x" * 126,
             why="126 bytes: the longer form of the length.",
         ),
+    ),
+    hidden=(
+        Case((Frame(Opcode.PING, b"hi"),), b"\x89\x02hi"),
+        Case((Frame(Opcode.CLOSE, b"\x03\xe8"),), b"\x88\x02\x03\xe8"),
+        Case((Frame(Opcode.TEXT, b"", fin=False),), b"\x01\x00"),
     ),
     hints=(
         "Which parts does the frame have on the wire, from left to right? Which of "
@@ -1555,6 +1575,13 @@ PARSE_FRAME = Exercise(
             (bytes.fromhex("82 7f 00 00 00 00 00 01 00 00") + b"x" * 65_536,),
             [Frame(Opcode.BINARY, b"x" * 65_536)],
             why="127 in LEN: the length is in the next eight bytes.",
+        ),
+    ),
+    hidden=(
+        Case((b"\x88\x02\x03\xe8",), [Frame(Opcode.CLOSE, b"\x03\xe8")]),
+        Case(
+            (bytes.fromhex("89 82 01 02 03 04 69 6b"),),
+            [Frame(Opcode.PING, b"hi", mask_key=bytes([1, 2, 3, 4]))],
         ),
     ),
     hints=(

@@ -176,6 +176,10 @@ ENCODE_CLOSE = Exercise(
             why="é has two bytes, so 61 of them fit in 123 bytes.",
         ),
     ),
+    hidden=(
+        Case((3000, "busy"), b"\x0b\xb8busy"),
+        Case((1000, "😀" * 31), b"\x03\xe8" + "😀".encode() * 30),
+    ),
     hints=(
         "How many bytes has a control frame at most, and how many of them does the "
         "code use up?",
@@ -425,6 +429,12 @@ PARSE_CLOSE = Exercise(
         Case((b"\x03\xe8\xff",), Raises(ValueError), why="ff is never UTF-8."),
         Case((b"\x03\xe8\xe2\x82",), Raises(ValueError), why="This is half a €."),
     ),
+    hidden=(
+        Case((b"\x03\xf3",), (1011, "")),
+        Case((b"\x0b\xb9\xc3\xa9",), (3001, "é")),
+        Case((bytes(2),), Raises(ValueError)),
+        Case((b"\x03\xe9\xc0\x80",), Raises(ValueError)),
+    ),
     hints=(
         "Which two lengths of the payload need a rule of their own, before a code "
         "can be read?",
@@ -663,6 +673,11 @@ REPLY = Exercise(
         Case(
             (Text("hi"), True), None, why="After our Close, our Connection is silent."
         ),
+    ),
+    hidden=(
+        Case((Ping(bytes(125)), False), Pong(bytes(125))),
+        Case((Close(4000), False), Close(4000)),
+        Case((Binary(b""), True), None),
     ),
     hints=(
         "Which two events oblige us to answer, and what takes the obligation away?",
@@ -1131,6 +1146,28 @@ JOIN_FRAGMENTS = Exercise(
             why="Not finished yet, so there is no message yet. And no error.",
         ),
         Case(([PING],), [], why="A control frame is no message."),
+    ),
+    hidden=(
+        Case(
+            (
+                [
+                    Frame(Opcode.TEXT, b"a", fin=False),
+                    Frame(Opcode.CONTINUATION, b"b"),
+                    Frame(Opcode.BINARY, b"c"),
+                ],
+            ),
+            ["ab", b"c"],
+        ),
+        Case(
+            (
+                [
+                    Frame(Opcode.BINARY, b"a", fin=False),
+                    Frame(Opcode.CONTINUATION, fin=False),
+                    Frame(Opcode.BINARY),
+                ],
+            ),
+            Raises(ValueError),
+        ),
     ),
     hints=(
         "What must you remember from one frame to the next? (Two things.)",

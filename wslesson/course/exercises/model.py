@@ -55,7 +55,10 @@ def call(attempt: Attempt, case: Case) -> Iterator[Try]:
 
 @dataclass(frozen=True)
 class Exercise:
-    """One exercise, whole. `hints` go from a question to nearly the code."""
+    """One exercise, whole. `hints` go from a question to nearly the code.
+
+    The `hidden` cases are those that no notebook shows: a class is graded on them, too.
+    """
 
     id: str
     title: str
@@ -67,6 +70,7 @@ class Exercise:
     imports: str = ""
     trial: Trial = call
     rules: tuple[str, ...] = ()
+    hidden: tuple[Case, ...] = ()
 
 
 @dataclass(frozen=True)

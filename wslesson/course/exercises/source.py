@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import inspect
-from textwrap import dedent, indent
+from collections.abc import Callable
+from textwrap import dedent
 
 from .model import Exercise
 
@@ -20,7 +21,18 @@ def solved_cell(exercise: Exercise) -> str:
 
 def stub_cell(exercise: Exercise) -> str:
     """Return the answer cell as the learner finds it: the solution without bodies."""
-    return _cell(exercise, _without_bodies(_text(exercise)))
+    return _cell(
+        exercise, _with_bodies(_text(exercise), lambda _, margin: [margin + NOT_YET])
+    )
+
+
+def marked_cell(exercise: Exercise, begin: str, end: str) -> str:
+    """Return the solved answer cell, each body between two lines that mark it."""
+
+    def mark(body: list[str], margin: str) -> list[str]:
+        return [margin + begin, *body, margin + end]
+
+    return _cell(exercise, _with_bodies(_text(exercise), mark))
 
 
 def _cell(exercise: Exercise, text: str) -> str:
@@ -32,14 +44,14 @@ def _text(exercise: Exercise) -> str:
     return dedent(inspect.getsource(exercise.solution)).strip()
 
 
-def _without_bodies(text: str) -> str:
-    """Keep each signature and docstring; put one NotImplementedError for the rest."""
+def _with_bodies(text: str, change: Callable[[list[str], str], list[str]]) -> str:
+    """Keep each signature and docstring, and change the lines of each body."""
     (top,) = ast.parse(text).body
     inside = top.body if isinstance(top, ast.ClassDef) else [top]
     lines = text.splitlines()
     for function in reversed([node for node in inside if isinstance(node, Function)]):
-        not_yet = indent(NOT_YET, " " * (function.col_offset + 4))
-        lines[_first_line(function) : function.end_lineno] = [not_yet]
+        body = slice(_first_line(function), function.end_lineno)
+        lines[body] = change(lines[body], " " * (function.col_offset + 4))
     return "\n".join(lines)
 
 
