@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import suppress
+from copy import deepcopy
 from functools import partial
+from socket import create_server
 from statistics import mean, median
 from threading import Thread
 
@@ -73,6 +75,11 @@ def _forgets_to_share(reports: list[Report]) -> float:
 def _cuts_the_fraction(reports: list[Report]) -> int:
     connections, memory, more_connections, more = _first_and_last(reports)
     return (more - memory) // 1024 // (more_connections - connections)
+
+
+def _cuts_the_bytes(reports: list[Report]) -> float:
+    connections, memory, more_connections, more = _first_and_last(reports)
+    return (more - memory) // (more_connections - connections) / 1024
 
 
 def _only_the_first_two(reports: list[Report]) -> float:
@@ -156,11 +163,10 @@ def differences(ours: dict[str, object], theirs: dict[str, object]) -> list[str]
     A setting that only one of them tells counts. "library" does not: it is what
     they compare.
     """
-    names = (ours.keys() | theirs.keys()) - {"library"}
     return sorted(
         name
-        for name in names
-        if name not in ours or name not in theirs or ours[name] != theirs[name]
+        for name in ours.keys() | theirs.keys()
+        if name != "library" and ours.get(name) != theirs.get(name)
     )
 
 
@@ -185,11 +191,6 @@ def _indexes_theirs(ours: Settings, theirs: Settings) -> list[str]:
     return [name for name in sorted(ours) if ours[name] != theirs[name]]
 
 
-def _missing_is_none(ours: Settings, theirs: Settings) -> list[str]:
-    names = (ours.keys() | theirs.keys()) - {"library"}
-    return sorted(name for name in names if ours.get(name) != theirs.get(name))
-
-
 def _not_sorted(ours: Settings, theirs: Settings) -> list[str]:
     found = differences(ours, theirs)
     return [name for name in {**ours, **theirs} if name in found]
@@ -209,6 +210,30 @@ def _a_set(ours: Settings, theirs: Settings) -> set[str]:
     return set(differences(ours, theirs))
 
 
+def _changes_ours(ours: Settings, theirs: Settings) -> list[str]:
+    found = differences(ours, theirs)
+    del ours["library"]
+    return found
+
+
+class ChangedError(Exception):
+    """An answer changed what it was given to read."""
+
+
+def unchanged(attempt: Attempt, case: Case) -> Iterator[Try]:
+    """Try `attempt(ours, theirs)`, and see whether both are afterwards as before."""
+    ours, theirs = case.args
+    yield Try(f"{attempt.__name__}({ours}, {theirs})", partial(_read, attempt, case))
+
+
+def _read(attempt: Attempt, case: Case) -> object:
+    given = deepcopy(case.args)
+    found = attempt(*given)
+    if given != case.args:
+        raise ChangedError("it changed a dict that it was given")
+    return found
+
+
 # 09.4
 
 
@@ -217,27 +242,41 @@ async def first_message(url: str, seconds: float) -> str | None:
 
     Return None when none has come after so many seconds.
     """
-    async with connect(url, proxy=None) as websocket:
-        with trio.move_on_after(seconds):
+    with trio.move_on_after(seconds):
+        async with connect(url, proxy=None) as websocket:
             return await websocket.recv(decode=True)
     return None
 
 
 Answer = Callable[[str, float], Awaitable[object]]
-KINDS = {("hello", "bye"): "says hello and bye", (): "says nothing"}
+KINDS = {
+    ("hello", "bye"): "sends hello and bye",
+    (): "sends nothing",
+    ("",): "sends an empty text",
+    None: "never answers the handshake",
+}
+
+
+class NotAwaitedError(Exception):
+    """An answer gave a coroutine that nobody ran."""
 
 
 def in_trio(attempt: Attempt, case: Case) -> Iterator[Try]:
-    """Try a coroutine function under Trio, with a server that says the messages."""
+    """Try a coroutine function under Trio, with a server that sends the messages."""
     messages, seconds = case.args
-    assert isinstance(messages, tuple)
+    assert messages is None or isinstance(messages, tuple)
     assert isinstance(seconds, float)
-    what = KINDS.get(messages, "says an empty text")
-    says = f"await {attempt.__name__}(url, {seconds}) when the server {what}"
-    yield Try(says, partial(_ask, attempt, messages, seconds))
+    says = f"await {attempt.__name__}(url, {seconds}) when the server {KINDS[messages]}"
+    ask = _ask_nobody if messages is None else partial(_ask, messages)
+    yield Try(says, partial(ask, attempt, seconds))
 
 
-def _ask(attempt: Answer, messages: tuple[str, ...], seconds: float) -> object:
+def _ask_nobody(attempt: Answer, seconds: float) -> object:
+    with create_server(("127.0.0.1", 0)) as mute:  # the system connects, we do nothing
+        return trio.run(_in_time, attempt, mute.getsockname()[1], seconds)
+
+
+def _ask(messages: tuple[str, ...], attempt: Answer, seconds: float) -> object:
     def say(websocket: ServerConnection) -> None:
         with suppress(ConnectionClosed):  # the client has heard enough
             for message in messages:
@@ -249,21 +288,25 @@ def _ask(attempt: Answer, messages: tuple[str, ...], seconds: float) -> object:
         thread.start()
         try:
             port = server.socket.getsockname()[1]
-            return trio.run(_in_time, attempt, f"ws://127.0.0.1:{port}", seconds)
+            return trio.run(_in_time, attempt, port, seconds)
         finally:
             server.shutdown()
             thread.join()
 
 
-async def _in_time(attempt: Answer, url: str, seconds: float) -> object:
+async def _in_time(attempt: Answer, port: int, seconds: float) -> object:
     with trio.move_on_after(PATIENCE):
-        return await attempt(url, seconds)
+        found = await attempt(f"ws://127.0.0.1:{port}", seconds)
+        if isinstance(found, Coroutine):
+            found.close()
+            raise NotAwaitedError("it gave a coroutine, not a message")
+        return found
     raise StillWaitingError(f"it still waits after {PATIENCE:g} s")
 
 
 async def _raises_when_late(url: str, seconds: float) -> str:
-    async with connect(url, proxy=None) as websocket:
-        with trio.fail_after(seconds):
+    with trio.fail_after(seconds):
+        async with connect(url, proxy=None) as websocket:
             return await websocket.recv(decode=True)
 
 
@@ -271,9 +314,8 @@ async def _asks_asyncio_for_the_time(url: str, seconds: float) -> str:
     return await asyncio.sleep(seconds, url)
 
 
-async def _never_gives_up(url: str, seconds: float) -> str:
-    async with connect(url, proxy=None, open_timeout=seconds) as websocket:
-        return await websocket.recv(decode=True)
+async def _forgets_to_await(url: str, seconds: float) -> object:
+    return first_message(url, seconds)
 
 
 async def _returns_nothing(url: str, seconds: float) -> None:
@@ -284,13 +326,11 @@ async def _takes_an_empty_text_for_none(url: str, seconds: float) -> str | None:
     return await first_message(url, seconds) or None
 
 
-async def _gives_the_last(url: str, seconds: float) -> str | None:
-    last = None
+async def _limits_only_recv(url: str, seconds: float) -> str | None:
     async with connect(url, proxy=None) as websocket:
         with trio.move_on_after(seconds):
-            async for message in websocket:
-                last = str(message)
-    return last
+            return await websocket.recv(decode=True)
+    return None
 
 
 MIB = 1024 * 1024
@@ -314,9 +354,9 @@ EXERCISES = (
                 "The first report and the last count: 1500 KiB for 20 connections.",
             ),
             Case(
-                ([(100, 8 * MIB + 2 * 1024), (104, 8 * MIB + 7 * 1024)],),
-                1.25,
-                "5 KiB for 4 connections: a part of a KiB counts, too.",
+                ([(100, 8 * MIB), (104, 8 * MIB + 5122)],),
+                1.25048828125,
+                "5122 bytes for 4 connections: 1280.5 for each. Do not round.",
             ),
         ),
         hints=(
@@ -354,6 +394,10 @@ EXERCISES = (
                 "`//` cuts off the fraction, and gives no float: divide with `/`.",
             ),
             Mistake(
+                _cuts_the_bytes,
+                "`//` cuts off half a byte here: divide with `/` each time.",
+            ),
+            Mistake(
                 _only_the_first_two,
                 "The last report is `reports[-1]`: there may be more than two.",
             ),
@@ -364,7 +408,7 @@ EXERCISES = (
     Exercise(
         id="09.2",
         title="Compare in a noisy room",
-        minutes=8,
+        minutes=7,
         solution=fair_ratio,
         cases=(
             Case(
@@ -435,7 +479,7 @@ EXERCISES = (
     Exercise(
         id="09.3",
         title="Find what else differs",
-        minutes=8,
+        minutes=6,
         solution=differences,
         cases=(
             Case(
@@ -447,36 +491,34 @@ EXERCISES = (
                 "The libraries are what is compared. Besides, 1 is not 100.",
             ),
             Case(
-                ({"compression": None, "bytes": 16}, {"bytes": 16}),
+                (
+                    {"library": "one", "compression": "off", "bytes": 16},
+                    {"library": "two", "bytes": 16},
+                ),
                 ["compression"],
                 "One says: no compression. The other says nothing about it.",
             ),
             Case(
                 (
-                    {"warm-up": 1, "client": "in C", "bytes": 64, "hosts": 2},
-                    {"rounds": 9, "bytes": 16, "hosts": 1, "cores": 8},
+                    {"warm-up": 1, "client": "in C", "bytes": 64, "library": "one"},
+                    {"library": "two", "rounds": 9, "bytes": 16, "cores": 8},
                 ),
-                ["bytes", "client", "cores", "hosts", "rounds", "warm-up"],
+                ["bytes", "client", "cores", "rounds", "warm-up"],
                 "All that only one of them tells, and all that differs, sorted.",
             ),
             Case(({"library": "one"}, {"library": "one"}), []),
         ),
         hints=(
             "Which names are there in all? A set of both has each name once.",
-            "`ours.keys() | theirs.keys()` is the set of all names. Is a name in both? "
-            "Only then look at the values.",
-            'for name in sorted(ours.keys() | theirs.keys()): skip "library"; a name '
-            "that is not in both goes into the list, and so does one with two values.",
+            "`ours.keys() | theirs.keys()` is the set of all names. Compare what "
+            "`get` gives for a name in the one and in the other.",
+            'for name in sorted(ours.keys() | theirs.keys()): if name != "library" and '
+            "ours.get(name) != theirs.get(name), it goes into the list.",
         ),
         mistakes=(
             Mistake(
                 _keeps_the_library,
                 '"library" is what they compare: leave it out.',
-            ),
-            Mistake(
-                _missing_is_none,
-                "`get` gives None for a name that is not there, but None can also be "
-                "a value: ask with `in`.",
             ),
             Mistake(
                 _only_in_both,
@@ -494,41 +536,53 @@ EXERCISES = (
             ),
             Mistake(
                 _indexes_theirs,
-                "`theirs[name]` fails for a name that only one of them has: ask first "
-                "whether it is `in` both.",
+                "`theirs[name]` fails for a name that only `ours` has: write "
+                "`theirs.get(name)`.",
             ),
             Mistake(_twice, "A name is there twice: `ours.keys() | theirs.keys()`."),
             Mistake(_not_sorted, "The right names, not sorted: use `sorted`."),
             Mistake(_what_is_equal, "These are the ones that do not differ."),
             Mistake(_a_set, "The right names, as a set: `sorted` makes a list of it."),
+            Mistake(
+                _changes_ours,
+                "Who called you still needs the dicts: skip the name with `if`, "
+                "and take nothing out of them.",
+            ),
         ),
+        trial=unchanged,
     ),
     Exercise(
         id="09.4",
         title="Hear one message, with Trio",
-        minutes=12,
+        minutes=9,
         solution=first_message,
         cases=(
             Case(
                 (("hello", "bye"), 0.5),
                 "hello",
-                "It takes `async with connect(…)`, then `with trio.move_on_after(…)`, "
+                "It takes `with trio.move_on_after(…)`, then `async with connect(…)`, "
                 "and `await websocket.recv()`.",
             ),
+            Case((("",), 0.5), "", "An empty text is a message, too."),
             Case(
                 ((), 0.1),
                 None,
-                "Nothing comes: what ends the wait, and what is returned behind it?",
+                "Nothing comes. A time limit must end the wait for `recv`, and None is "
+                "returned after it.",
             ),
-            Case((("",), 0.5), "", "An empty text is a message, too."),
+            Case(
+                (None, 0.1),
+                None,
+                "A server that never answers: the time counts from the start of "
+                "connecting.",
+            ),
         ),
         hints=(
             "What does `with trio.move_on_after(…)` do when the time is over?",
-            "Open the connection as in step 2. Inside, put the time limit around "
-            "`recv`, and `return` what it gives. What comes after the limit?",
-            "async with connect(url, proxy=None) as websocket: then with "
-            "trio.move_on_after(seconds): return await websocket.recv(). At the end, "
-            "return None.",
+            "Set the time limit first, and open the connection inside it, as `listen` "
+            "does in step 2. Return what `recv` gives. What comes after the limit?",
+            "with trio.move_on_after(seconds): async with connect(url, proxy=None) as "
+            "websocket: return await websocket.recv(). At the end, return None.",
         ),
         mistakes=(
             Mistake(
@@ -538,25 +592,27 @@ EXERCISES = (
             ),
             Mistake(
                 _asks_asyncio_for_the_time,
-                "Something of asyncio inside Trio: take `connect` from "
-                "`websockets.trio.client`, and the time limit from `trio`. (And "
-                "start no loop: the check runs your coroutine.)",
+                "Start no loop (`trio.run`, `asyncio.run`): the check runs your "
+                "coroutine. And use nothing of asyncio inside Trio: take `connect` "
+                "from `websockets.trio.client`, and the time limit from `trio`.",
+            ),
+            Mistake(
+                _forgets_to_await,
+                "That is a coroutine: `await` is missing before `websocket.recv()`.",
             ),
             Mistake(
                 _takes_an_empty_text_for_none,
                 'You gave None for the message "": it is false, but it did come.',
             ),
             Mistake(
-                _returns_nothing, "You heard it, perhaps, but did not `return` it."
+                _returns_nothing,
+                "You gave None although a message came. Did you `return` it? Or wait "
+                "for *all* messages (`async for`)? One `recv` is enough.",
             ),
             Mistake(
-                _gives_the_last,
-                "That is the last message, and you waited for the limit: the first "
-                "is one `recv`.",
-            ),
-            Mistake(
-                _never_gives_up,
-                "Nothing comes, and nobody ends the wait: put `recv` under a limit.",
+                _limits_only_recv,
+                "This server never answers, and `connect` waits outside your limit: "
+                "put `with trio.move_on_after(…)` around `async with connect(…)`.",
             ),
         ),
         imports="import trio\nfrom websockets.trio.client import connect",
@@ -571,13 +627,14 @@ QUESTIONS = (
         "a minute. Which style?",
         (
             Choice(
-                "Threads: with one connection they were the quickest here.",
+                "Threads: with few connections they may be the quickest.",
                 "Speed is not the problem of a server that mostly waits. 3000 "
                 "connections would be 9000 threads.",
             ),
             Choice(
                 "Tasks: a connection that waits costs little.",
-                "No thread, and a quarter of the memory, for each connection.",
+                "No thread for each connection, and less memory: a quarter without "
+                "compression, about half with it.",
                 right=True,
             ),
             Choice(
@@ -602,7 +659,8 @@ QUESTIONS = (
             ),
             Choice(
                 "Were as many messages under way at a time, in both?",
-                "That alone made such a factor in step 5, with one server.",
+                "That alone made the number several times as high in step 5, with one "
+                "server.",
                 right=True,
             ),
         ),
