@@ -15,20 +15,20 @@ from .model import Attempt, Case, Choice, Exercise, Mistake, Question, Try
 from .trials import in_a_loop
 
 Handler = Callable[[ServerConnection], Awaitable[None]]
-TURNS = 20  # of the loop, that an answer may take before it counts as silence
+TURNS = 12  # of the loop, that an answer may take before it counts as silence
 SILENCE, CLOSED = ODD = ("(silence)", "(closed)")
 
 
 class _Log(logging.Logger):
-    """Keeps the name of each error that a handler has raised."""
+    """Keeps each error that a handler has raised."""
 
     def __init__(self) -> None:
         super().__init__("exercise", logging.ERROR)
-        self.errors: list[str] = []
+        self.errors: list[BaseException] = []
 
     def handle(self, record: logging.LogRecord) -> None:
         _, error, _ = record.exc_info or (None, None, None)
-        self.errors.append(type(error).__name__)
+        self.errors += [error] if error else []
 
 
 def _address(server: Server) -> str:
@@ -42,8 +42,9 @@ async def _serving(handler: Handler, log: _Log | None = None) -> AsyncIterator[s
         handler, "127.0.0.1", 0, compression=None, close_timeout=0.1, logger=log
     ) as server:
         yield _address(server)
-    if NotImplementedError.__name__ in log.errors:
-        raise NotImplementedError  # the answer is not begun: say so
+    for error in log.errors:
+        if not isinstance(error, ConnectionClosed):
+            raise error  # so that it is shown, or that nothing is written yet
 
 
 async def _heard(websocket: ClientConnection) -> str:
@@ -104,7 +105,7 @@ async def _send_all(handler: Handler, texts: list[str]) -> tuple[list[str], list
                 heard.append(await _say(websocket, text))
                 if heard[-1] in ODD:
                     break
-    return heard, log.errors
+    return heard, [type(error).__name__ for error in log.errors]
 
 
 async def _answers_once(websocket: ServerConnection) -> None:
@@ -139,6 +140,14 @@ async def _forgets_to_call(websocket: ServerConnection) -> None:
 async def _decodes(websocket: ServerConnection) -> None:
     async for message in websocket:
         raise AttributeError(f"{message!r} has no such attribute")
+
+
+async def _fails_at_once(websocket: ServerConnection) -> None:
+    raise TypeError(f"{websocket} cannot be used so")
+
+
+async def _forgets_to_await_recv(websocket: ServerConnection) -> None:
+    raise AttributeError(f"{websocket} gave a coroutine")
 
 
 SHOUT = Exercise(
@@ -189,13 +198,21 @@ SHOUT = Exercise(
         Mistake(_sends_as_it_came, "The text came back as it was: “upper()” it first."),
         Mistake(
             _forgets_to_call,
-            "Your handler raised a TypeError, and the client got 1011. Are there "
-            "parentheses behind upper, and “async” before def?",
+            "Are there parentheses behind upper, and does “await” stand before send, "
+            "and only there?",
         ),
         Mistake(
             _decodes,
-            "Your handler raised an AttributeError, and the client got 1011. A text "
-            "message is a str already. And recv() needs its “await”.",
+            "A text message is a str already: it has upper, and needs no decode.",
+        ),
+        Mistake(
+            _fails_at_once,
+            "Your handler fails as soon as a client comes. Is it “async def”, and "
+            "“async for”?",
+        ),
+        Mistake(
+            _forgets_to_await_recv,
+            "recv() gives a coroutine, not a text: put “await” before it.",
         ),
     ),
 )
@@ -299,6 +316,10 @@ async def _gives_all(address: str, question: str, limit: float) -> list[str]:
     return answers
 
 
+async def _forgets_async(address: str, question: str, limit: float) -> str:
+    raise TypeError(f"no context manager: {address} {question} {limit}")
+
+
 ASK = Exercise(
     id="06.2",
     title="Ask, and wait at most so long",
@@ -311,7 +332,7 @@ ASK = Exercise(
             (["at eight"], "when is dinner?"),
             ("at eight", ["when is dinner?"], "closed"),
             "Expected are: your answer, what the server was asked, and that you closed "
-            "the connection.",
+            "the connection. A coroutine object means that an “await” is missing.",
         ),
         Case(
             ([], "hello?"),
@@ -350,6 +371,11 @@ ASK = Exercise(
         Mistake(
             _gives_an_empty_text,
             "No answer and an empty answer are two things: return None for none.",
+        ),
+        Mistake(
+            _forgets_async,
+            "Both connect and asyncio.timeout want “async with”, and recv takes no "
+            "limit of its own.",
         ),
         Mistake(_gives_the_last, "Two answers came, and you returned the second."),
         Mistake(_gives_all, "Return the first answer itself, not a list of them."),
@@ -483,6 +509,41 @@ async def _passes_one_on(
         room.remove(websocket)
 
 
+async def _leaves_only_in_error(
+    websocket: ServerConnection, room: set[ServerConnection]
+) -> None:
+    room.add(websocket)
+    try:
+        async for message in websocket:
+            broadcast(room, message)
+    except ConnectionClosed:
+        room.remove(websocket)
+
+
+async def _passes_one_on_and_leaves(
+    websocket: ServerConnection, room: set[ServerConnection]
+) -> None:
+    room.add(websocket)
+    broadcast(room, await websocket.recv())
+    room.remove(websocket)
+
+
+async def _awaits_broadcast(
+    websocket: ServerConnection, room: set[ServerConnection]
+) -> None:
+    room.add(websocket)
+    async for message in websocket:
+        raise TypeError(f"broadcast of {message!r}")
+
+
+async def _broadcasts_with_the_room(
+    websocket: ServerConnection, room: set[ServerConnection]
+) -> None:
+    room.add(websocket)
+    async for message in websocket:
+        raise AttributeError(f"no way to send {message!r}")
+
+
 async def _joins_and_returns(
     websocket: ServerConnection, room: set[ServerConnection]
 ) -> None:
@@ -536,7 +597,7 @@ CHAT = Exercise(
         Mistake(
             _makes_a_room_of_its_own,
             "Ada heard only herself, and the room is empty. Add the connection to the "
-            "room that you were given.",
+            "room that you were given, at once, and leave it there.",
         ),
         Mistake(_never_joins, "Nobody heard anything: nobody was added to the room."),
         Mistake(
@@ -547,6 +608,26 @@ CHAT = Exercise(
             _leaves_only_in_peace,
             "Bob was cut off, and is still in the room: the loop ended in an error, so "
             "your last line was not reached. Use try and finally.",
+        ),
+        Mistake(
+            _leaves_only_in_error,
+            "Who says goodbye is still in the room: that loop ends without an error. "
+            "What must be done in any case belongs into finally.",
+        ),
+        Mistake(
+            _passes_one_on_and_leaves,
+            "Your handler took one message, and returned. Pass on each one, until the "
+            "client leaves; then remove the connection, in finally.",
+        ),
+        Mistake(
+            _awaits_broadcast,
+            "broadcast(room, message): all connections first, then the message, and no "
+            "“await”.",
+        ),
+        Mistake(
+            _broadcasts_with_the_room,
+            "A set has add and remove. broadcast is a function of its own: "
+            "broadcast(room, message).",
         ),
         Mistake(
             _turns_all_out,
@@ -664,6 +745,16 @@ async def _keeps_only_whole_visits(address: str, most: int) -> list[str]:
     return messages
 
 
+async def _receives_after_the_goodbye(address: str, most: int) -> list[str]:
+    messages: list[str] = []
+    for _ in range(most):
+        async with connect(address, proxy=None) as websocket:
+            with suppress(ConnectionClosedError):
+                while True:
+                    messages += [str(await websocket.recv())]
+    return messages
+
+
 async def _gives_nothing_back(address: str, most: int) -> None:
     await collect(address, most)
 
@@ -680,9 +771,14 @@ COLLECT = Exercise(
         Case(
             ([["a", "b"]], 3),
             (["a", "b"], 1),
-            "Expected are your list, and the number of connections that were made.",
+            "Expected are your list, and the number of connections that were made. "
+            "A goodbye is the end: return then.",
         ),
-        Case(([["a", CUT], ["b"]], 3), (["a", "b"], 2)),
+        Case(
+            ([["a", CUT], ["b"]], 3),
+            (["a", "b"], 2),
+            "What came before the loss is kept, and the rest is fetched.",
+        ),
         Case(
             ([["a", CUT], ["b", CUT], ["c"]], 2),
             (["a", "b"], 2),
@@ -705,6 +801,11 @@ COLLECT = Exercise(
         "                …",
     ),
     mistakes=(
+        Mistake(
+            _receives_after_the_goodbye,
+            "At a goodbye recv raises ConnectionClosedOK. Use “async for”, which just "
+            "ends, or catch it, and return.",
+        ),
         Mistake(
             _lets_the_error_out,
             "A lost connection raises ConnectionClosedError, and it left your "
