@@ -10,8 +10,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import partial
 from queue import Empty, Queue
-from threading import Event, Thread, Timer
-from time import monotonic
+from socket import socket
+from threading import Event, Thread
 from typing import Any
 
 from websockets.asyncio import client as loop_client
@@ -22,15 +22,19 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.sync.server import Server, ServerConnection, serve
 from websockets.typing import Data
 
-from ...services import address_of
-from .model import Attempt, Case, Choice, Exercise, Mistake, Question, Try
+from .model import Attempt, Case, Choice, Exercise, Mistake, Question, Raises, Try
 from .trials import in_a_loop
 
 Talk = Callable[[str], object]
 
-TIRED = 0.5  # seconds: who has waited so long gives up
+TIRED = 0.4  # seconds: who has waited so long gives up
 NOBODY = "nobody answers"
-TOO_LATE = "too late"  # a message that nobody may wait for
+COROUTINE = "a coroutine"
+SILENT = "is silent"
+
+
+def _url(listener: socket) -> str:
+    return f"ws://127.0.0.1:{listener.getsockname()[1]}"
 
 
 @contextmanager
@@ -40,7 +44,7 @@ def _serving(handler: Callable[[ServerConnection], None]) -> Iterator[str]:
         server.SHUTDOWN_POLLING_INTERVAL = 0.01  # seconds: there are many short tries
         thread = Thread(target=server.serve_forever)
         thread.start()
-        yield address_of(server.socket.getsockname())
+        yield _url(server.socket)
     thread.join()
 
 
@@ -87,11 +91,13 @@ def _ask_once(
             ends.put("closed by the server")
 
     with _serving(answering) as address:
-        got = attempt(address, question, patience)
+        got = _plain(attempt(address, question, patience))
+        if got == COROUTINE:
+            return got, "nobody came"
         try:
-            return _plain(got), ends.get(timeout=TIRED / 2)
+            return got, ends.get(timeout=TIRED / 2)
         except Empty:
-            return _plain(got), "left open"
+            return got, "left open"
 
 
 def _lets_the_error_out(address: str, question: str, patience: float) -> Data:
@@ -106,35 +112,11 @@ def _waits_for_ever(address: str, question: str, patience: float) -> Data:
         return websocket.recv()
 
 
-def _waits_and_returns_none(address: str, question: str, patience: float) -> object:
-    with suppress(ConnectionClosed):
-        return _waits_for_ever(address, question, patience)
-    return None
-
-
-def _asks_nothing(address: str, _question: str, patience: float) -> Data | None:
-    with connect(address, proxy=None) as websocket, suppress(TimeoutError):
-        return websocket.recv(timeout=patience)
-    return None
-
-
 def _leaves_it_open(address: str, question: str, patience: float) -> Data | None:
     websocket = connect(address, proxy=None, legacy=True)
     websocket.send(question)
     with suppress(TimeoutError):
         return websocket.recv(timeout=patience)
-    return None
-
-
-def _closes_after_an_answer(
-    address: str, question: str, patience: float
-) -> Data | None:
-    websocket = connect(address, proxy=None, legacy=True)
-    websocket.send(question)
-    with suppress(TimeoutError):
-        answer = websocket.recv(timeout=patience)
-        websocket.close()
-        return answer
     return None
 
 
@@ -144,10 +126,6 @@ def _asks_in_a_task(*arguments: object) -> object:
 
 def _asks_for_nobody(address: str, question: str, patience: float) -> None:
     ask(address, question, patience)
-
-
-def _gives_an_empty_answer(address: str, question: str, patience: float) -> Data:
-    return ask(address, question, patience) or ""
 
 
 ASK = Exercise(
@@ -167,7 +145,8 @@ ASK = Exercise(
         Case(
             ("anybody?", 0.1),
             (None, "closed"),
-            why="This server is silent. When the patience is over, return None.",
+            why="This server is silent. When the patience is over, return None: recv "
+            "itself needs the limit, timeout=patience.",
         ),
     ),
     hints=(
@@ -184,21 +163,6 @@ ASK = Exercise(
             "When the time is over, recv raises TimeoutError. Catch it, and return "
             "None.",
         ),
-        Mistake(
-            _asks_nothing,
-            "The server waited for a question, and none came: send first, then "
-            "receive.",
-        ),
-        Mistake(
-            _closes_after_an_answer,
-            "Without an answer the connection stays open. A with block closes it in "
-            "any case.",
-        ),
-        Mistake(
-            _leaves_it_open,
-            "The connection is still open, and its threads still run: write `with "
-            "connect(…) as websocket:`.",
-        ),
         Mistake(_asks_for_nobody, "The answer came, and was not returned."),
         Mistake(
             _asks_in_a_task,
@@ -206,18 +170,14 @@ ASK = Exercise(
             "websockets.sync, and each call simply waits.",
         ),
         Mistake(
-            _gives_an_empty_answer,
-            "Without an answer the result is None: no text, not even an empty one.",
-        ),
-        Mistake(
             _waits_for_ever,
             "The silent server got tired of you, and closed. recv itself needs the "
             "limit: timeout=patience, in seconds. (open_timeout is for the handshake.)",
         ),
         Mistake(
-            _waits_and_returns_none,
-            "None is right, but it took the server to end your wait. recv itself needs "
-            "the limit: timeout=patience, in seconds.",
+            _leaves_it_open,
+            "The connection is still open, and its threads still run: write `with "
+            "connect(…) as websocket:`.",
         ),
     ),
 )
@@ -225,80 +185,50 @@ ASK = Exercise(
 # 07.2
 
 
-def collect(websocket: ClientConnection, seconds: float) -> list[Data]:
-    """Return the messages that come within so many seconds, counted over all.
+def collect(websocket: ClientConnection, pause: float) -> list[Data]:
+    """Return the messages that come, until none comes for `pause` seconds.
 
-    If the server says goodbye earlier, return what has come until then.
+    If the server closes earlier, return what has come until then.
     """
-    deadline = monotonic() + seconds
     messages: list[Data] = []
-    while monotonic() < deadline:
-        try:
-            messages.append(websocket.recv(timeout=deadline - monotonic()))
-        except (TimeoutError, ConnectionClosed):
-            break
-    return messages
+    try:
+        while True:
+            messages.append(websocket.recv(timeout=pause))
+    except (TimeoutError, ConnectionClosed):
+        return messages
 
 
 def _collected(attempt: Attempt, case: Case) -> Iterator[Try]:
-    """Try `attempt(websocket, seconds)` on a server that speaks at given times.
+    """Try `attempt(websocket, pause)` on a server that has spoken already.
 
-    The case's arguments are the seconds, and pairs: a pause and the message after it.
+    The case's arguments are the pause, the messages, and what the server does then.
     """
-    seconds, *spoken = case.args
-    plan: list[Any] = spoken
-    told = ", ".join(f"{text!r} after {pause} s" for pause, text in plan)
-    says = f"{attempt.__name__}(websocket, {seconds}), while the server says {told}"
-    yield Try(says, partial(_collect_once, attempt, seconds, plan))
+    pause, texts, then = case.args
+    says = f"{attempt.__name__}(websocket, {pause}): {texts}, then the server {then}"
+    yield Try(says, partial(_collect_once, attempt, pause, texts, then))
 
 
-def _collect_once(attempt: Attempt, seconds: object, plan: list[Any]) -> object:
-    begin, late = Event(), Event()
+def _collect_once(attempt: Attempt, pause: object, texts: Any, then: object) -> object:
+    said, returned, tired = Event(), Event(), Event()
 
     def speak(websocket: ServerConnection) -> None:
-        begin.wait(TIRED)
-        with suppress(ConnectionClosed):
-            for pause, text in plan:
-                with suppress(TimeoutError):
-                    websocket.recv(timeout=pause)
-                if text == TOO_LATE:
-                    late.set()
-                websocket.send(text)
+        for text in texts:
+            websocket.send(text)
+        said.set()
+        if then == SILENT and not returned.wait(TIRED):
+            tired.set()
 
     with _serving(speak) as address, connect(address, proxy=None) as websocket:
-        begin.set()
-        began = monotonic()
-        got = attempt(websocket, seconds)
-        slow = monotonic() - began > 1.6 * TIRED  # twice what a right answer takes
-        return got, "too late" if slow or late.is_set() else "in time"
+        said.wait(TIRED)
+        try:
+            got = attempt(websocket, pause)
+        finally:
+            returned.set()
+        return got, "too late" if tired.is_set() else "in time"
 
 
-def _gives_each_all_the_time(websocket: ClientConnection, seconds: float) -> list[Data]:
-    messages = []
-    with suppress(TimeoutError, ConnectionClosed):
-        while True:
-            messages.append(websocket.recv(timeout=seconds))
-    return messages
-
-
-def _looks_before_it_keeps(websocket: ClientConnection, seconds: float) -> list[Data]:
-    deadline = monotonic() + seconds
-    messages = []
-    for message in websocket:
-        if monotonic() > deadline:
-            break
-        messages.append(message)
-    return messages
-
-
-def _looks_after_it_kept(websocket: ClientConnection, seconds: float) -> list[Data]:
-    deadline = monotonic() + seconds
-    messages = []
-    for message in websocket:
-        messages.append(message)
-        if monotonic() > deadline:
-            break
-    return messages
+def _hears_until_the_goodbye(websocket: ClientConnection, _pause: float) -> list[Data]:
+    return list(websocket)
 
 
 def _catches(
@@ -306,148 +236,92 @@ def _catches(
 ) -> Callable[[ClientConnection, float], list[Data]]:
     """Return a `collect` that catches these errors only."""
 
-    def collecting(websocket: ClientConnection, seconds: float) -> list[Data]:
-        deadline = monotonic() + seconds
+    def collecting(websocket: ClientConnection, pause: float) -> list[Data]:
         messages = []
         with suppress(*errors):
             while True:
-                messages.append(websocket.recv(timeout=deadline - monotonic()))
+                messages.append(websocket.recv(timeout=pause))
         return messages
 
     collecting.__name__ = "collect"
     return collecting
 
 
-def _takes_one(websocket: ClientConnection, seconds: float) -> list[Data]:
-    with suppress(TimeoutError):
-        return [websocket.recv(timeout=seconds)]
+def _takes_one(websocket: ClientConnection, pause: float) -> list[Data]:
+    return [websocket.recv(timeout=pause)]
+
+
+def _drops_all(websocket: ClientConnection, pause: float) -> list[Data]:
+    collect(websocket, pause)
     return []
 
 
-def _drops_all_at_the_goodbye(
-    websocket: ClientConnection, seconds: float
-) -> list[Data]:
-    with suppress(ConnectionClosed):
-        return _catches(TimeoutError)(websocket, seconds)
-    return []
-
-
-def _has_neither_limit_nor_net(
-    websocket: ClientConnection, seconds: float
-) -> list[Data]:
-    deadline = monotonic() + seconds
-    messages = []
-    while monotonic() < deadline:
-        messages.append(websocket.recv())
-    return messages
-
-
-def _goes_on_after_the_goodbye(
-    websocket: ClientConnection, seconds: float
-) -> list[Data]:
-    deadline = monotonic() + seconds
-    messages = collect(websocket, seconds)
-    Event().wait(deadline - monotonic())
-    return messages
-
-
-def _collects_for_nobody(websocket: ClientConnection, seconds: float) -> None:
-    collect(websocket, seconds)
+def _collects_for_nobody(websocket: ClientConnection, pause: float) -> None:
+    collect(websocket, pause)
 
 
 COLLECT = Exercise(
     id="07.2",
-    title="Listen for so many seconds",
-    minutes=9,
+    title="Listen until it is quiet",
+    minutes=5,
     solution=collect,
-    imports="from time import monotonic\n\n"
-    "from websockets.exceptions import ConnectionClosed\n"
+    imports="from websockets.exceptions import ConnectionClosed\n"
     "from websockets.sync.client import ClientConnection\n"
     "from websockets.typing import Data",
     trial=_collected,
     cases=(
         Case(
-            (1, (0, "a"), (0, "b"), (0, "c")),
+            (5, ["a", "b", "c"], "closes"),
             (["a", "b", "c"], "in time"),
-            why="Three messages, then the server closes: return the three.",
+            why="Three messages, then the server closes, and recv raises "
+            "ConnectionClosed: return the three.",
         ),
         Case(
-            (0.4, (0.2, "half time"), (0.3, TOO_LATE)),
-            (["half time"], "in time"),
-            why="One message in the time; the second comes after it.",
-        ),
-        Case(
-            (0.1, (0.3, TOO_LATE)),
-            ([], "in time"),
-            why="Nothing comes in the time: return an empty list, and do not wait.",
-        ),
-        Case(
-            (0, (0.2, TOO_LATE)),
-            ([], "in time"),
-            why="No time at all: return an empty list.",
+            (0.1, ["a", "b"], SILENT),
+            (["a", "b"], "in time"),
+            why="Two messages, then nothing: recv(timeout=pause) raises TimeoutError. "
+            "Return the two.",
         ),
     ),
     hints=(
-        "After one message, how many of the seconds are left for the next?",
-        "Before you begin, note when it must end: monotonic() + seconds. Give each "
-        "recv only what is left until then, and catch two errors: TimeoutError and "
-        "ConnectionClosed.",
-        "deadline = monotonic() + seconds\nmessages = []\n"
-        "while monotonic() < deadline:\n    try:\n"
-        "        messages.append(websocket.recv(timeout=deadline - …))\n"
-        "    except (…, …):\n        break\nreturn messages",
+        "Nobody tells you which message is the last. What tells you that it is quiet?",
+        "Receive for ever, each time with timeout=pause, and keep each message. Two "
+        "errors end that: TimeoutError and ConnectionClosed. Catch both.",
+        "messages = []\ntry:\n    while True:\n"
+        "        messages.append(websocket.recv(timeout=…))\n"
+        "except (…, …):\n    return messages",
     ),
     mistakes=(
         Mistake(
-            _gives_each_all_the_time,
-            "Each recv may wait for all the seconds, so together they wait longer. "
-            "Give each only what is left: timeout=deadline - monotonic().",
-        ),
-        Mistake(
-            _looks_before_it_keeps,
-            "You look at the clock only when a message comes, and this one came too "
-            "late. A for loop has no limit: use recv(timeout=…).",
-        ),
-        Mistake(
-            _looks_after_it_kept,
-            "A message was waited for, and kept, that came after the time. A for loop "
-            "has no limit, and neither has recv() without a timeout.",
+            _hears_until_the_goodbye,
+            "It was quiet, and you went on until the server closed. A for loop has no "
+            "limit, and neither has recv() without a timeout. And TimeoutError must "
+            "end the loop.",
         ),
         Mistake(
             _catches(ConnectionClosed),
-            "When the time is over, recv raises TimeoutError. Catch it, and return "
-            "what you have.",
+            "When it is quiet, recv raises TimeoutError. Catch it, and return what you "
+            "have.",
         ),
         Mistake(
             _catches(TimeoutError),
-            "The server closed, so recv raised ConnectionClosedOK, a ConnectionClosed. "
-            "Catch it, and return what you have.",
+            "The server closed, so recv raised ConnectionClosed. Catch it, and return "
+            "what you have.",
         ),
         Mistake(
             _catches(),
-            "Two errors may end the loop: TimeoutError when the time is over, "
+            "Two errors may end the loop: TimeoutError when it is quiet, "
             "ConnectionClosed when the server closes. Catch both.",
         ),
         Mistake(
-            _has_neither_limit_nor_net,
-            "recv() without a timeout waits for ever, and when the server closes it "
-            "raises ConnectionClosed. Give it the time that is left, and catch both "
-            "ConnectionClosed and TimeoutError.",
-        ),
-        Mistake(
             _takes_one,
-            "Only the first message is there. Go on until the time is over.",
+            "Only the first message is there. Go on until it is quiet.",
         ),
         Mistake(
-            _drops_all_at_the_goodbye,
-            "What came before the goodbye is lost. Return it, too.",
+            _drops_all,
+            "What came before the end is lost. Return it, too.",
         ),
         Mistake(_collects_for_nobody, "The list was not returned."),
-        Mistake(
-            _goes_on_after_the_goodbye,
-            "The server had closed, and you went on until the time was over: nothing "
-            "can come any more. Leave the loop at ConnectionClosed.",
-        ),
     ),
 )
 
@@ -478,23 +352,31 @@ def _served(attempt: Attempt, case: Case) -> Iterator[Try]:
 
 def _serve_once(attempt: Attempt, text: Any) -> object:
     before = _servers()
-    rescued = Event()
+    called, talked, returned, rescued = Event(), Event(), Event(), Event()
 
-    def rescue() -> None:
-        rescued.set()
-        _stop(_servers() - before)
+    def talk(address: str) -> object:
+        called.set()
+        try:
+            return _talk(text, address)
+        finally:
+            talked.set()
 
-    # An answer that hangs would leave a server behind.
-    watchdog = Timer(1.6 * TIRED, rescue)
+    def watch() -> None:
+        # An answer that hangs would leave a server behind. (talk has its own limits.)
+        if not (called.wait(TIRED) and talked.wait() and returned.wait(TIRED)):
+            rescued.set()
+            _stop(_servers() - before)
+
+    watchdog = Thread(target=watch)
     watchdog.start()
     try:
-        got = attempt(_shout, partial(_talk, text))
-    except ValueError as error:
+        got = attempt(_shout, talk)
+    except (ValueError, OSError) as error:  # talk failed, or the rescue came
         got = str(error)
-    except OSError:  # its socket was closed by the rescue
-        got = NOBODY
     finally:
-        watchdog.cancel()
+        called.set()
+        talked.set()
+        returned.set()
         watchdog.join()
     left = {server for server in _servers() - before if server.fileno() >= 0}
     _stop(left)
@@ -511,7 +393,7 @@ def _stop(servers: set[Server]) -> None:
     for server in servers:
         stopping = Thread(target=server.shutdown)
         stopping.start()
-        if not server.socket_closed.wait(TIRED / 2):
+        if not server.socket_closed.wait(TIRED / 4):
             server.serve_forever()  # it never ran, and only this ends and closes it
         stopping.join()
 
@@ -522,61 +404,40 @@ def _shout(websocket: ServerConnection) -> None:
 
 
 def _talk(text: str, address: str) -> object:
+    if text == "?":
+        raise ValueError("talk failed")
     try:
         with connect(address, proxy=None, open_timeout=TIRED) as websocket:
             websocket.send(text)
-            answer = websocket.recv(timeout=TIRED)
+            return websocket.recv(timeout=TIRED)
     except OSError:  # refused, or not answered in time: systems differ
         return NOBODY
-    if text == "?":
-        raise ValueError("talk failed")
-    return answer
-
-
-def _serves_in_its_own_thread(handler: Callable[..., None], talk: Talk) -> object:
-    with serve(handler, "127.0.0.1", 0) as server:
-        server.serve_forever()
-        return talk(address_of(server.socket.getsockname()))
-
-
-def _serves_nobody(handler: Callable[..., None], talk: Talk) -> object:
-    server = serve(handler, "127.0.0.1", 0)
-    return talk(address_of(server.socket.getsockname()))
-
-
-def _talks_too_late(handler: Callable[..., None], talk: Talk) -> object:
-    with _serving(handler) as address:
-        pass
-    return talk(address)
-
-
-def _gives_the_server(
-    handler: Callable[..., None], talk: Callable[..., object]
-) -> object:
-    with serve(handler, "127.0.0.1", 0) as server:
-        Thread(target=server.serve_forever).start()
-        return talk(server)
 
 
 def _joins_too_early(handler: Callable[..., None], talk: Talk) -> object:
     with serve(handler, "127.0.0.1", 0) as server:
         thread = Thread(target=server.serve_forever)
         thread.start()
-        result = talk(address_of(server.socket.getsockname()))
+        result = talk(_url(server.socket))
         thread.join()
         return result
+
+
+def _serves_nobody(handler: Callable[..., None], talk: Talk) -> object:
+    server = serve(handler, "127.0.0.1", 0)
+    return talk(_url(server.socket))
 
 
 def _never_stops(handler: Callable[..., None], talk: Talk) -> object:
     server = serve(handler, "127.0.0.1", 0)
     Thread(target=server.serve_forever, daemon=True).start()
-    return talk(address_of(server.socket.getsockname()))
+    return talk(_url(server.socket))
 
 
 def _stops_unless_it_fails(handler: Callable[..., None], talk: Talk) -> object:
     server = serve(handler, "127.0.0.1", 0)
     Thread(target=server.serve_forever, daemon=True).start()
-    result = talk(address_of(server.socket.getsockname()))
+    result = talk(_url(server.socket))
     server.shutdown()
     return result
 
@@ -585,23 +446,10 @@ def _serves_for_nobody(handler: Callable[..., None], talk: Talk) -> None:
     serve_while(handler, talk)
 
 
-def _gives_host_and_port(handler: Callable[..., None], talk: Talk) -> object:
-    def bare(address: str) -> object:
-        return talk(address.removeprefix("ws://"))
-
-    return serve_while(handler, bare)
-
-
-def _hides_the_error(handler: Callable[..., None], talk: Talk) -> object:
-    with suppress(ValueError):
-        return serve_while(handler, talk)
-    return None
-
-
 SERVE_WHILE = Exercise(
     id="07.3",
     title="Serve while something runs",
-    minutes=8,
+    minutes=7,
     solution=serve_while,
     imports="from collections.abc import Callable\nfrom threading import Thread\n\n"
     "from websockets.sync.server import serve",
@@ -610,12 +458,15 @@ SERVE_WHILE = Exercise(
         Case(
             ("hello",),
             ("HELLO", "stopped"),
-            why="talk gets the address while the server runs; its result is yours.",
+            why="A started thread runs serve_forever; talk gets the address, a text "
+            "that begins with ws://, and its result is yours. If the check had to stop "
+            "the server, your code waited for ever: serve_forever does not return.",
         ),
         Case(
             ("?",),
             ("talk failed", "stopped"),
-            why="talk raises an error: let it out, and yet stop the server.",
+            why="talk raises an error: let it out (the caller must see it), and yet "
+            "stop the server.",
         ),
     ),
     hints=(
@@ -640,39 +491,15 @@ SERVE_WHILE = Exercise(
         ),
         Mistake(_serves_for_nobody, "What talk returned was not returned."),
         Mistake(
-            _gives_host_and_port,
-            "The address of a WebSocket begins with ws://, then come host and port.",
-        ),
-        Mistake(
-            _gives_the_server,
-            "talk wants the address, a text that begins with ws://, not the server.",
-        ),
-        Mistake(
-            _talks_too_late,
-            "talk came when the server had stopped: the with block was over. Call it "
-            "inside.",
-        ),
-        Mistake(
-            _hides_the_error,
-            "The error of talk was swallowed. Who called you must see it.",
+            _joins_too_early,
+            "All went well, and then you waited for ever: join() before the server "
+            "was told to stop. The end of the with block tells it; join after that.",
         ),
         Mistake(
             _serves_nobody,
             "Nobody answered. serve opens the port; serve_forever accepts the clients: "
             "start a thread for it. (And the end of `with serve(…) as server:` stops "
             "the server.)",
-        ),
-        Mistake(
-            _serves_in_its_own_thread,
-            "Nobody answered, and then the check had to stop the server. "
-            "serve_forever does not return: it needs a thread of its own, "
-            "Thread(target=server.serve_forever), without parentheses behind it. And "
-            "a thread must be started.",
-        ),
-        Mistake(
-            _joins_too_early,
-            "All went well, and then you waited for ever: join() before the server "
-            "was told to stop. The end of the with block tells it; join after that.",
         ),
     ),
 )
@@ -725,9 +552,7 @@ def _across(attempt: Attempt, case: Case) -> Iterator[Try]:
 async def _across_once(attempt: Attempt, question: object) -> object:
     async with (
         loop_server.serve(_shout_once, "127.0.0.1", 0) as server,
-        loop_client.connect(
-            address_of(server.sockets[0].getsockname()), proxy=None
-        ) as connection,
+        loop_client.connect(_url(server.sockets[0]), proxy=None) as connection,
     ):
         with ThreadPoolExecutor(1) as pool:
             loop = asyncio.get_running_loop()
@@ -750,7 +575,7 @@ def _plain(got: object) -> object:
         return "a Future"
     if inspect.iscoroutine(got):
         got.close()
-        return "a coroutine"
+        return COROUTINE
     return got
 
 
@@ -760,6 +585,13 @@ def _starts_a_loop(
     sending = asyncio.run_coroutine_threadsafe(websocket.send(question), loop)
     sending.result(timeout=5)
     return asyncio.run(websocket.recv())
+
+
+def _does_not_wait_for_send(
+    websocket: _Owned, loop: asyncio.AbstractEventLoop, question: str
+) -> Data:
+    asyncio.run_coroutine_threadsafe(websocket.send(question), loop)
+    return asyncio.run_coroutine_threadsafe(websocket.recv(), loop).result(5)
 
 
 def _gives_a_promise(
@@ -799,7 +631,7 @@ def _returns_what_send_gave(
 ASK_ACROSS = Exercise(
     id="07.4",
     title="Ask from another thread",
-    minutes=7,
+    minutes=6,
     solution=ask_across,
     imports="import asyncio\n\n"
     "from websockets.asyncio.client import ClientConnection as LoopConnection\n"
@@ -807,7 +639,12 @@ ASK_ACROSS = Exercise(
     trial=_across,
     cases=(
         Case(("hello",), "HELLO", why="The answer is what recv gives."),
-        Case(("5 €",), "5 €", why="The answer is what recv gives."),
+        Case(
+            (5,),
+            Raises(TypeError),
+            why="send refuses a number: its TypeError must come out. Wait for its "
+            "result.",
+        ),
     ),
     hints=(
         "In which thread does the loop run, and how does another thread hand it a "
@@ -827,6 +664,11 @@ ASK_ACROSS = Exercise(
             "coroutine, with asyncio.run_coroutine_threadsafe(coroutine, loop).",
         ),
         Mistake(
+            _does_not_wait_for_send,
+            "You did not wait for send: its error would be lost. Ask its Future for "
+            "the result, too.",
+        ),
+        Mistake(
             _gives_a_promise,
             "A Future is a promise. Its result(timeout=5) waits for the answer.",
         ),
@@ -840,14 +682,14 @@ ASK_ACROSS = Exercise(
             "with parentheses; and the loop that shall run it.",
         ),
         Mistake(
-            _sends_nothing,
-            "The server got no question in time. websocket.send(…) alone only makes a "
-            "coroutine; and the question must leave before you wait for its answer.",
-        ),
-        Mistake(
             _returns_what_send_gave,
             "None came back: what send gives, or no return at all. The answer comes "
             "from recv.",
+        ),
+        Mistake(
+            _sends_nothing,
+            "The server got no question in time. websocket.send(…) alone only makes a "
+            "coroutine; and the question must leave before you wait for its answer.",
         ),
     ),
 )
