@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from queue import Empty
@@ -11,6 +12,8 @@ from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
 
 PATIENCE = 30.0  # seconds that a kernel may say nothing: thirty may run at once
+# A free TCP port may be taken by another kernel before ours has bound it.
+TRANSPORT = "tcp" if sys.platform == "win32" else "ipc"
 GLANCE = 0.2  # seconds between two looks at whether the kernel lives
 
 
@@ -88,7 +91,7 @@ async def child_kernel() -> AsyncIterator[ChildKernel]:
     ...     await kernel.run_all("1 + 1", "1 / 0")
     ['ok', 'ZeroDivisionError']
     """
-    manager = AsyncKernelManager(kernel_name="python3")
+    manager = AsyncKernelManager(kernel_name="python3", transport=TRANSPORT)
     await manager.start_kernel(stdout=DEVNULL, stderr=DEVNULL)
     client = manager.client()
     try:
