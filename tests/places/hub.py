@@ -10,7 +10,6 @@ the course and jupyterhub; configurable-http-proxy must be on the PATH.
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import secrets
 import socket
@@ -20,36 +19,17 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from uuid import uuid4
 
 import httpx
-import nbformat
 import psutil
-from nbformat import NotebookNode
-from nbformat.v4 import output_from_msg
-from websockets.asyncio.client import ClientConnection, connect
 
-from tests.lanes.burst import SHOWN
-from tests.lanes.comparing import differences
 from tests.lanes.outputs import chosen
 
+from .learner import PATIENCE, Learner, attend
+
 CONFIG = Path(__file__).parents[2] / "docs" / "jupyterhub_config.py"
-FOLDER = "my-course/notebooks"
-PATIENCE = 480  # seconds for everything: thirty learners share the cores
 GLANCE = 0.2  # seconds between two looks at whether the hub is up
-MEBIBYTE = 2**20
-
-
-@dataclass
-class Learner:
-    """One of the class: what went wrong, and how many seconds after the start."""
-
-    name: str
-    wrong: list[str] = field(default_factory=list)
-    at_home: float = 0.0  # JupyterLab's page is there
-    done: float = 0.0  # every cell has run
 
 
 @contextmanager
@@ -94,7 +74,7 @@ def free_ports(count: int) -> list[int]:
 
 
 def end(process: psutil.Process) -> None:
-    """Ask the hub to stop, which stops proxy and servers; then see that all are gone."""
+    """Ask the hub to stop, which stops proxy and servers; end what is left."""
     family = [process, *process.children(recursive=True)]
     process.terminate()
     _, left = psutil.wait_procs(family, timeout=60)
@@ -102,128 +82,8 @@ def end(process: psutil.Process) -> None:
         one.kill()
 
 
-async def attend(learner: Learner, hub_url: str, password: str, path: Path) -> None:
-    """Sign in, open JupyterLab, run the lesson; note what is not as it is stored."""
-    start = time.monotonic()
-    async with httpx.AsyncClient(
-        base_url=hub_url, follow_redirects=True, timeout=PATIENCE, trust_env=False
-    ) as browser:
-        await sign_in(browser, learner.name, password)
-        home = f"/user/{learner.name}"
-        (await browser.get(f"{home}/lab")).raise_for_status()
-        learner.at_home = time.monotonic() - start
-        model = await ask(browser, "GET", f"{home}/api/contents/{FOLDER}/{path.name}")
-        mine = nbformat.from_dict(model["content"])
-        cells = [cell for cell in mine.cells if cell.cell_type == "code"]
-        wish = {
-            "path": f"{FOLDER}/{path.name}",
-            "name": path.name,
-            "type": "notebook",
-            "kernel": {"name": "python3"},
-        }
-        session = await ask(browser, "POST", f"{home}/api/sessions", json=wish)
-        kernel = f"{home}/api/kernels/{session['kernel']['id']}/channels"
-        request = browser.build_request("GET", kernel)  # with this learner's cookies
-        async with connect(
-            str(request.url).replace("http", "ws", 1),
-            additional_headers={"Cookie": request.headers["cookie"]},
-            origin=hub_url,
-            max_size=None,
-            proxy=None,
-            open_timeout=PATIENCE,
-        ) as channel:
-            learner.wrong = await run_all(channel, cells)
-    stored = nbformat.read(path, as_version=4).cells
-    stored = [cell for cell in stored if cell.cell_type == "code"]
-    learner.wrong = learner.wrong or differences(stored, cells)
-    learner.done = time.monotonic() - start
-
-
-async def sign_in(browser: httpx.AsyncClient, name: str, password: str) -> None:
-    """Fill in the form, which starts the learner's server; return when that is ready."""
-    await browser.get("/hub/login")
-    form = {"username": name, "password": password, "_xsrf": token(browser, "/hub/")}
-    (await browser.post("/hub/login", data=form)).raise_for_status()
-    progress = f"/hub/api/users/{name}/server/progress"
-    hub_token = {"_xsrf": token(browser, "/hub/")}
-    async with browser.stream("GET", progress, params=hub_token) as events:
-        events.raise_for_status()
-        async for line in events.aiter_lines():
-            event = json.loads(line.removeprefix("data:")) if "{" in line else {}
-            if event.get("ready"):
-                return
-            if event.get("failed"):
-                raise RuntimeError(event["message"])
-    raise RuntimeError("the hub stopped telling before the server was ready")
-
-
-async def ask(
-    browser: httpx.AsyncClient, method: str, path: str, **options: object
-) -> dict:
-    """Ask the learner's own server, as JupyterLab does; return what it answers."""
-    home = "/".join(path.split("/")[:3]) + "/"
-    headers = {"X-XSRFToken": token(browser, home)}
-    answer = await browser.request(method, path, headers=headers, **options)
-    answer.raise_for_status()
-    return answer.json()
-
-
-def token(browser: httpx.AsyncClient, path: str) -> str:
-    """Return what a page of this path must say to prove that it is no stranger's."""
-    return next(
-        c.value for c in browser.cookies.jar if (c.name, c.path) == ("_xsrf", path)
-    )
-
-
-async def run_all(channel: ClientConnection, cells: list[NotebookNode]) -> list[str]:
-    """Send all cells at once, as *Run All* does; put into them what they showed.
-
-    Returns a line for each cell that ended in an error nobody expects.
-    """
-    wrong = []
-    session = uuid4().hex
-    sent = {uuid4().hex: cell for cell in cells}
-    for key, cell in sent.items():
-        cell.outputs = []
-        tags = cell.metadata.get("tags", [])
-        await channel.send(request_for(cell, key, session, "raises-exception" in tags))
-    waiting = {(key, end) for key in sent for end in ("execute_reply", "status")}
-    while waiting:
-        message = json.loads(await channel.recv())
-        key, kind = message["parent_header"].get("msg_id"), message["msg_type"]
-        if key not in sent:
-            continue
-        if kind in SHOWN:
-            sent[key].outputs.append(output_from_msg(nbformat.from_dict(message)))
-        elif kind != "status" or message["content"]["execution_state"] == "idle":
-            waiting.discard((key, kind))
-            said, tags = message["content"], sent[key].metadata.get("tags", [])
-            if said.get("status") == "error" and "raises-exception" not in tags:
-                wrong.append(f"{sent[key].id}: {said['ename']}: {said['evalue']}")
-    return wrong
-
-
-def request_for(cell: NotebookNode, key: str, session: str, may_fail: bool) -> str:
-    """Return the message that asks a kernel to run a cell."""
-    header = {
-        "msg_id": key,
-        "session": session,
-        "username": "",
-        "version": "5.4",
-        "msg_type": "execute_request",
-    }
-    content = {
-        "code": cell.source,
-        "silent": False,
-        "allow_stdin": False,
-        "stop_on_error": not may_fail,
-    }
-    parts = {"header": header, "content": content, "channel": "shell"}
-    return json.dumps({**parts, "parent_header": {}, "metadata": {}, "buffers": []})
-
-
-async def classroom(count: int, path: Path) -> list[str]:
-    """Hold one lesson with `count` learners; return the lines that say how it went."""
+async def classroom(count: int, path: Path) -> bool:
+    """Hold one lesson with `count` learners, and print how it went; was all well?"""
     password = secrets.token_urlsafe()
     learners = [Learner(f"learner-{number}") for number in range(1, count + 1)]
     with hub(password) as (url, process):
@@ -232,14 +92,15 @@ async def classroom(count: int, path: Path) -> list[str]:
 
         async def one(learner: Learner) -> None:
             try:
-                await attend(learner, url, password, path)
+                async with asyncio.timeout(PATIENCE):
+                    await attend(learner, url, password, path)
             except Exception as error:  # whatever it was, the others go on
                 learner.wrong = [f"{type(error).__name__}: {error}"]
 
-        async with asyncio.timeout(PATIENCE):
-            await asyncio.gather(*map(one, learners))
+        await asyncio.gather(*map(one, learners))
         took = time.monotonic() - start
-        return [*report(path, learners, took), *memory(process)]
+        print(*report(path, learners, took), *memory(process), sep="\n")
+    return not any(learner.wrong for learner in learners)
 
 
 async def until_up(url: str, process: psutil.Process) -> None:
@@ -256,40 +117,46 @@ async def until_up(url: str, process: psutil.Process) -> None:
 
 
 def report(path: Path, learners: list[Learner], took: float) -> list[str]:
+    """Say who failed in what, and how long the class and its first page took."""
     failed = [learner for learner in learners if learner.wrong]
     lines = [f"{one.name}: {line}" for one in failed for line in one.wrong]
     homes = sorted(one.at_home for one in learners)
     return [
         *lines,
-        f"{path.name}: {len(failed)} of {len(learners)} failed, {took:.0f} s in all; "
+        f"{path.name}: {len(failed)} of {len(learners)} failed, {took:.0f} s in all "
+        f"on {psutil.cpu_count()} cores; "
         f"JupyterLab's page after {homes[0]:.0f} to {homes[-1]:.0f} s",
     ]
 
 
 def memory(hub_process: psutil.Process) -> list[str]:
     """Say what a learner's server and kernel take, shared pages in shares."""
-    others, each = hub_process.memory_full_info().pss, []
+    others, each = size([hub_process]), []
     for child in hub_process.children():
-        family = [child, *child.children(recursive=True)]
-        size = sum(one.memory_full_info().pss for one in family)
+        family = size([child, *child.children(recursive=True)])
         if "node" in child.name():
-            others += size
+            others += family
         else:
-            each.append(size)
-    mean, most = sum(each) / len(each) / MEBIBYTE, max(each) / MEBIBYTE
+            each.append(family)
+    if not each:
+        return ["no server was started"]
     return [
-        f"memory: {mean:.0f} MiB a learner (at most {most:.0f}) with server and "
-        f"kernel, {others / MEBIBYTE:.0f} MiB for hub and proxy, "
-        f"{(sum(each) + others) / MEBIBYTE / 1024:.1f} GiB in all"
+        f"memory: {sum(each) / len(each):.0f} MiB a learner (at most {max(each):.0f}) "
+        f"with server and kernel, {others:.0f} MiB for hub and proxy, "
+        f"{sum(each) + others:.0f} MiB in all"
     ]
+
+
+def size(processes: list[psutil.Process]) -> float:
+    """Return what processes take, in MiB; where shares are not known, their own."""
+    full = [process.memory_full_info() for process in processes]
+    return sum(getattr(info, "pss", info.uss) for info in full) / 2**20
 
 
 def main(argv: list[str]) -> int:
     """Hold the lesson and print how it went; return 1 if any learner failed."""
     count, (path,) = int(argv[0]), chosen(argv[1:])
-    lines = asyncio.run(classroom(count, path))
-    print("\n".join(lines))
-    return 0 if f": 0 of {count} failed" in "\n".join(lines) else 1
+    return 0 if asyncio.run(classroom(count, path)) else 1
 
 
 if __name__ == "__main__":

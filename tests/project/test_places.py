@@ -16,6 +16,7 @@ from tests import require
 
 ROOT = Path(__file__).parents[2]
 CI = ROOT / "docs" / "ci.md"
+HUB = ROOT / "docs" / "jupyterhub_config.py"
 CLASSROOM = ROOT / "docs" / "classroom.md"
 
 
@@ -87,3 +88,35 @@ def test_pytest_takes_the_flags_of_the_page():
     cells = json.loads(lesson.read_text("utf-8"))["cells"]
     code = [cell for cell in cells if cell["cell_type"] == "code"]
     assert f"{len(code)} tests collected" in done.stdout
+
+
+def test_the_values_for_kubernetes_lead_a_learner_to_own_copies():
+    (values,) = map(yaml.safe_load, blocks(CLASSROOM, "yaml"))
+    learner = values["singleuser"]
+    (shell, flag, script) = learner["lifecycleHooks"]["postStart"]["exec"]["command"]
+    assert (shell, flag) == ("sh", "-c")
+    folder = re.match(r"wslesson update /home/jovyan/(\S+) ", script)[1]
+    assert learner["defaultUrl"].startswith(f"/lab/tree/{folder}/")
+
+
+def test_no_folder_hides_the_environment_file_from_binder():
+    assert (ROOT / "environment.yml").exists()
+    hiding = ["binder", ".binder", "Dockerfile", "requirements.txt", "Project.toml"]
+    assert not [name for name in hiding if (ROOT / name).exists()]
+
+
+def test_without_the_marked_lines_the_hub_asks_the_system():
+    text = HUB.read_text(encoding="utf-8")
+    kept = "\n".join(x for x in text.splitlines() if "# no accounts" not in x)
+    compile(kept, "jupyterhub_config.py", "exec")
+    for word in ("authenticator_class", "spawner_class", "PASSWORD"):
+        assert word in text
+        assert word not in kept
+
+
+def test_a_learner_of_the_hub_opens_the_first_of_the_own_copies():
+    text = HUB.read_text(encoding="utf-8")
+    (folder,) = re.findall(r"wslesson\" update (\S+);", text)
+    (page,) = re.findall(r"default_url = \"/lab/tree/(\S+)\"", text)
+    first = min(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
+    assert page == f"{folder}/{first}"
