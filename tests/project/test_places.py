@@ -1,0 +1,122 @@
+"""What other places read of us: a dev container, somebody else's CI, a JupyterHub."""
+
+import json
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+from packaging.specifiers import SpecifierSet
+
+from tests import require
+
+ROOT = Path(__file__).parents[2]
+CI = ROOT / "docs" / "ci.md"
+HUB = ROOT / "docs" / "jupyterhub_config.py"
+CLASSROOM = ROOT / "docs" / "classroom.md"
+
+
+@pytest.fixture(scope="module")
+def container():
+    return json.loads((ROOT / ".devcontainer" / "devcontainer.json").read_text("utf-8"))
+
+
+def blocks(page, kind):
+    """Return the code blocks of a page that are of a kind."""
+    text = page.read_text(encoding="utf-8")
+    found = re.findall(r"^```(\w*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    return [code for named, code in found if named == kind]
+
+
+@pytest.mark.parametrize("moment", ["postCreateCommand", "postAttachCommand"])
+def test_what_a_container_runs_is_what_make_knows(container, moment):
+    make = require.program("make", how="install make")
+    name, *rest = shlex.split(container[moment])
+    assert name == "make"
+    done = subprocess.run(
+        [make, "--dry-run", "--always-make", *rest],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "-e ." in done.stdout
+
+
+def test_the_forwarded_port_is_the_one_where_lab_listens(container):
+    (port,) = container["forwardPorts"]
+    assert f"--port={port}" in container["postAttachCommand"]
+    assert list(container["portsAttributes"]) == [str(port)]
+
+
+def test_the_python_of_the_container_is_one_that_the_project_takes(container):
+    python = container["image"].rpartition(":")[2]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert SpecifierSet(project["requires-python"]).contains(python)
+
+
+def test_both_services_run_the_commands_of_the_page():
+    (plain,) = blocks(CI, "")
+    github, gitlab = map(yaml.safe_load, blocks(CI, "yaml"))
+    steps = github["jobs"]["notebooks"]["steps"]
+    wanted = plain.splitlines()
+    assert [step["run"] for step in steps if "run" in step] == wanted
+    assert gitlab["notebooks"]["script"] == wanted
+
+
+def test_pytest_takes_the_flags_of_the_page():
+    command = blocks(CI, "")[0].splitlines()[1]
+    assert command.endswith(" notebooks/")
+    name, *flags = shlex.split(command.removesuffix(" notebooks/"))
+    assert name == "pytest"
+    lesson = ROOT / "notebooks" / "00_start_here.ipynb"
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "--collect-only", "-q", *flags, str(lesson)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    cells = json.loads(lesson.read_text("utf-8"))["cells"]
+    code = [cell for cell in cells if cell["cell_type"] == "code"]
+    assert f"{len(code)} tests collected" in done.stdout
+
+
+def test_the_values_for_kubernetes_lead_a_learner_to_own_copies():
+    (values,) = map(yaml.safe_load, blocks(CLASSROOM, "yaml"))
+    learner = values["singleuser"]
+    (shell, flag, script) = learner["lifecycleHooks"]["postStart"]["exec"]["command"]
+    assert (shell, flag) == ("sh", "-c")
+    folder = re.match(r"wslesson update /home/jovyan/(\S+) ", script)[1]
+    assert learner["defaultUrl"].startswith(f"/lab/tree/{folder}/")
+
+
+def test_no_folder_hides_the_environment_file_from_binder():
+    assert (ROOT / "environment.yml").exists()
+    hiding = ["binder", ".binder", "Dockerfile", "requirements.txt", "Project.toml"]
+    assert not [name for name in hiding if (ROOT / name).exists()]
+
+
+def test_without_the_marked_lines_the_hub_asks_the_system():
+    text = HUB.read_text(encoding="utf-8")
+    kept = "\n".join(x for x in text.splitlines() if "# no accounts" not in x)
+    compile(kept, "jupyterhub_config.py", "exec")
+    for word in ("authenticator_class", "spawner_class", "PASSWORD"):
+        assert word in text
+        assert word not in kept
+
+
+def test_a_learner_of_the_hub_opens_the_first_of_the_own_copies():
+    text = HUB.read_text(encoding="utf-8")
+    (folder,) = re.findall(r"wslesson\" update (\S+);", text)
+    (page,) = re.findall(r"default_url = \"/lab/tree/(\S+)\"", text)
+    first = min(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
+    assert page == f"{folder}/{first}"

@@ -1,0 +1,97 @@
+"""docs/teaching.md names the lessons and exercises that there are, and their time."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from tests.lanes.outputs import chosen
+from wslesson.course.exercises import exercises, questions
+
+GUIDE = Path(__file__).parents[2] / "docs" / "teaching.md"
+SESSIONS = "Six sessions of 90 minutes"
+WORKSHOP = "A workshop of two days"
+A_SESSION, A_BLOCK = 75, 90  # minutes for lessons, as the guide says
+HEADER = re.compile(r"\*Lesson (\d\d) · (\d+) minutes\*")
+
+
+def section(title):
+    _, _, rest = GUIDE.read_text(encoding="utf-8").partition(f"\n## {title}\n")
+    assert rest, f"no section {title}"
+    return rest.partition("\n## ")[0]
+
+
+def rows(title):
+    """Return the cells of each row of a section's table, without the heading."""
+    lines = [line for line in section(title).splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines[2:]]
+
+
+def minutes_in(cell):
+    """Return what a cell of a plan says: `01: 60 min, 02: 15 min`."""
+    return [(number, int(m)) for number, m in re.findall(r"(\d\d): (\d+) min", cell)]
+
+
+def minutes_of_notebooks():
+    titles = [nbformat.read(path, as_version=4).cells[0].source for path in chosen()]
+    return {number: int(m) for number, m in map(read_header, titles)}
+
+
+def read_header(title):
+    return HEADER.search(title).groups()
+
+
+@pytest.mark.parametrize("plan", [SESSIONS, WORKSHOP])
+def test_a_plan_has_each_lesson_with_all_its_minutes(plan):
+    planned = {}
+    for _, home, together in rows(plan):
+        for number, minutes in minutes_in(home) + minutes_in(together):
+            planned[number] = planned.get(number, 0) + minutes
+    assert planned == minutes_of_notebooks()
+
+
+@pytest.mark.parametrize(("plan", "room"), [(SESSIONS, A_SESSION), (WORKSHOP, A_BLOCK)])
+def test_what_is_done_together_fills_the_time_and_no_more(plan, room):
+    taken = [sum(m for _, m in minutes_in(row[2])) for row in rows(plan)]
+    assert {minutes for minutes in taken if minutes} == {room}
+
+
+@pytest.mark.parametrize("plan", [SESSIONS, WORKSHOP])
+def test_lessons_come_in_their_order(plan):
+    order = [n for row in rows(plan)[:-1] for n, _ in minutes_in(f"{row[1]} {row[2]}")]
+    assert order == sorted(order)
+
+
+def test_the_aims_name_each_lesson_by_its_title_and_minutes():
+    said = [
+        (lesson, int(minutes)) for lesson, minutes, _ in rows("What each lesson is for")
+    ]
+    titles = [nbformat.read(path, as_version=4).cells[0].source for path in chosen()]
+    assert said == [
+        (f"{number} {title.splitlines()[0].removeprefix('# ')}", int(minutes))
+        for title in titles
+        for number, minutes in [read_header(title)]
+    ]
+
+
+def test_the_sum_of_all_minutes_is_the_one_of_the_notebooks():
+    (total,) = re.findall(r"lessons take (\d+) minutes", GUIDE.read_text("utf-8"))
+    assert int(total) == sum(minutes_of_notebooks().values())
+
+
+def test_each_exercise_and_question_that_is_named_exists():
+    named = re.findall(r"\b\d\d\.q?\d\b", GUIDE.read_text(encoding="utf-8"))
+    there_are = {item.id for item in (*exercises(), *questions())}
+    assert set(named) <= there_are, sorted(set(named) - there_are)
+
+
+def test_each_lesson_has_a_misconception_that_it_catches():
+    caught = " ".join(row[1] for row in rows("Misconceptions, and what catches them"))
+    lessons = {each[:2] for each in re.findall(r"`(\d\d\.q?\d)`", caught)}
+    assert lessons == set(minutes_of_notebooks())
+
+
+def test_each_page_that_is_linked_exists():
+    for link in re.findall(r"\]\(([\w./]+)\)", GUIDE.read_text(encoding="utf-8")):
+        assert (GUIDE.parent / link).exists(), link
