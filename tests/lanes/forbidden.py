@@ -27,6 +27,10 @@ WORDS = {
     ),
     "serve_forever": (r"\bserve_forever\b", "`async with`, so that the cell ends"),
     "run_forever": (r"\brun_forever\b", "`await`, so that the cell ends"),
+    "sock_recv": (
+        r"\bsock_(?:recv|sendall|accept|connect)\w*\b",
+        "a stream: with a socket that blocks, the kernel stands still, and stop too",
+    ),
     "localhost": (r"\blocalhost\b", "127.0.0.1: the name may mean two addresses"),
     "gethostname": (r"\bgethostname\b", "127.0.0.1: the name may mean no address"),
     "0.0.0.0": (r"\b0\.0\.0\.0\b", "127.0.0.1: nobody outside shall connect"),

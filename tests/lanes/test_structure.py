@@ -335,6 +335,7 @@ FORBIDDEN: dict[str, tuple[Spoil, str]] = {
             "time.sleep": ["time.sleep(1)", "from time import sleep"],
             "serve_forever": ["await server.serve_forever()"],
             "run_forever": ["loop.run_forever()"],
+            "sock_recv": ["await loop.sock_recv(sock, 100)"],
             "localhost": ['sock.connect(("localhost", 0))'],
             "gethostname": ["socket.gethostname()"],
             "0.0.0.0": ['sock.bind(("0.0.0.0", 0))'],
