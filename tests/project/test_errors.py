@@ -537,8 +537,9 @@ def test_a_message_is_what_is_really_said(message):
 
 
 def entries():
-    """Yield each heading of the page that quotes a message, and what stands below."""
-    parts = re.split(r"^### `(.+)`$", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    """Return each heading of the page that quotes a message, and what stands below."""
+    page = PAGE.read_text(encoding="utf-8")
+    parts = re.split(r"^### `(.+)`$", page, flags=re.MULTILINE)
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
