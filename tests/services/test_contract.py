@@ -93,12 +93,19 @@ def test_a_client_that_talks_to_the_clock_loses_no_message(server):
         assert list(them) == TIMES
 
 
+def connect_and_hear_one(address):
+    with connect(address, proxy=None) as them:
+        return them.recv(timeout=10)
+
+
 @EVERY_SERVER
 def test_a_client_may_leave_the_clock_in_the_middle(server):
-    with serving(SLOW, server) as address:
+    endless = Clock(count=10**9, interval=0.01, now=lambda: 42.0)
+    with serving(endless, server) as address:
         with connect(address, proxy=None) as them:
             assert them.recv(timeout=10) == TIMES[0]
         assert them.close_code == 1000
+        assert connect_and_hear_one(address) == TIMES[0]
 
 
 @EVERY_SERVER
@@ -117,6 +124,9 @@ def test_a_visitor_that_opens_no_websocket_harms_nobody(server):
     with serving(CLOCK, server) as address:
         where = urlsplit(address)
         socket.create_connection((where.hostname, where.port), 10).close()
+        with socket.create_connection((where.hostname, where.port), 10) as visitor:
+            visitor.sendall(b"\0\r\n\r\n")
+            assert not visitor.recv(100).startswith(b"HTTP/1.1 1")
         with socket.create_connection((where.hostname, where.port), 10) as visitor:
             visitor.sendall(b"GET / HTTP/1.1\r\nHost: example.com\r\n\r\n")
             assert visitor.recv(100).startswith(b"HTTP/1.1 4")

@@ -14,7 +14,7 @@ from websockets.client import ClientProtocol
 from websockets.extensions.permessage_deflate import enable_server_permessage_deflate
 from websockets.frames import CloseCode, Frame, Opcode
 from websockets.http11 import Request
-from websockets.protocol import CLOSED, OPEN, Event, Protocol
+from websockets.protocol import OPEN, Event, Protocol
 from websockets.server import ServerProtocol
 from websockets.uri import parse_uri
 
@@ -37,6 +37,7 @@ class Connection:
         self._reader = reader
         self._writer = writer
         self._fragments: list[Frame] = []
+        self._ended = False  # whether the protocol knows that the stream has
 
     @property
     def is_open(self) -> bool:
@@ -58,6 +59,7 @@ class Connection:
             self.protocol.receive_data(data)
         else:
             self.protocol.receive_eof()
+            self._ended = True
         await self.flush()
         return self.protocol.events_received()
 
@@ -66,7 +68,7 @@ class Connection:
         timeout: float = TIMEOUT,  # noqa: ASYNC109 - for each wait
     ) -> AsyncIterator[Event]:
         """Yield each event until the peer ends the stream, or is silent too long."""
-        while self.protocol.state is not CLOSED:  # it is once it knows of the end
+        while not self._ended:
             async with asyncio.timeout(timeout):
                 events = await self.receive()
             for event in events:

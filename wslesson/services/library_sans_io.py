@@ -34,12 +34,13 @@ async def echo(connection: sans_io.Connection) -> None:
 async def push(clock: Clock, connection: sans_io.Connection) -> None:
     """Send the time, and read in between, so that a goodbye is heard at once."""
     for message in clock.messages():
-        if connection.is_open:
-            await connection.send(message)
+        await connection.send(message)
         with suppress(TimeoutError):
             async with asyncio.timeout(clock.interval):
                 while connection.is_open:
                     await connection.receive()
+        if not connection.is_open:
+            return
     await connection.close()
 
 
