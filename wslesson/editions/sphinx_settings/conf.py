@@ -1,0 +1,41 @@
+"""Sphinx's settings for the two editions that are pages: a site, and slides.
+
+Nothing is run, and nothing is fetched: neither here nor by who reads the pages.
+"""
+
+# ruff: noqa: INP001 (not a package: Sphinx runs it)
+project = "WebSockets in Python, hands on"
+language = "en"
+extensions = ["myst_nb", "sphinx_revealjs"]
+
+nb_execution_mode = "off"
+nb_ipywidgets_js: dict[str, object] = {}  # it would come from a foreign host
+nb_mime_priority_overrides = [
+    ("revealjs", kind, number)
+    for number, kind in enumerate(["text/html", "image/png", "text/plain"])
+]
+myst_enable_extensions: list[str] = []  # Jupyter's Markdown and no more: $ is a dollar
+myst_heading_anchors = 3
+myst_heading_slug_func = "wslesson.editions.pages.anchor"
+
+html_theme = "furo"
+html_title = project
+html_copy_source = False
+html_static_path = ["static"]
+html_css_files = ["site.css"]
+
+revealjs_static_path = ["static"]
+revealjs_css_files = ["revealjs/plugin/highlight/zenburn.css", "slides.css"]
+revealjs_style_theme = "white"
+revealjs_use_section_ids = True
+# JavaScript. The arrow keys pass over no slide; loaded again, a deck shows the same one;
+# what names no language, as outputs do, gets no colours.
+revealjs_script_conf = """{
+  width: 1280, height: 720, margin: 0.06, transition: "none", scrollActivationWidth: null,
+  navigationMode: "linear", hash: true, slideNumber: "c/t",
+  highlight: {beforeHighlight: hljs => hljs.configure({languages: []})},
+}"""
+revealjs_script_plugins = [
+    {"name": "RevealNotes", "src": "revealjs/plugin/notes/notes.js"},
+    {"name": "RevealHighlight", "src": "revealjs/plugin/highlight/highlight.js"},
+]
