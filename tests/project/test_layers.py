@@ -38,7 +38,7 @@ MAY_USE = {
 # Lines of code: without blank ones, comments and docstrings.
 CODE_BUDGETS = {"protocol drivers": 1400, "wire": 1200}
 # Lines, counted with blank ones and docstrings.
-BUDGETS = {"course": 1050, "editions": 1050}
+BUDGETS = {"course": 1050, "editions": 1300}
 LONGEST_SERVICE = 60
 LONGEST_MODULE = 220
 LONGER = {"aio.py": 285}  # each method that asyncio calls has a docstring

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import re
 import shutil
 import subprocess
 import sys
@@ -11,26 +11,23 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from .files import lessons, shipped
-from .notebook import Notebook, NotWholeError
+from .notebook import Notebook
+from .source import lessons_for
 
 SETTINGS = Path(__file__).with_name("sphinx_settings")
+# To a lesson, in an output, as JSON has it; Sphinx sees to those in the prose.
+LINK = re.compile(rb'(href=\\"\d\d_\w+)\.ipynb')
 TOOLS = "myst_nb", "furo", "sphinx_revealjs"
 
 
 def begin(folder: Path) -> dict[str, Notebook]:
-    """Return the lessons, by name, when all is there to write them into a folder.
+    """Return the lessons, by name, when all is there to make pages of them.
 
     Raises OSError, and FileExistsError when there is something in the folder already.
     """
-    if folder.exists() and any(folder.iterdir()):
-        raise FileExistsError(f"{folder} is not empty: choose a folder that is new")
     if not all(map(find_spec, TOOLS)):
         raise OSError('this needs Sphinx: run pip install "wslesson[site]" first')
-    try:
-        return {path.stem: Notebook.read(path) for path in lessons(shipped())}
-    except NotWholeError as error:
-        raise OSError(str(error)) from None
+    return lessons_for(folder)
 
 
 def build(
@@ -38,20 +35,20 @@ def build(
 ) -> Iterator[str]:
     """Let Sphinx write pages into a folder; yield what it complains of.
 
-    `kind` is the name of Sphinx's builder. Raises OSError, and then the folder is as
-    it was, or a part of the pages is there: when the disk is full, say.
+    `kind` is the name of Sphinx's builder. Raises OSError. If Sphinx fails, then
+    nothing has been written.
     """
     with TemporaryDirectory(ignore_cleanup_errors=True) as temporary:
         source, pages = Path(temporary, "source"), Path(temporary, "pages")
         source.mkdir()
         for name, notebook in notebooks.items():
-            (source / f"{name}.ipynb").write_bytes(notebook.file(""))
+            file = LINK.sub(rb"\1.html", notebook.file(""))
+            (source / f"{name}.ipynb").write_bytes(file)
         index = welcome + _contents(notebooks)
         (source / "index.md").write_text(index, "utf-8")
-        yield from _run(
-            ["-q", "-b", kind, "-c", str(SETTINGS), "-d", f"{temporary}/read"],
-            [str(source), str(pages)],
-        )
+        cache = Path(temporary, "cache")
+        options = f"-q -b {kind}".split()
+        yield from _sphinx(*options, "-c", SETTINGS, "-d", cache, source, pages)
         not_pages = shutil.ignore_patterns("_sources", ".buildinfo")
         shutil.copytree(pages, folder, ignore=not_pages, dirs_exist_ok=True)
 
@@ -74,14 +71,14 @@ def _contents(notebooks: Mapping[str, Notebook]) -> str:
     return f"{''.join(links)}\n```{{toctree}}\n:hidden:\n\n{''.join(names)}```\n"
 
 
-def _run(options: list[str], folders: list[str]) -> Iterator[str]:
+def _sphinx(*arguments: str | Path) -> Iterator[str]:
+    # -P: no file of the folder where somebody stands is taken for a module.
     done = subprocess.run(
-        [sys.executable, "-m", "sphinx", *options, *folders],
+        [sys.executable, "-P", "-X", "utf8", "-m", "sphinx", *arguments],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         encoding="utf-8",
-        errors="replace",
         check=False,
     )
     if done.returncode:

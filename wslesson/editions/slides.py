@@ -20,6 +20,7 @@ SKIPPED = "## Setup", "## What this lesson left behind", "## Further reading"
 QUESTION = "**Predict.**"
 CARD = re.compile(r"### \d\d\.\d ")
 WHOLE = re.compile(r"[-*] |\d+\. |\||    ")  # begins a list, a table, lines of code
+PARAGRAPH = re.compile(r" {4}.*(?:\n+ {4}.*)*|.+(?:\n.+)*")  # code may be spaced out
 MOST = 12  # lines of such that fit on a slide
 # As little as ends in a full stop, but never in the middle of code, or of bold words.
 SENTENCE = re.compile(
@@ -115,7 +116,7 @@ def _pieces(notebook: Notebook) -> Iterator[str | Json]:
             if not cell.part and not skipping:
                 yield raw
         else:
-            for text in re.split(r"\n\n+(?! {4})", cell.source):
+            for text in PARAGRAPH.findall(cell.source):
                 if text.startswith("#"):
                     skipping = text in SKIPPED
                 if not skipping:
