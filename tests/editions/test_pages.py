@@ -77,14 +77,6 @@ def test_a_link_that_leads_nowhere_is_told(lesson, out, capsys):
     assert [line for line in lines if "WARNING" in line and "nowhere.ipynb" in line]
 
 
-def test_a_dollar_is_a_dollar(lesson, out, capsys):
-    add(lesson, "From 5 $ to 6 $.")
-    run("html", out, capsys)
-    page = (out / "02_framing.html").read_text("utf-8")
-    assert "<p>From 5 $ to 6 $.</p>" in page
-    assert "mathjax" not in page.lower()
-
-
 @BOTH
 def test_a_folder_with_something_in_it_is_left_alone(course, out, edition, capsys):
     out.mkdir()

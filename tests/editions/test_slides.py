@@ -142,6 +142,12 @@ def test_a_slide_becomes_cells_with_its_notes_at_the_end():
     assert sources == ["### B", "x", "One.", notes]
 
 
+def test_a_link_to_a_heading_becomes_plain_words():
+    [slide] = deck(text("## A", "See [the end](#Next) of [01](01_streams.ipynb)."))
+    shown = [cell["source"] for cell in slide.cells()]
+    assert "See the end of [01](01_streams.ipynb)." in shown
+
+
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 def test_the_speaker_has_all_the_prose_of_a_lesson(path):
     lesson = Notebook.read(path)

@@ -21,6 +21,7 @@ QUESTION = "**Predict.**"
 CARD = re.compile(r"### \d\d\.\d ")
 WHOLE = re.compile(r"[-*] |\d+\. |\||    ")  # begins a list, a table, lines of code
 PARAGRAPH = re.compile(r" {4}.*(?:\n+ {4}.*)*|.+(?:\n.+)*")  # code may be spaced out
+PLACE = re.compile(r"\[([^]]*)\]\(#[^)]*\)")  # a link within the lesson: not in a deck
 MOST = 12  # lines of such that fit on a slide
 # As little as ends in a full stop, but never in the middle of code, or of bold words.
 SENTENCE = re.compile(
@@ -80,7 +81,7 @@ class Slide:
 
 
 def _markdown(*paragraphs: str) -> Json:
-    source = "\n\n".join(paragraphs)
+    source = PLACE.sub(r"\1", "\n\n".join(paragraphs))
     return {"cell_type": "markdown", "metadata": {}, "source": source}
 
 

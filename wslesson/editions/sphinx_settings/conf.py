@@ -8,12 +8,10 @@ language = "en"
 extensions = ["myst_nb", "sphinx_revealjs"]
 
 nb_execution_mode = "off"
-nb_ipywidgets_js: dict[str, object] = {}  # it would come from a foreign host
 nb_mime_priority_overrides = [
     ("revealjs", kind, number)
     for number, kind in enumerate(["text/html", "image/png", "text/plain"])
 ]
-myst_enable_extensions: list[str] = []  # Jupyter's Markdown and no more: $ is a dollar
 myst_heading_anchors = 3
 myst_heading_slug_func = "wslesson.editions.pages.anchor"
 
