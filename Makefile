@@ -13,7 +13,7 @@ PY := $(BIN)/python
 INSTALL := $(PY) -m pip install --disable-pip-version-check --quiet -c constraints.txt
 .DEFAULT_GOAL := help
 .PHONY: help lab test lint unit autobahn peers lanes nbval structure outputs maps \
-	matrix cost conformance bench nbgrader clean
+	matrix cost conformance bench nbgrader pages clean
 
 help:  ## list the commands
 	@$(if $(PYTHON),$(PYTHON),python3) -c "import re; [print(f'make {n:<12}{t}') for n, t in \
@@ -69,6 +69,9 @@ bench: .venv/dev-installed  ## time our code beside its peers, in one run
 nbgrader: .venv/dev-installed .venv/nbgrader/installed  ## grade a class with nbgrader
 	$(PY) -m pytest tests/nbgrader
 
+pages: .venv/dev-installed  ## write the site and the slides, and look at them in Chromium
+	$(PY) -m pytest tests/pages
+
 clean:  ## remove what was installed and what tools left behind
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
 
@@ -87,7 +90,7 @@ clean:  ## remove what was installed and what tools left behind
 
 .venv/dev-installed: .venv/made pyproject.toml constraints.txt
 	@echo "Installing the course and its checks into .venv (once; about a minute) ..."
-	$(INSTALL) -e .[dev,browser]
+	$(INSTALL) -e .[dev,browser,site]
 	$(PY) -c "import matplotlib.font_manager"
 	@touch .venv/installed $@
 

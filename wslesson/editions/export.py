@@ -6,11 +6,13 @@ import argparse
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from . import nbgrader
+from . import nbgrader, site, slides
 
 # What it is for, and what writes it to a folder, telling line by line what is done.
 EDITIONS: dict[str, tuple[str, Callable[[Path], Iterator[str]]]] = {
     "nbgrader": ("a course folder for nbgrader, to grade a class", nbgrader.export),
+    "slides": ("slides for each lesson, the prose as speaker notes", slides.export),
+    "html": ("a static site of the course as it ran, with search", site.export),
 }
 
 

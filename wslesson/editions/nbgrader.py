@@ -14,8 +14,9 @@ from typing import Any
 from ..course.exercises import exercises, find
 from ..course.exercises.model import Exercise
 from ..course.exercises.source import NOT_YET, marked_cell
-from .files import lessons, replacing, shipped
-from .notebook import Cell, Notebook, NotWholeError
+from .files import replacing
+from .notebook import Cell, Notebook
+from .source import lessons_for
 
 SOLUTION = "### BEGIN SOLUTION", "### END SOLUTION"
 HIDDEN = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
@@ -40,9 +41,8 @@ def export(folder: Path) -> Iterator[str]:
     Raises OSError, and FileExistsError when there is something in the folder already:
     then nothing has been written.
     """
-    if folder.exists() and any(folder.iterdir()):
-        raise FileExistsError(f"{folder} is not empty: choose a folder that is new")
-    for name, file in _files():
+    for name, notebook in lessons_for(folder).items():
+        file = for_a_class(notebook).file("")
         with replacing(folder / "source" / name / f"{name}.ipynb", file):
             pass
         those = exercises(name[:2])
@@ -51,17 +51,6 @@ def export(folder: Path) -> Iterator[str]:
     with replacing(folder / "nbgrader_config.py", CONFIG.encode()):
         pass
     yield f"Next: cd {folder}, then nbgrader generate_assignment {name}"
-
-
-def _files() -> list[tuple[str, bytes]]:
-    """Return the name and the notebook of each lesson."""
-    try:
-        return [
-            (path.stem, for_a_class(Notebook.read(path)).file(""))
-            for path in lessons(shipped())
-        ]
-    except NotWholeError as error:
-        raise OSError(str(error)) from None
 
 
 def for_a_class(notebook: Notebook) -> Notebook:

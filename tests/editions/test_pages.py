@@ -1,0 +1,128 @@
+"""The editions that are pages: what the commands say.
+
+`make pages` looks at the pages themselves.
+"""
+
+import pytest
+
+from tests.editions.conftest import NAMES, change
+from tests.require import module
+from wslesson.__main__ import main
+from wslesson.editions import pages
+
+HOW = "install the extra `site` of this package"
+BOTH = pytest.mark.parametrize("edition", ["html", "slides"])
+
+
+@pytest.fixture
+def out(tmp_path):
+    return tmp_path / "out"
+
+
+@pytest.fixture
+def lesson(course):
+    """The path of the only lesson of a course that Sphinx can make pages of."""
+    for name in ("myst_nb", "furo", "sphinx_revealjs"):
+        module(name, HOW)
+    path, *others = (course / name for name in NAMES[::-1])
+    for other in others:
+        other.unlink()
+    return path
+
+
+def run(edition, folder, capsys):
+    code = main(["export", edition, str(folder)])
+    out, err = capsys.readouterr()
+    return code, out.splitlines(), err
+
+
+def everything(folder):
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def add(path, words):
+    def write(content):
+        content["cells"][0]["source"] += f"\n\n{words}"
+
+    change(path, write)
+
+
+def test_a_site_has_a_page_for_each_lesson(lesson, out, capsys):
+    code, lines, err = run("html", out, capsys)
+    assert (code, err) == (0, "")
+    assert lines == [
+        "02_framing             Find where a message ends",
+        f"Next: open {out / 'index.html'}",
+    ]
+    made = {path.stem for path in out.glob("*.html")}
+    assert made == {"index", "02_framing", "search", "genindex"}
+
+
+def test_slides_are_a_deck_for_each_lesson(lesson, out, capsys):
+    code, lines, err = run("slides", out, capsys)
+    assert (code, err) == (0, "")
+    assert lines == [
+        "02_framing             61 slides",
+        f"Next: open {out / 'index.html'}. "
+        "In a deck, S opens the speaker's notes, and ? shows all keys.",
+    ]
+    made = {path.name for path in out.iterdir()} - {"_static", "_images"}
+    assert made == {"index.html", "02_framing.html", "objects.inv"}
+
+
+def test_a_link_that_leads_nowhere_is_told(lesson, out, capsys):
+    add(lesson, "[There](nowhere.ipynb)")
+    code, lines, _ = run("html", out, capsys)
+    assert code == 0
+    assert [line for line in lines if "WARNING" in line and "nowhere.ipynb" in line]
+
+
+@BOTH
+def test_a_folder_with_something_in_it_is_left_alone(course, out, edition, capsys):
+    out.mkdir()
+    (out / "index.html").write_text("a page of mine")
+    before = everything(out)
+    code, lines, err = run(edition, out, capsys)
+    assert (code, lines) == (1, [])
+    said = "is not empty: choose a folder that is new"
+    assert err == f"wslesson: {out} {said}\n"
+    assert everything(out) == before
+
+
+@BOTH
+def test_a_file_is_no_folder(course, out, edition, capsys):
+    out.write_text("a file")
+    code, lines, err = run(edition, out, capsys)
+    assert (code, lines) == (1, [])
+    assert err.count("\n") == 1
+
+
+@BOTH
+def test_a_broken_lesson_is_named(lesson, out, edition, capsys):
+    lesson.write_text("{")
+    code, lines, err = run(edition, out, capsys)
+    assert (code, lines) == (1, [])
+    assert err == f"wslesson: {lesson.name} is not a whole notebook\n"
+    assert not out.exists()
+
+
+@BOTH
+def test_who_has_no_sphinx_is_told_how_to_get_it(
+    course, out, edition, capsys, monkeypatch
+):
+    monkeypatch.setattr(pages, "TOOLS", ("no_such_tool",))
+    code, lines, err = run(edition, out, capsys)
+    assert (code, lines) == (1, [])
+    assert (
+        err == 'wslesson: this needs Sphinx: run pip install "wslesson[site]" first\n'
+    )
+    assert not out.exists()
+
+
+def test_when_sphinx_fails_it_says_why(lesson, out, capsys, monkeypatch, tmp_path):
+    monkeypatch.setattr(pages, "SETTINGS", tmp_path)
+    code, lines, err = run("html", out, capsys)
+    assert (code, len(lines)) == (1, 1)
+    assert err.startswith("wslesson: Sphinx could not write the pages:\n")
+    assert "conf.py" in err
+    assert not out.exists()

@@ -1,0 +1,102 @@
+"""The site of all lessons, as a reader opens it: from the disk, offline."""
+
+import json
+import re
+from io import BytesIO
+
+import pytest
+from PIL import Image  # it came with matplotlib
+
+from tests.pages import links
+from wslesson.editions.files import lessons, shipped
+
+LESSONS = lessons(shipped())
+pytestmark = pytest.mark.timeout(240)
+
+
+@pytest.fixture(scope="module")
+def folder(a_site):
+    return a_site[0]
+
+
+def outputs(path, kind):
+    """What the cells of a notebook show, of one kind."""
+    for cell in json.loads(path.read_text("utf-8"))["cells"]:
+        for output in cell.get("outputs", []):
+            yield "".join(output.get("data", {}).get(kind, ""))
+
+
+def test_sphinx_has_nothing_to_complain_of(a_site):
+    _, said = a_site
+    assert [line[:2] for line in said] == [*(p.name[:2] for p in LESSONS), "Ne"]
+
+
+def test_each_link_leads_somewhere(folder):
+    pages = links.read(folder)
+    assert len(pages) > len(LESSONS)
+    assert not list(links.dead(pages))
+
+
+def test_nothing_comes_from_another_host(folder):
+    assert not list(links.foreign(links.read(folder)))
+    for style in folder.rglob("*.css"):
+        assert not re.search(
+            r"(url\(|@import)\W*(https?:)?//", style.read_text("utf-8")
+        )
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_each_picture_and_each_report_is_there(folder, path):
+    page = (folder / f"{path.stem}.html").read_text("utf-8")
+    shown = [html for html in outputs(path, "text/html") if html]
+    assert shown
+    for html in shown:
+        assert html.replace(".ipynb", ".html") in page
+    plots = set(filter(None, outputs(path, "image/png")))
+    assert len(set(re.findall(r"_images/\w+\.png", page))) == len(plots)
+
+
+def test_lessons_lead_to_each_other(folder):
+    start = links.Page(folder / "00_start_here.html")
+    assert {f"{path.stem}.html" for path in LESSONS[1:]} <= set(start.links)
+    assert not [link for link in start.links if link.endswith(".ipynb")]
+
+
+@pytest.mark.parametrize(
+    ("word", "lesson"), [("quadratic", "02_framing"), ("Sec-WebSocket-Accept", "03_")]
+)
+def test_the_search_finds_a_word(folder, tab, word, lesson):
+    tab.goto((folder / "index.html").as_uri())
+    tab.fill("input[name=q]", word)
+    tab.press("input[name=q]", "Enter")
+    found = tab.locator("#search-results li a")
+    found.first.wait_for()
+    assert any(lesson in each.get_attribute("href") for each in found.all())
+    assert not tab.asked
+
+
+def luminance(tab):
+    colour = tab.evaluate("getComputedStyle(document.body).backgroundColor")
+    return sum(map(int, re.findall(r"\d+", colour)[:3]))
+
+
+def test_it_is_dark_where_the_system_is(folder, tab):
+    tab.emulate_media(color_scheme="light")
+    tab.goto((folder / "02_framing.html").as_uri())
+    light = luminance(tab)
+    tab.emulate_media(color_scheme="dark")
+    assert light > 700 > 100 > luminance(tab)
+
+
+def brightness_of_picture(tab):
+    """Look at the pixel in the corner of the first picture."""
+    shot = Image.open(BytesIO(tab.locator("img").first.screenshot()))
+    return sum(shot.convert("RGB").getpixel((20, 3)))
+
+
+def test_a_picture_follows_the_theme_that_the_reader_has_chosen(folder, tab):
+    tab.emulate_media(color_scheme="light")
+    tab.goto((folder / "02_framing.html").as_uri())
+    light = brightness_of_picture(tab)
+    tab.evaluate("document.body.dataset.theme = 'dark'")
+    assert light > 600 > 200 > brightness_of_picture(tab)
