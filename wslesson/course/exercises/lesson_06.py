@@ -7,15 +7,17 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
 
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import connect
+from websockets.asyncio.connection import Connection
 from websockets.asyncio.server import Server, ServerConnection, broadcast, serve
 from websockets.exceptions import ConnectionClosed, ConnectionClosedError
+from websockets.protocol import State
 
 from .model import Attempt, Case, Choice, Exercise, Mistake, Question, Try
 from .trials import in_a_loop
 
 Handler = Callable[[ServerConnection], Awaitable[None]]
-TURNS = 12  # of the loop, that an answer may take before it counts as silence
+ROUNDS = 8  # Pings and Pongs, after which no message counts as silence
 SILENCE, CLOSED = ODD = ("(silence)", "(closed)")
 
 
@@ -47,30 +49,29 @@ async def _serving(handler: Handler, log: _Log | None = None) -> AsyncIterator[s
             raise error  # so that it is shown, or that nothing is written yet
 
 
-async def _heard(websocket: ClientConnection) -> str:
+async def _exchange(websocket: Connection) -> None:
+    """Ping the other end some times: by then it has had its turns of the loop.
+
+    What it sent in them is here, too, since a Pong comes behind it. No clock is
+    asked: a busy machine is slow, not silent. Raises ConnectionClosed.
+    """
+    for _ in range(ROUNDS):
+        await (await websocket.ping())
+
+
+async def _heard(websocket: Connection) -> str:
     """Return the next message, or what came in its place."""
     message = asyncio.create_task(websocket.recv())
-    await _until(message.done)
-    message.cancel()  # if it still waits
-    try:
-        return str(await message)
-    except asyncio.CancelledError:
+    with suppress(ConnectionClosed):
+        await _exchange(websocket)
+        message.cancel()  # if it still waits
+    await asyncio.wait([message])
+    if message.cancelled():
         return SILENCE
-    except ConnectionClosed:
-        return CLOSED
+    return CLOSED if message.exception() else str(message.result())
 
 
-async def _until(condition: Callable[[], bool]) -> None:
-    """Wait for something to become true, for some turns of the loop, not seconds.
-
-    However busy the machine is, each turn takes in what has arrived.
-    """
-    for _ in range(TURNS):
-        if not condition():
-            await asyncio.sleep(0.002)
-
-
-async def _say(websocket: ClientConnection, text: str) -> str:
+async def _say(websocket: Connection, text: str) -> str:
     """Send a text, and return the next message, or what came in its place."""
     with suppress(ConnectionClosed):
         await websocket.send(text)
@@ -239,30 +240,34 @@ def of_a_server(attempt: Attempt, case: Case) -> Iterator[Try]:
 
     It comes to the answer, what the server was asked, and how the client left.
     """
-    answers, question = case.args
+    answers, question, limit = case.args
     assert isinstance(answers, list)
     how = f"answers {answers!r}" if answers else "says nothing"
-    says = f"{attempt.__name__}(address, {question!r}, 0.1) when the server {how}"
-    yield Try(says, lambda: in_a_loop(_asked(attempt, answers, str(question))))
+    says = f"{attempt.__name__}(address, {question!r}, {limit}) when the server {how}"
+    yield Try(says, lambda: in_a_loop(_asked(attempt, answers, question, limit)))
 
 
-async def _asked(attempt: Attempt, answers: list[str], question: str) -> object:
-    asked: list[object] = []
-    gone = asyncio.Event()
+async def _asked(
+    attempt: Attempt, answers: list[str], question: object, limit: object
+) -> object:
+    asked: list[str] = []
+    visits: list[ServerConnection] = []
 
     async def handler(websocket: ServerConnection) -> None:
+        visits.append(websocket)
         with suppress(ConnectionClosed):
-            asked.append(await websocket.recv())
+            asked.append(await _heard(websocket))
             for answer in answers:
                 await websocket.send(answer)
-        await websocket.wait_closed()
-        gone.set()
+            if answers:  # who waits for more is not left waiting
+                await _exchange(websocket)
+            else:
+                await websocket.wait_closed()
 
     async with _serving(handler) as address:
-        answer = await attempt(address, question, 0.1)
-        await _until(gone.is_set)
-        how = "closed" if gone.is_set() else "left open"
-    return answer, asked, how
+        answer = await attempt(address, question, limit)
+        is_open = any(visit.state is State.OPEN for visit in visits)
+    return answer, asked, "left open" if is_open else "closed"
 
 
 async def _raises_timeout(address: str, question: str, limit: float) -> str:
@@ -282,7 +287,7 @@ async def _leaves_it_open(address: str, question: str, limit: float) -> str | No
 async def _asks_nothing(address: str, _question: str, limit: float) -> str | None:
     async with connect(address, proxy=None) as websocket:
         with suppress(TimeoutError):
-            await asyncio.wait_for(websocket.recv(), limit)
+            return str(await asyncio.wait_for(websocket.recv(), limit))
     return None
 
 
@@ -316,6 +321,10 @@ async def _gives_all(address: str, question: str, limit: float) -> list[str]:
     return answers
 
 
+async def _asks_a_server_of_the_lesson(_address: str, *_: object) -> None:
+    raise IndexError("that server is closed, and has no sockets")
+
+
 async def _forgets_async(address: str, question: str, limit: float) -> str:
     raise TypeError(f"no context manager: {address} {question} {limit}")
 
@@ -329,17 +338,17 @@ ASK = Exercise(
     trial=of_a_server,
     cases=(
         Case(
-            (["at eight"], "when is dinner?"),
+            (["at eight"], "when is dinner?", 5),
             ("at eight", ["when is dinner?"], "closed"),
             "Expected are: your answer, what the server was asked, and that you closed "
             "the connection. A coroutine object means that an “await” is missing.",
         ),
         Case(
-            ([], "hello?"),
+            ([], "hello?", 0.1),
             (None, ["hello?"], "closed"),
             "The server says nothing here: put a limit round recv, and return None.",
         ),
-        Case((["yes", "no"], "tea?"), ("yes", ["tea?"], "closed")),
+        Case((["yes", "no"], "tea?", 5), ("yes", ["tea?"], "closed")),
     ),
     hints=(
         "Three things can take long: to connect, to send, to receive. Which of them "
@@ -362,7 +371,8 @@ ASK = Exercise(
         ),
         Mistake(
             _asks_nothing,
-            "The server was never asked. Send the question, with “await”.",
+            "The server was not asked. Send the question, with “await”, before you "
+            "receive.",
         ),
         Mistake(
             _gives_nothing,
@@ -374,8 +384,12 @@ ASK = Exercise(
         ),
         Mistake(
             _forgets_async,
-            "Both connect and asyncio.timeout want “async with”, and recv takes no "
-            "limit of its own.",
+            "Both connect and asyncio.timeout want “async with”, recv takes no limit "
+            "of its own, and `address` is a text, not a function.",
+        ),
+        Mistake(
+            _asks_a_server_of_the_lesson,
+            "That server is closed. `address` is the address to connect to.",
         ),
         Mistake(_gives_the_last, "Two answers came, and you returned the second."),
         Mistake(_gives_all, "Return the first answer itself, not a list of them."),
@@ -411,27 +425,32 @@ def of_a_room(attempt: Attempt, case: Case) -> Iterator[Try]:
 
 async def _visited(attempt: Attempt, *, cut: bool) -> object:
     room: set[ServerConnection] = set()
-    left: list[ServerConnection] = []
+    left = {"/Ada": asyncio.Event(), "/Bob": asyncio.Event()}
 
     async def handler(websocket: ServerConnection) -> None:
+        assert websocket.request
         try:
             await attempt(websocket, room)
         finally:
-            left.append(websocket)
+            left[websocket.request.path].set()
 
-    async with _serving(handler) as address, connect(address, proxy=None) as ada:
-        async with connect(address, proxy=None) as bob:
-            await _until(lambda: len(room) == 2)
-            hello = await asyncio.gather(_say(ada, "hello"), _heard(bob))
+    async with (
+        _serving(handler) as address,
+        connect(f"{address}/Ada", proxy=None) as ada,
+    ):
+        async with connect(f"{address}/Bob", proxy=None) as bob:
+            with suppress(ConnectionClosed):  # both join the room
+                await _exchange(bob)
+            hello = [await _say(ada, "hello"), await _heard(bob)]
             if set(hello) != {"hello"}:
                 return [hello[0]], [hello[1]], [len(room)]
             if cut:
                 bob.transport.abort()
-        await _until(lambda: len(left) == 1)
+        await left["/Bob"].wait()
         counts = [len(room)]
         bye = await _say(ada, "bye")
         await ada.close()
-        await _until(lambda: len(left) == 2)
+        await left["/Ada"].wait()
         return [hello[0], bye], [hello[1]], [*counts, len(room)]
 
 
@@ -497,6 +516,26 @@ async def _turns_all_out(
             broadcast(room, message)
     finally:
         room.clear()
+
+
+async def _removes_at_each_message(
+    websocket: ServerConnection, room: set[ServerConnection]
+) -> None:
+    room.add(websocket)
+    async for message in websocket:
+        try:
+            broadcast(room, message)
+        finally:
+            room.remove(websocket)
+
+
+async def _discards_at_each_message(
+    websocket: ServerConnection, room: set[ServerConnection]
+) -> None:
+    room.add(websocket)
+    async for message in websocket:
+        broadcast(room, message)
+        room.discard(websocket)
 
 
 async def _passes_one_on(
@@ -588,6 +627,16 @@ CHAT = Exercise(
             _tells_the_others,
             "Ada did not hear herself. A message goes to all in the room, to the one "
             "who sent it, too.",
+        ),
+        Mistake(
+            _removes_at_each_message,
+            "The connection was removed twice: “try” and “finally” belong round the "
+            "whole loop.",
+        ),
+        Mistake(
+            _discards_at_each_message,
+            "After her first message Ada was no longer in the room. “finally” belongs "
+            "to a “try” round the whole loop.",
         ),
         Mistake(
             _joins_when_it_speaks,
@@ -854,8 +903,9 @@ QUESTIONS = (
         "A handler sends “welcome”, and then ends. What does the client get?",
         (
             Choice(
-                "The message; then it can wait for more.",
-                "no more will come: when the handler ends, the connection is closed.",
+                "The message; then it can wait for more, in its `async with` block.",
+                "that block is the client's end. The server's end is its handler: when "
+                "it ends, it says goodbye, and the client waits in vain.",
             ),
             Choice(
                 "The message; then the connection is closed, with code 1000.",
