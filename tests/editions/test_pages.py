@@ -113,9 +113,7 @@ def test_who_has_no_sphinx_is_told_how_to_get_it(
     monkeypatch.setattr(pages, "TOOLS", ("no_such_tool",))
     code, lines, err = run(edition, out, capsys)
     assert (code, lines) == (1, [])
-    assert (
-        err == 'wslesson: this needs Sphinx: run pip install "wslesson[site]" first\n'
-    )
+    assert err == "wslesson: this needs Sphinx: run `pip install -e .[site]` first\n"
     assert not out.exists()
 
 

@@ -33,7 +33,7 @@ PARAGRAPHS = (
     "**You need**",
     "**Not here**",
 )
-MINUTES = range(30, 91)
+MINUTES = range(30, 106)
 PREDICTIONS = 3
 MOST_WORDS = 120
 BULLET = re.compile(r"^[-*] \S", re.MULTILINE)
@@ -64,7 +64,7 @@ def title_cell(page: Page) -> Iterator[Problem]:
         wanted = f"*Lesson {page.lesson} · 45 minutes*"
         yield Problem(cell.id, "no subtitle", f"write `{wanted}` under the title")
     elif int(subtitle[2]) not in MINUTES:
-        yield Problem(cell.id, f"{subtitle[2]} minutes", "a lesson takes 30 to 90")
+        yield Problem(cell.id, f"{subtitle[2]} minutes", "a lesson takes 30 to 105")
     places = [text.find(f"\n\n{paragraph}") for paragraph in PARAGRAPHS]
     for paragraph, place in zip(PARAGRAPHS, places, strict=True):
         if place < 0:

@@ -108,7 +108,7 @@ ANATOMY: dict[str, tuple[Spoil, str]] = {
     "no subtitle": (says("count-to-three", "minutes*", "min*"), "no subtitle"),
     "another lesson": (says("count-to-three", "Lesson 99", "Lesson 98"), "no subtitle"),
     "too short": (says("count-to-three", "30 minutes", "29 minutes"), "29 minutes"),
-    "too long": (says("count-to-three", "30 minutes", "91 minutes"), "91 minutes"),
+    "too long": (says("count-to-three", "30 minutes", "106 minutes"), "106 minutes"),
     "a paragraph missing": (
         says("count-to-three", "**You need**", "You need"),
         "no **You need**",

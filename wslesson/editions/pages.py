@@ -26,7 +26,7 @@ def begin(folder: Path) -> dict[str, Notebook]:
     Raises OSError, and FileExistsError when there is something in the folder already.
     """
     if not all(map(find_spec, TOOLS)):
-        raise OSError('this needs Sphinx: run pip install "wslesson[site]" first')
+        raise OSError("this needs Sphinx: run `pip install -e .[site]` first")
     return lessons_for(folder)
 
 
