@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 from ...protocol.events import Binary, Close, Event, Ping, Pong, Text
 from ...protocol.frames import Frame, Opcode
@@ -114,6 +115,10 @@ def _gives_nothing_for_1006(code: int, reason: str) -> bytes:
     return code.to_bytes(2, "big") + _shortened(reason)
 
 
+def _refuses_more_codes(code: int, reason: str) -> bytes:
+    return _encoded(code, _shortened(reason), never=(999, 1006, 1011, 1015))
+
+
 def _refuses_every_code(code: int, reason: str) -> bytes:
     raise ValueError(code, reason)
 
@@ -145,7 +150,7 @@ ENCODE_CLOSE = Exercise(
     solution=encode_close,
     rules=("C03", "X04"),
     cases=(
-        Case((1000, "bye"), b"\x03\xe8bye", why="1000 is 03 e8: 3 × 256 + 232."),
+        Case((1000, "bye"), b"\x03\xe8bye", why="Return it: 03 e8, then bye."),
         Case((4000, ""), b"\x0f\xa0", why="No reason: the code alone, two bytes."),
         Case((1001, "caf€"), b"\x03\xe9caf\xe2\x82\xac", why="The reason is UTF-8."),
         Case((1005, ""), b"", why='1005 means that no code is sent: b"".'),
@@ -155,6 +160,8 @@ ENCODE_CLOSE = Exercise(
         Case(
             (1015, ""), Raises(ValueError), why="1015 is never sent: raise ValueError."
         ),
+        Case((1011, ""), b"\x03\xf3", why="Only 1006 and 1015 are refused here."),
+        Case((999, ""), b"\x03\xe7", why="Only 1006 and 1015 are refused here."),
         Case(
             (1000, "x" * 124),
             b"\x03\xe8" + b"x" * 123,
@@ -266,6 +273,10 @@ ENCODE_CLOSE = Exercise(
             _gives_nothing_for_1006,
             'For 1005, b"" is right. 1006 and 1015 cannot be said with any Close '
             "frame: raise ValueError.",
+        ),
+        Mistake(
+            _refuses_more_codes,
+            "A code was refused that is neither 1006 nor 1015. Check no others.",
         ),
         Mistake(
             _refuses_every_code,
@@ -408,7 +419,11 @@ PARSE_CLOSE = Exercise(
     solution=parse_close,
     rules=("C03", "C04", "X05", "X06"),
     cases=(
-        Case((b"\x03\xe8",), (1000, ""), why="03 e8 is 1000: 3 × 256 + 232."),
+        Case(
+            (b"\x03\xe8",),
+            (1000, ""),
+            why='Return a tuple: (1000, ""). 03 e8 is 3 × 256 + 232.',
+        ),
         Case((b"\x10\x0f",), (4111, ""), why="10 0f is 4111: 16 × 256 + 15."),
         Case((b"\x03\xe9bye",), (1001, "bye"), why="The code, then the reason."),
         Case((b"\x03\xe8\xe2\x82\xac",), (1000, "€"), why="The reason is UTF-8."),
@@ -420,6 +435,10 @@ PARSE_CLOSE = Exercise(
         Case((b"\x03\xec",), Raises(ValueError), why="1004 is reserved."),
         Case((b"\x03\xed",), Raises(ValueError), why="1005 is never sent."),
         Case((b"\x03\xee",), Raises(ValueError), why="1006 is never sent."),
+        Case((b"\x03\xef",), (1007, ""), why="1007 is on the list."),
+        Case((b"\x03\xf1",), (1009, ""), why="1009 is on the list."),
+        Case((b"\x03\xf4",), (1012, ""), why="1012 is on the list."),
+        Case((b"\x03\xf5",), (1013, ""), why="1013 is on the list."),
         Case((b"\x03\xf6",), (1014, ""), why="1014 is on the list."),
         Case((b"\x03\xf8",), Raises(ValueError), why="1016 is on no list."),
         Case((b"\x0b\xb8",), (3000, ""), why="3000 is the first registered code."),
@@ -454,6 +473,10 @@ PARSE_CLOSE = Exercise(
         Mistake(
             _parser(lambda code: _may_be_sent(code) and code not in (1014, 4999)),
             "The last code of each range is allowed, too: range stops before its end.",
+        ),
+        Mistake(
+            _parser(lambda code: _may_be_sent(code) and not 1003 < code < 3000),
+            "A code from 1007 to 1014 was refused, and they are all allowed.",
         ),
         Mistake(
             _parser(lambda code: _may_be_sent(code) or code == 5000),
@@ -704,9 +727,8 @@ REPLY = Exercise(
         ),
         Mistake(
             _pong_without_payload,
-            "The Pong is empty, and after our own Close it comes too late. A Pong "
-            "carries the payload of its Ping; after its own Close our Connection is "
-            "silent.",
+            "The Pong is empty, and it must carry the payload of its Ping. And after "
+            "its own Close our Connection sends none.",
         ),
         Mistake(
             _answers_a_pong,
@@ -725,8 +747,8 @@ REPLY = Exercise(
         ),
         Mistake(
             _pongs_after_our_close,
-            "Our Close has gone out, and still a Pong is sent. The RFC allows that; "
-            "our Connection is stricter: it sends nothing at all.",
+            "Our Close has gone out, and still a Pong is sent. The RFC wants it; our "
+            "Connection sends nothing at all, by choice.",
         ),
         Mistake(
             _closes_twice,
@@ -1037,6 +1059,15 @@ def _begins_with_each_frame(frames: list[Frame]) -> list[str | bytes]:
     return [_message(frame.opcode, frame.payload) for frame in data if frame.fin]
 
 
+def _gives_the_close(frames: list[Frame]) -> list[str | bytes]:
+    goodbyes = [frame.payload for frame in frames if frame.opcode is Opcode.CLOSE]
+    return [*join_fragments(frames), *goodbyes]
+
+
+def _stops_at_a_control_frame(frames: list[Frame]) -> list[str | bytes]:
+    return join_fragments(list(takewhile(lambda f: f.opcode not in CONTROL, frames)))
+
+
 def _skips_all(_frames: list[Frame]) -> list[str | bytes]:
     return []
 
@@ -1068,6 +1099,7 @@ def _more(payload: bytes, fin: bool = True) -> Frame:
 
 PING = Frame(Opcode.PING, b"ping")
 PONG = Frame(Opcode.PONG, b"pong")
+CLOSE = Frame(Opcode.CLOSE, b"\x03\xe8")
 
 JOIN_FRAGMENTS = Exercise(
     id="05.4",
@@ -1078,7 +1110,11 @@ JOIN_FRAGMENTS = Exercise(
     trial=in_order,
     rules=("G02", "G04", "G05", "M01", "M04"),
     cases=(
-        Case(([_text(b"Hello")],), ["Hello"], why="One frame, one message."),
+        Case(
+            ([_text(b"Hello")],),
+            ["Hello"],
+            why='A list with one str. Collect bytes, from b""; decode the whole.',
+        ),
         Case(
             ([_text(b"a"), _binary(b"b"), _text(b"")],),
             ["a", b"b", ""],
@@ -1100,7 +1136,7 @@ JOIN_FRAGMENTS = Exercise(
             why="A fragment may end inside a character.",
         ),
         Case(
-            ([_text(b"Hel", False), PING, PONG, _more(b"lo"), PING],),
+            ([_text(b"Hel", False), PING, PONG, _more(b"lo"), CLOSE],),
             ["Hello"],
             why="Control frames may come between fragments, and are no part of them.",
         ),
@@ -1280,6 +1316,16 @@ JOIN_FRAGMENTS = Exercise(
             "(Opcode.TEXT, Opcode.BINARY)”.",
         ),
         Mistake(
+            _gives_the_close,
+            "A Close frame was taken for a message. It is a control frame, as Ping and "
+            "Pong are: pass over it.",
+        ),
+        Mistake(
+            _stops_at_a_control_frame,
+            "Nothing came out: the loop ended too early. “continue” goes to the next "
+            "frame; “break” and “return” end the loop.",
+        ),
+        Mistake(
             _skips_all,
             "Nothing came out. “opcode == Opcode.PING or Opcode.PONG” is always true: "
             "write “opcode in (Opcode.PING, Opcode.PONG, Opcode.CLOSE)”.",
@@ -1305,8 +1351,8 @@ QUESTIONS = (
         (
             Choice(
                 "I fail the connection: no data may follow a Close.",
-                "no data may follow the Close of the one who sent it. The peer has "
-                "sent none yet, and its message was on the way.",
+                "no data may follow one's own Close. The peer has sent none yet: its "
+                "message was on the way.",
             ),
             Choice(
                 "I deliver it, and go on waiting for the peer's Close.",
