@@ -13,6 +13,7 @@ from .trials import splits
 
 KEY = bytes.fromhex("37 fa 21 3d")  # the key of RFC 6455's examples
 MASKED_HELLO = bytes.fromhex("7f 9f 4d 51 58")  # and what it makes of "Hello"
+FEW = 40  # bytes: what is longer is not shown whole, nor cut at each place
 TWO = "FIN:1 RSV:3 OPCODE:4 MASK:1 LEN:7"
 
 # 04.1
@@ -163,7 +164,7 @@ READ_TWO_BYTES = Exercise(
         Case(
             (b"\xc1\x7e",),
             (1, 4, 1, 0, 126),
-            why="1 100 0001, then 0 1111110. RSV is 100, four bits from the end.",
+            why="1 100 0001, then 0 1111110: RSV is 100, LEN is 126.",
         ),
         Case(
             (b"\x2a\xff",),
@@ -358,6 +359,10 @@ def _mask_in_short_only(size: int, masked: bool) -> bytes:
     return _length(size, masked and size <= 125)
 
 
+def _no_mask_behind_127(size: int, masked: bool) -> bytes:
+    return _length(size, masked and size <= 65_535)
+
+
 def _sixteen_bits_too_far(size: int, masked: bool) -> bytes:
     if size == 65_536:
         return bytes([masked << 7 | 126]) + size.to_bytes(2, "big")
@@ -447,6 +452,10 @@ def _no_third_form(size: int, masked: bool) -> bytes | None:
     return _length(size, masked) if size <= 65_535 else None
 
 
+def _length_printed(size: int, masked: bool) -> None:
+    encode_length(size, masked)
+
+
 def _plus_before_the_shift(size: int, masked: bool) -> bytes:
     return bytes([int(masked) << 7 + size])
 
@@ -512,6 +521,10 @@ ENCODE_LENGTH = Exercise(
             "eight bytes.",
         ),
         Mistake(
+            _length_printed,
+            "Nothing came back. print shows values; return hands them over.",
+        ),
+        Mistake(
             _counts_from_126,
             "The two bytes hold the whole length, not what it has more than 126.",
         ),
@@ -534,6 +547,10 @@ ENCODE_LENGTH = Exercise(
             _length_moved_left,
             "LEN was moved to make room for MASK at the right end. MASK stands at the "
             "left end: 0x80.",
+        ),
+        Mistake(
+            _no_mask_behind_127,
+            "MASK is missing where LEN is 127. It belongs in front of all three forms.",
         ),
         Mistake(
             _mask_at_the_right,
@@ -654,6 +671,10 @@ def _does_not_begin_again(payload: bytes, key: bytes) -> bytes:
     return bytes(payload[i] ^ key[i] for i in range(len(payload)))
 
 
+def _key_repeated_four_times(payload: bytes, key: bytes) -> bytes:
+    return _does_not_begin_again(payload, key * 4)
+
+
 def _stays_at_the_last_key_byte(payload: bytes, key: bytes) -> bytes:
     return bytes(byte ^ key[min(i, 3)] for i, byte in enumerate(payload))
 
@@ -743,11 +764,21 @@ def _returns_after_one(payload: bytes, key: bytes) -> bytes | None:
     return apply_mask(payload, key)[:1] if payload else None
 
 
+def shortly(attempt: Attempt, case: Case) -> Iterator[Try]:
+    """Try `attempt(payload, key)`, once, and say of a long payload only its length."""
+    payload, key = case.args
+    assert isinstance(payload, bytes)
+    shown = repr(payload) if len(payload) <= FEW else f"bytes({len(payload):_})"
+    says = f"{attempt.__name__}({shown}, {key!r})"
+    yield Try(says, partial(attempt, payload, key))
+
+
 APPLY_MASK = Exercise(
     id="04.3",
     title="Mask and unmask",
     minutes=5,
     solution=apply_mask,
+    trial=shortly,
     rules=("F11",),
     cases=(
         Case((b"Hello", KEY), MASKED_HELLO, why="The example of RFC 6455, §5.7."),
@@ -758,6 +789,16 @@ APPLY_MASK = Exercise(
             (b"\x00" * 9, b"\x01\x02\x03\x04"),
             b"\x01\x02\x03\x04\x01\x02\x03\x04\x01",
             why="A zero byte shows the byte of the key that met it.",
+        ),
+        Case(
+            (KEY + b"!", KEY),
+            bytes(4) + b"\x16",
+            why="x ^ x is 0, and a zero is a byte, too: five in, five out.",
+        ),
+        Case(
+            (bytes(4_100), b"abcd"),
+            b"abcd" * 1_025,
+            why="A longer key ends, too, and zip ends with it. i % 4 never ends.",
         ),
     ),
     hidden=(
@@ -793,6 +834,11 @@ APPLY_MASK = Exercise(
             _only_the_first_four,
             "Only the first four bytes were masked. The key is used again for the "
             "next four, and so on.",
+        ),
+        Mistake(
+            _key_repeated_four_times,
+            "A key repeated four times, or a thousand, still has an end. Count with "
+            "i % 4, which begins again for ever.",
         ),
         Mistake(
             _does_not_begin_again,
@@ -1037,6 +1083,10 @@ def _payload_only_with_a_key(frame: Frame) -> bytes:
     return _start(frame) if frame.mask_key is None else encode_frame(frame)
 
 
+def _frame_printed(frame: Frame) -> None:
+    encode_frame(frame)
+
+
 def _only_the_first_example(frame: Frame) -> bytes:
     return b"\x81" + encode_length(len(frame.payload), False) + frame.payload
 
@@ -1149,6 +1199,10 @@ ENCODE_FRAME = Exercise(
             "The first byte is missing: FIN, RSV and OPCODE come before the length.",
         ),
         Mistake(
+            _frame_printed,
+            "Nothing came back. print shows values; return hands them over.",
+        ),
+        Mistake(
             _masks_without_a_key,
             "This frame has no key: frame.mask_key is None. Then nothing is masked, "
             "and no key is sent.",
@@ -1168,8 +1222,8 @@ ENCODE_FRAME = Exercise(
         ),
         Mistake(
             _plus_before_the_shifts,
-            "In Python + comes before <<, so the bits went too far. Join with |, and "
-            "put each shift in parentheses.",
+            "The first byte is over 255: FIN moves 7 places, not 8. Or was it +, which "
+            "comes before <<? Join with |.",
         ),
         Mistake(
             _three_first_bytes,
@@ -1276,6 +1330,15 @@ def _only_short_lengths() -> Parser[Frame]:
     return (yield from _rest(first, second, second & 0x7F))
 
 
+def _mask_left_in_the_comparison() -> Parser[Frame]:
+    first, second = yield Take(2, TWO)
+    size = second & 0x7F
+    if second in {126, 127}:
+        wide = 2 if second == 126 else 8
+        size = int.from_bytes((yield Take(wide, "LENGTH")), "big")
+    return (yield from _rest(first, second, size))
+
+
 def _no_eight_bytes() -> Parser[Frame]:
     first, second = yield Take(2, TWO)
     size = second & 0x7F
@@ -1362,6 +1425,11 @@ def _forgets_the_fin() -> Parser[Frame]:
 def _forgets_the_rsv() -> Parser[Frame]:
     frame = yield from parse_frame()
     return replace(frame, rsv=0)
+
+
+def _fin_left_in_rsv() -> Parser[Frame]:
+    frame = yield from parse_frame()
+    return replace(frame, rsv=frame.fin << 3 | frame.rsv)
 
 
 def _fin_is_128() -> Parser[Frame]:
@@ -1486,9 +1554,6 @@ class Plain:
         return repr(self.value)
 
 
-FEW = 40  # bytes: a longer stream is cut once, in its header and behind it
-
-
 def in_pieces(attempt: Callable[[], Parser[object]], case: Case) -> Iterator[Try]:
     """Try a parser on every split of a short stream, on some of a long one."""
     stream = case.args[0]
@@ -1530,7 +1595,7 @@ PARSE_FRAME = Exercise(
         Case(
             (bytes.fromhex("81 85 37 fa 21 3d 7f 9f 4d 51 58"),),
             [Frame(Opcode.TEXT, b"Hello", mask_key=KEY)],
-            why="MASK is 1: four bytes of key follow, and undo the mask.",
+            why="FIN 1, RSV 0, OPCODE 1, MASK 1. Which part differs?",
         ),
         Case(
             (bytes.fromhex("81 05 48 65 6c 6c 6f"),),
@@ -1713,19 +1778,23 @@ PARSE_FRAME = Exercise(
             "first, then the key.",
         ),
         Mistake(
+            _mask_left_in_the_comparison,
+            "Here MASK is 1, so second is 254, not 126. Compare LEN: second & 0x7F.",
+        ),
+        Mistake(
             _only_short_lengths,
             "126 was taken literally. In LEN it is a sign: the length is in the next "
             "two bytes (and for 127 in the next eight).",
         ),
         Mistake(
             _little_end_of_the_length,
-            "The length is read from the wrong end. Its most significant byte comes "
-            'first: int.from_bytes(…, "big").',
+            "The length is wrong. It replaces 126 (=, not +=), big end first: "
+            'int.from_bytes(…, "big").',
         ),
         Mistake(
             _mask_bit_in_the_size,
-            "The MASK bit was counted as part of the length, so this waits for 128 "
-            "bytes that never come. LEN is the last seven bits: second & 0x7F.",
+            "This waits for bytes that never come. LEN is the payload alone, without "
+            "the key: second & 0x7F.",
         ),
         Mistake(
             _takes_a_key_always,
@@ -1759,6 +1828,11 @@ PARSE_FRAME = Exercise(
             _fin_is_128,
             "fin is 128 here: the right bit, but still in its place. Shift it to the "
             "right end with >> 7.",
+        ),
+        Mistake(
+            _fin_left_in_rsv,
+            "After >> 4 four bits are left, and the first of them is FIN. RSV is the "
+            "last three: & 0b111 drops the other.",
         ),
         Mistake(
             _forgets_the_rsv,
