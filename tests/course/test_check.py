@@ -345,6 +345,16 @@ def test_a_coroutine_has_a_loop_of_its_own_and_bounded_patience():
     assert shown[2] == "  raised    TimeoutError: on purpose"
 
 
+def pop_all(numbers):
+    return [numbers.pop() for _ in range(len(numbers))]
+
+
+def test_an_answer_may_change_what_it_is_given():
+    exercise = replace(EXERCISE, cases=(Case(([1, 2],), [2, 1]),), mistakes=())
+    assert judge(exercise, pop_all).passed
+    assert judge(exercise, pop_all).passed
+
+
 # What a notebook calls
 
 

@@ -56,6 +56,16 @@ def test_each_cell_is_answered():
     ]
 
 
+def test_nothing_is_left_where_the_lesson_lies(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    async def run():
+        async with child_kernel() as kernel:
+            return await kernel.run_all("1 + 1"), list(tmp_path.iterdir())
+
+    assert asyncio.run(run()) == (["ok"], [])
+
+
 def test_nest_asyncio_loses_a_cell_that_comes_during_a_nested_run():
     assert in_a_kernel([apply("nest_asyncio")], [NESTED, "1 + 1"], ["1 + 1"]) == [
         ["ok"],

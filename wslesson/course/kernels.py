@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from queue import Empty
 from subprocess import DEVNULL
+from tempfile import TemporaryDirectory
 
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
@@ -91,13 +92,18 @@ async def child_kernel() -> AsyncIterator[ChildKernel]:
     ...     await kernel.run_all("1 + 1", "1 / 0")
     ['ok', 'ZeroDivisionError']
     """
-    manager = AsyncKernelManager(kernel_name="python3", transport=TRANSPORT)
-    await manager.start_kernel(stdout=DEVNULL, stderr=DEVNULL)
-    client = manager.client()
-    try:
-        client.start_channels(hb=False)
-        await client.wait_for_ready(timeout=PATIENCE)
-        yield ChildKernel(manager, client)
-    finally:
-        client.stop_channels()
-        await manager.shutdown_kernel(now=True)
+    with TemporaryDirectory() as folder:
+        manager = AsyncKernelManager(
+            kernel_name="python3",
+            transport=TRANSPORT,
+            connection_file=f"{folder}/kernel.json",  # its sockets lie beside it
+        )
+        await manager.start_kernel(stdout=DEVNULL, stderr=DEVNULL)
+        client = manager.client()
+        try:
+            client.start_channels(hb=False)
+            await client.wait_for_ready(timeout=PATIENCE)
+            yield ChildKernel(manager, client)
+        finally:
+            client.stop_channels()
+            await manager.shutdown_kernel(now=True)

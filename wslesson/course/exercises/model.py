@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,9 +49,9 @@ class Mistake:
 
 
 def call(attempt: Attempt, case: Case) -> Iterator[Try]:
-    """Try `attempt(*args)`, once."""
+    """Try `attempt(*args)`, once. It may do as it likes with these: they are copies."""
     shown = ", ".join(map(repr, case.args))
-    yield Try(f"{attempt.__name__}({shown})", lambda: attempt(*case.args))
+    yield Try(f"{attempt.__name__}({shown})", lambda: attempt(*deepcopy(case.args)))
 
 
 @dataclass(frozen=True)
