@@ -371,6 +371,30 @@ def _none_and_none(data: bytes) -> tuple[bytes, bytes] | tuple[None, None]:
     return (head, rest) if end else (None, None)
 
 
+def _head_as_text(data: bytes) -> tuple[str, bytes] | None:
+    head, end, rest = data.partition(END)
+    return (head.decode(), rest) if end else None
+
+
+def _any_bytes_as_text(data: bytes) -> tuple[str, str] | None:
+    head, end, rest = data.decode().partition("\r\n\r\n")
+    return (head, rest) if end else None
+
+
+def _no_rest_is_none(data: bytes) -> tuple[bytes, bytes | None] | None:
+    head, end, rest = data.partition(END)
+    return (head, rest or None) if end else None
+
+
+def _rest_one_too_long(data: bytes) -> tuple[bytes, bytes] | None:
+    head, end, rest = data.partition(END)
+    return (head, end[3:] + rest) if end else None
+
+
+def _no_head_no_end(data: bytes) -> tuple[bytes, bytes] | None:
+    return None if data.startswith(END) else split_head(data)
+
+
 def _text_as_mark(data: bytes) -> None:
     raise TypeError(data)  # as bytes do when they are asked for a str
 
@@ -403,6 +427,11 @@ SPLIT_HEAD = Exercise(
             (ASKS, b"\r\n \n"),
             why="What follows the head is not text: nothing of it may be lost.",
         ),
+        Case(
+            (END + b"x",),
+            (b"", b"x"),
+            why="The mark is here, though nothing stands before it.",
+        ),
     ),
     hidden=(
         Case((b"HTTP/1.1 101 OK\r\n\r\n\x81\x00",), (b"HTTP/1.1 101 OK", b"\x81\x00")),
@@ -417,6 +446,15 @@ SPLIT_HEAD = Exercise(
         "    return …\nreturn …, …",
     ),
     mistakes=(
+        Mistake(
+            _no_head_no_end,
+            "The mark is here, though nothing stands before it. Ask whether the mark "
+            "was found, not whether the head is empty.",
+        ),
+        Mistake(
+            _no_rest_is_none,
+            'The rest is empty, not missing: return `b""`, not None.',
+        ),
         Mistake(
             _splits_in_two,
             "The bytes after the head may hold \\r\\n\\r\\n, too. Then there are more "
@@ -479,13 +517,26 @@ SPLIT_HEAD = Exercise(
             "The rest begins two bytes too early. The mark has four bytes.",
         ),
         Mistake(
+            _rest_one_too_long,
+            "The mark has four bytes; one of them is still in the rest.",
+        ),
+        Mistake(
             _two_newlines,
             "HTTP ends a line with two bytes, \\r\\n. So an empty line is "
             "\\r\\n\\r\\n.",
         ),
         Mistake(
             _as_text,
-            "This is text. Return bytes: what follows the head may not be text at all.",
+            "These are text. Return the bytes as they came, without `decode`.",
+        ),
+        Mistake(
+            _any_bytes_as_text,
+            "What follows the head may not be text at all, and then `decode` fails. "
+            "Return the bytes as they came.",
+        ),
+        Mistake(
+            _head_as_text,
+            "This head is text. Return its bytes as they came, without `decode`.",
         ),
         Mistake(
             _as_a_list,
@@ -670,6 +721,21 @@ def _both_are_there(headers: dict[str, str]) -> bool:
     return "upgrade" in headers and "connection" in headers
 
 
+def _part_of_the_protocol(headers: dict[str, str]) -> bool:
+    value = headers.get("upgrade", "").lower()
+    return "websocket" in value and "upgrade" in _tokens(headers)
+
+
+def _parts_of_both(headers: dict[str, str]) -> bool:
+    upgrade, connection = headers.get("upgrade", ""), headers.get("connection", "")
+    return "websocket" in upgrade.lower() and "upgrade" in connection.lower()
+
+
+def _how_a_word_begins(headers: dict[str, str]) -> bool:
+    begins = [token.startswith("upgrade") for token in _tokens(headers)]
+    return _upgrade_fits(headers) and any(begins)
+
+
 def _get_gives_none(headers: dict[str, str]) -> bool:
     if "upgrade" not in headers or "connection" not in headers:
         raise AttributeError  # None has no lower
@@ -732,10 +798,21 @@ WANTS_WEBSOCKET = Exercise(
             why="no-upgrade is another word, though it has upgrade in it.",
         ),
         Case(({"host": "example.com"},), False, why="A request for a page."),
+        Case(
+            ({"upgrade": "websocket2", "connection": "Upgrade"},),
+            False,
+            why="websocket2 is another word.",
+        ),
+        Case(
+            ({"upgrade": "websocket", "connection": "upgrade-insecure"},),
+            False,
+            why="upgrade-insecure is another word.",
+        ),
     ),
     hidden=(
         Case(({"upgrade": "WEBSOCKET", "connection": "close, upgrade"},), True),
-        Case(({"upgrade": "websocket2", "connection": "Upgrade"},), False),
+        Case(({"upgrade": "my-websocket", "connection": "Upgrade"},), False),
+        Case(({"upgrade": "websocket", "connection": "close, upgraded"},), False),
         Case(({},), False),
     ),
     hints=(
@@ -748,6 +825,16 @@ WANTS_WEBSOCKET = Exercise(
         'return headers.get("upgrade", "").… == … and … in words',
     ),
     mistakes=(
+        Mistake(
+            _part_of_the_protocol,
+            "websocket2 is another word, though it has websocket in it. Compare the "
+            "whole value: ==.",
+        ),
+        Mistake(
+            _how_a_word_begins,
+            "upgrade-insecure is another word, though it begins with upgrade. Compare "
+            "whole words: ==.",
+        ),
         Mistake(
             _part_of_a_word,
             "`in` finds a part of a word, too: no-upgrade is not upgrade. Split the "
@@ -787,6 +874,11 @@ WANTS_WEBSOCKET = Exercise(
             _how_it_ends,
             "A list does not always end with the word that you look for, and another "
             "word may end like it. Split at the commas.",
+        ),
+        Mistake(
+            _parts_of_both,
+            "A part of a word is not the word: websocket2 is not websocket, "
+            "upgrade-insecure is not upgrade. Compare whole words: ==.",
         ),
         Mistake(
             _both_are_there,
@@ -1073,6 +1165,26 @@ def _part_of_the_version(method: str, headers: dict[str, str]) -> int:
     return choose_status(method, headers)
 
 
+def _method_in_any_case(method: str, headers: dict[str, str]) -> int:
+    return choose_status(method.upper(), headers)
+
+
+def _only_post(method: str, headers: dict[str, str]) -> int:
+    return 405 if method == "POST" else choose_status("GET", headers)
+
+
+def _part_of_the_upgrade(method: str, headers: dict[str, str]) -> int:
+    if "websocket" in headers.get("upgrade", "").lower():
+        headers = headers | {"upgrade": "websocket"}
+    return choose_status(method, headers)
+
+
+def _asks_for_connection(method: str, headers: dict[str, str]) -> int:
+    if method == "GET" and "connection" not in headers:
+        return 426
+    return choose_status(method, headers)
+
+
 CHOOSE_STATUS = Exercise(
     id="03.4",
     title="Choose the status",
@@ -1116,9 +1228,14 @@ CHOOSE_STATUS = Exercise(
             400,
             why="Several things are wrong: rule 3 comes before rule 4.",
         ),
+        Case(("PUT", ASKED), 405, why="PUT is not GET."),
+        Case(("get", ASKED), 405, why="In a method, case matters: get is not GET."),
+        Case(("GET", ASKED | {"upgrade": "websocket2"}), 426, why="Another protocol."),
     ),
     hidden=(
-        Case(("PUT", ASKED), 405),
+        Case(("DELETE", ASKED), 405),
+        Case(("Get", ASKED), 405),
+        Case(("GET", ASKED | {"upgrade": "my-websocket"}), 426),
         Case(("GET", {**ASKED, "upgrade": "WEBSOCKET"}), 101),
         Case(("GET", {**ASKED, "sec-websocket-version": "7"}), 426),
     ),
@@ -1132,6 +1249,20 @@ CHOOSE_STATUS = Exercise(
         "if …:\n    return …\nreturn 101",
     ),
     mistakes=(
+        Mistake(
+            _method_in_any_case,
+            "In a method, case matters: get is not GET. Compare it as it came.",
+        ),
+        Mistake(
+            _only_post,
+            "POST is not the only other method. Ask whether the method is GET: "
+            '`!= "GET"`.',
+        ),
+        Mistake(
+            _part_of_the_upgrade,
+            "websocket2 is another protocol, though it has websocket in it. Compare "
+            "the whole value: !=.",
+        ),
         Mistake(
             _get_gives_no_text,
             "`get` gives None for a missing header, and None has no `lower`. Give "
@@ -1246,8 +1377,8 @@ CHOOSE_STATUS = Exercise(
         ),
         Mistake(
             _or_of_a_text,
-            'A good request gets 400. `"a" or "b" not in headers` is always true: '
-            "write `not in headers` for each of the two.",
+            'A good request gets 400. Is there `"a" or "b" not in headers`, or a '
+            "look at `connection`? Neither belongs here.",
         ),
         Mistake(
             _or_of_a_text_or_error,
@@ -1263,6 +1394,11 @@ CHOOSE_STATUS = Exercise(
         Mistake(
             _as_words,
             'The status shall be a number: 101, not "101".',
+        ),
+        Mistake(
+            _asks_for_connection,
+            "A good request gets 426. Is there a look at `connection`? It is done in "
+            "03.3; leave it out here.",
         ),
     ),
 )
@@ -1318,7 +1454,7 @@ QUESTIONS = (
     ),
     Question(
         "03.q3",
-        "You open your server's address in a browser tab, and read 426. What is wrong?",
+        "You open your server's address in a browser tab. It gets 426. What is wrong?",
         (
             Choice(
                 "The browser is too old for WebSockets.",
@@ -1330,7 +1466,7 @@ QUESTIONS = (
             ),
             Choice(
                 "Nothing: a tab asks for a page, and here is only a WebSocket.",
-                "a script in a page must ask for the upgrade, or a client program.",
+                "a script in a page, or a client program, must ask for the upgrade.",
                 right=True,
             ),
         ),
