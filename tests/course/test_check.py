@@ -121,6 +121,24 @@ def test_an_error_is_shown_with_its_message():
     ]
 
 
+def test_what_is_long_is_cut_short_beside_an_error():
+    raised = Outcome(error=KeyError("k")).against("x" * 4000)
+    gave = Outcome(["y"] * 1000).against(Raises(KeyError))
+    assert raised[1].endswith("… (4002 characters)")
+    assert gave[0].endswith("… (5000 characters)")
+
+
+def test_returned_errors_are_known_by_their_kind():
+    def returns_an_error(text):
+        return TypeError("mine") if isinstance(text, bytes) else count_bytes(text)
+
+    def returns_the_class(text):
+        return TypeError if isinstance(text, bytes) else count_bytes(text)
+
+    exercise = replace(EXERCISE, mistakes=(Mistake(returns_the_class, "Raise it."),))
+    assert report_on(returns_an_error, exercise)[-1] == "  Raise it."
+
+
 def test_an_error_that_should_have_come_is_named():
     def lenient(text):
         return len(text.encode() if isinstance(text, str) else text)
@@ -276,6 +294,19 @@ def test_the_shortest_split_that_fails_is_shown():
         r"  expected  [b'HI', b'HO']",
         "  You forget what came before.",
     ]
+
+
+def test_two_decoders_must_not_share_what_they_keep():
+    class Shares:
+        rest = bytearray()
+
+        def feed(self, data):
+            self.rest += data
+            *lines, last = bytes(self.rest).split(b"\n")
+            self.rest[:] = last
+            return [line.upper() for line in lines]
+
+    assert report_on(Shares, LINES)[1] == r"  Shares() fed b'h' | b'i\nho\n'"
 
 
 def parse_note():

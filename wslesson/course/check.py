@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html import escape
 from textwrap import indent
 
-from ..wire.compare import compare
+from ..wire.compare import compare, short
 from .exercises import find, find_question
 from .exercises.model import Attempt, Case, Exercise, Raises, Try
 from .exercises.source import solved_cell
@@ -57,7 +57,7 @@ class Outcome:
         return (
             self.ended == other.ended
             and type(self.error) is type(other.error)
-            and same(self.value, other.value)
+            and same(_kind(self.value), _kind(other.value))
         )
 
     def meets(self, expected: object) -> bool:
@@ -72,10 +72,15 @@ class Outcome:
             return [f"did not end within {LIMIT:g} s"]
         if self.error:
             error = f"{type(self.error).__name__}: {self.error}"
-            return [f"raised    {error}", f"expected  {expected!r}"]
+            return [f"raised    {error}", f"expected  {short(expected)}"]
         if isinstance(expected, Raises):
-            return [f"gave      {self.value!r}", f"expected  {expected!r}"]
+            return [f"gave      {short(self.value)}", f"expected  {expected!r}"]
         return [compare(self.value, expected)]
+
+
+def _kind(value: object) -> object:
+    """Return the type of an error, which equals no other error; else the value."""
+    return type(value) if isinstance(value, BaseException) else value
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ def compare(got: object, expected: object) -> str:
             return _compare_bytes(got, expected)
         case str(), str():
             return _compare_texts(got, expected)
-    lines = [f"got       {_short(got)}", f"expected  {_short(expected)}"]
+    lines = [f"got       {short(got)}", f"expected  {short(expected)}"]
     if type(got) is not type(expected):
         kinds = type(got).__name__, type(expected).__name__
         lines.append("got {}, expected {}".format(*map(_with_article, kinds)))
@@ -78,7 +78,8 @@ def _bits(byte: int) -> str:
     return f"{byte >> 4:04b} {byte & 15:04b}"
 
 
-def _short(value: object) -> str:
+def short(value: object) -> str:
+    """Return the repr of a value; of a long one its beginning, and how long it is."""
     text = repr(value)
     return text if len(text) <= 200 else f"{text[:200]}… ({len(text)} characters)"
 

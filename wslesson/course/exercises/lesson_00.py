@@ -40,7 +40,11 @@ EXERCISES = (
         minutes=2,
         solution=clock_message,
         cases=(
-            Case((3,), "The time is 3", "One text: the words, a space, the number."),
+            Case(
+                (3,),
+                "The time is 3",
+                "One text, no comma: the words, a space, `second`.",
+            ),
             Case((0,), "The time is 0"),
             Case((59,), "The time is 59"),
         ),
@@ -57,8 +61,7 @@ EXERCISES = (
             Mistake(lambda _: None, NO_RETURN),
             Mistake(
                 lambda second: "The time is " + second,
-                "`+` joins texts, and `second` is a number. An f-string puts it into "
-                "the text.",
+                "An f-string puts `second`, a number, into the text.",
             ),
             Mistake(
                 lambda second: ("The time is", second),

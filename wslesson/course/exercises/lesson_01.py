@@ -104,9 +104,9 @@ READ_ALL = Exercise(
             "One piece of 44 bytes takes three calls, and a fourth to see the end.",
         ),
         Case(
-            ([b"b", b"y", b"t", b"e", b"s"],),
-            b"bytes",
-            'Five pieces. Nobody tells you how many will come: only b"" is the end.',
+            ([b"b", b"y", b"t", b"e", b"s"] * 3,),
+            b"bytesbytesbytes",
+            'Fifteen pieces. Nobody tells you how many will come: only b"" is the end.',
         ),
     ),
     hidden=(
@@ -119,7 +119,7 @@ READ_ALL = Exercise(
         'Step 5 of the lesson: recv(16) gives 1 to 16 bytes, or b"" at the end. b"" '
         "is false, so a while loop can use it.",
         'Begin with stream = b"", and loop: while data := sock.recv(16): add data to '
-        "stream. Return stream after the loop.",
+        "stream. (:= assigns, and gives the value on.) Return stream after the loop.",
     ),
     mistakes=(
         Mistake(
@@ -155,8 +155,8 @@ READ_ALL = Exercise(
         ),
         Mistake(
             _reads_twice_a_turn,
-            "You call recv twice per turn, and drop what the first call gave. Call "
-            "it once, and keep what it gives.",
+            "Each call of recv gives new bytes, and you drop some. Keep what a call "
+            "gives before you call again.",
         ),
         Mistake(
             _keeps_a_list,
@@ -206,6 +206,11 @@ def _serves_for_ever(listener: socket.socket, text: str) -> None:
         greet(listener, text)
 
 
+def _closes_the_listener(listener: socket.socket, text: str) -> None:
+    with listener:
+        greet(listener, text)
+
+
 class _Door(socket.socket):
     """A listening socket that holds on to those it accepts.
 
@@ -244,6 +249,8 @@ def _visit(attempt: Attempt, text: object) -> list[bytes]:
         try:
             with socket.create_connection(door.getsockname(), PATIENCE) as client:
                 attempt(door, text)
+                if door.fileno() < 0:
+                    raise OSError("listener is closed: it is not yours")
                 return _reads(client)
         finally:
             for sock in door.accepted:
@@ -313,6 +320,11 @@ GREET = Exercise(
             _serves_for_ever,
             "You call accept again, and nobody else is coming. Serve one client, and "
             "return.",
+        ),
+        Mistake(
+            _closes_the_listener,
+            "Read the error. If it speaks of `listener`: leave that open, and close "
+            "the socket that accept gave you. If not: send first, close last.",
         ),
     ),
 )
@@ -525,6 +537,16 @@ def _splits_at_spaces(stream: bytes) -> list[bytes]:
     return stream.split()[1::2]
 
 
+def _decodes_first(stream: bytes) -> list[bytes]:
+    text = stream.decode()
+    found = []
+    while text:
+        end = 10 + int(text[:10])
+        found.append(text[10:end].encode())
+        text = text[end:]
+    return found
+
+
 def _returns_texts(stream: bytes) -> list[str]:
     return [body.decode() for body in messages(stream)]
 
@@ -535,7 +557,11 @@ MESSAGES = Exercise(
     minutes=6,
     solution=messages,
     cases=(
-        Case((b"5         hello",), [b"hello"], "One header, one body of 5 bytes."),
+        Case(
+            (b"5         hello",),
+            [b"hello"],
+            "One body of 5 bytes. Does `stream` get shorter?",
+        ),
         Case((b"",), [], "No bytes, no messages."),
         Case(
             (b"5         hello2         hi",),
@@ -548,8 +574,8 @@ MESSAGES = Exercise(
             "A body may hold spaces and digits. Only the header says where it ends.",
         ),
         Case(
-            (b"0         1         x",),
-            [b"", b"x"],
+            (b"0         3         \xe2\x82\xac0         ",),
+            [b"", b"\xe2\x82\xac", b""],
             "A body of 0 bytes is a message, too.",
         ),
     ),
@@ -589,8 +615,13 @@ MESSAGES = Exercise(
         ),
         Mistake(
             _forgets_the_header,
-            "The first body is cut well, but the next header is read at a wrong "
-            "place. How far is it from one header to the next?",
+            "The header counts, too: 10 bytes, then the body. Where does the body end, "
+            "and where does the next header begin?",
+        ),
+        Mistake(
+            _decodes_first,
+            "A header counts bytes, and `€` is one character, but three bytes. Cut "
+            "the stream as bytes, and decode nothing.",
         ),
         Mistake(
             _goes_on_at_the_end,

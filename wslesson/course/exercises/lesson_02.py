@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -60,6 +61,11 @@ def _adds_text_to_bytes(text: str) -> bytes:
 def _writes_the_b(text: str) -> bytes:
     body = text.encode()
     return f"{len(body):<{HEADER}}{body!s}".encode()
+
+
+def _forgets_the_inner_braces(text: str) -> bytes:
+    body = text.encode()
+    return f"{len(body):<HEADER}".encode() + body
 
 
 def _returns_nothing(text: str) -> None:
@@ -142,6 +148,7 @@ ENCODE_MESSAGE = Exercise(
             "`str` of bytes writes the `b'` as well, and so does an f-string. Encode "
             "header and body each, then join them with +.",
         ),
+        Mistake(_forgets_the_inner_braces, "Braces in braces: `<{HEADER}`."),
         Mistake(_returns_nothing, "Nothing came back: is there a `return`?"),
     ),
 )
@@ -190,6 +197,16 @@ def _strips_all_white_space(header: bytes) -> int:
     if not digits.isdigit() or int(digits) > MAX_SIZE:
         raise ValueError(header)
     return int(digits)
+
+
+def _strips_tabs(header: bytes) -> int:
+    return parse_header(header.rstrip(b" \t"))
+
+
+def _trusts_the_dollar(header: bytes) -> int:
+    if not (found := re.match(rb"([0-9]+) *$", header)):
+        raise ValueError(header)
+    return parse_header(found[1])
 
 
 def _strips_everything(header: bytes) -> int:
@@ -254,6 +271,8 @@ PARSE_HEADER = Exercise(
         Case((b"         5",), Raises(ValueError), why="Digits first, then spaces."),
         Case((b"5 5       ",), Raises(ValueError), why="A space between digits."),
         Case((b"5\n        ",), Raises(ValueError), why="A newline is not a space."),
+        Case((b"5        \n",), Raises(ValueError), why="A newline is not a space."),
+        Case((b"5        \t",), Raises(ValueError), why="A tab is not a space."),
         Case((b"          ",), Raises(ValueError), why="No digit at all."),
         Case(("٥        ".encode(),), Raises(ValueError), why="Not an ASCII digit."),
         Case((b"GET / HTTP",), Raises(ValueError), why="Words are not a size."),
@@ -278,6 +297,15 @@ PARSE_HEADER = Exercise(
             _strips_both_ends,
             "The spaces in front were removed too. Digits come first in this header: "
             "remove spaces at the right end only.",
+        ),
+        Mistake(
+            _strips_tabs,
+            'A tab was removed, too. Name only the space: `rstrip(b" ")`.',
+        ),
+        Mistake(
+            _trusts_the_dollar,
+            "A newline at the end slips through. (In a pattern, `$` also matches "
+            "before one: take `fullmatch`.)",
         ),
         Mistake(
             _strips_all_white_space,
@@ -335,8 +363,8 @@ PARSE_HEADER = Exercise(
         ),
         Mistake(
             _strips_text,
-            'Bytes and text do not mix: `b" "` is a space in bytes. (And a loop over '
-            "bytes gives numbers, 53 for `5`: ask all at once, with isdigit.)",
+            'Bytes are neither text nor number: a space is `b" "`, and `>` needs '
+            "`int(…)`. (A loop over bytes gives numbers, 53 for `5`: use isdigit.)",
         ),
     ),
 )
@@ -547,8 +575,8 @@ MESSAGE_READER = Exercise(
         ),
         Mistake(
             _TakesWhatIsThere,
-            "The header is there, but not all of the body yet, and this did not wait "
-            "for the rest. Slicing does not complain when bytes are missing.",
+            "The header is there, but not all of the body yet, and something was "
+            "taken out. Take both out together, once both are whole.",
         ),
         Mistake(
             _OneAtATime,
@@ -562,8 +590,8 @@ MESSAGE_READER = Exercise(
         ),
         Mistake(
             _KeepsNothing,
-            "What was left over from the piece before is gone. Add new bytes to "
-            "self.buffer; do not put them in its place.",
+            "What was left over from the piece before is gone, or another reader's: "
+            "two take turns here. Add new bytes to self.buffer; make it in `__init__`.",
         ),
         Mistake(
             _CountsCharacters,
@@ -696,7 +724,11 @@ PARSE_NOTE = Exercise(
             [(7, b""), (1, b"hi"), (2, b"bye")],
             why="Three notes, one behind the other; the first has an empty body.",
         ),
-        Case((b"\x01\x00\x02hi",), [(1, b"hi")], why="One note alone."),
+        Case(
+            (b"\x01\x01\x02hello, world",),
+            [],
+            why="The size is 258: 01 02 is 1 × 256 + 2. The note is not all here yet.",
+        ),
     ),
     hidden=(
         Case((b"\xff\x00\x03abc",), [(255, b"abc")]),
@@ -745,8 +777,8 @@ PARSE_NOTE = Exercise(
         ),
         Mistake(
             _size_before_kind,
-            "The first byte is the kind, and the size follows it. Take the fields in "
-            "the order in which they are sent.",
+            "Kind first, then size. And `Take` counts bytes, 1 and 2; only the label "
+            "`SIZE:16` counts bits.",
         ),
         Mistake(
             _kind_is_bytes,

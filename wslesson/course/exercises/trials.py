@@ -43,8 +43,13 @@ def every_split(attempt: Callable[[], Feeds], case: Case) -> Iterator[Try]:
 
 
 def _feed_all(new_decoder: Callable[[], Feeds], pieces: list[bytes]) -> list[object]:
-    decoder = new_decoder()
-    return [message for piece in pieces for message in decoder.feed(piece)]
+    """Feed two decoders by turns, as two clients do: they must not mix."""
+    other, decoder = new_decoder(), new_decoder()
+    messages: list[object] = []
+    for piece in pieces:
+        other.feed(piece)
+        messages += decoder.feed(piece)
+    return messages
 
 
 def as_parser(attempt: Callable[[], Parser[object]], case: Case) -> Iterator[Try]:
