@@ -37,10 +37,10 @@ autobahn: .venv/dev-installed
 	$(PY) -m pytest tests/conformance -n 2
 
 peers: .venv/dev-installed
-	$(PY) -m pytest tests/peers -n 2 --dist loadgroup
+	$(PY) -m pytest tests/peers -n 3 --dist loadgroup
 
 lanes: .venv/dev-installed
-	$(PY) -m pytest tests/lanes tests/test_notebooks.py -n 2
+	$(PY) -m pytest tests/lanes tests/test_notebooks.py -n 3
 
 nbval: .venv/dev-installed
 	$(PY) -m tests.lanes.strict $(ONLY)
