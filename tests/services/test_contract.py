@@ -16,7 +16,10 @@ from websockets.server import ServerProtocol
 from websockets.sync.client import connect
 from websockets.sync.server import serve
 
+from tests.drivers.peers import dial
+from wslesson.drivers import sans_io
 from wslesson.protocol.errors import ProtocolError
+from wslesson.protocol.events import Binary
 from wslesson.services import Clock, Echo, library_sans_io
 from wslesson.styles import PLAIN, hear, serving, styles
 
@@ -327,3 +330,15 @@ def test_an_end_that_waits_behind_a_slow_reader_is_an_end():
         address = "ws://{}:{}/".format(*listener.getsockname())
         assert asyncio.run(listen(address)) == ["one"]
         telling.result(10)
+
+
+def test_a_client_that_never_reads_does_not_keep_the_server(monkeypatch):
+    monkeypatch.setattr(sans_io, "TIMEOUT", 0.2)
+    with ExitStack() as later:
+        with serving(Echo(), "library-sans-io") as address:
+            peer = later.enter_context(dial(address))
+            peer.sock.settimeout(0.5)
+            message = peer.connection.send(Binary(bytes(2**16)))
+            with pytest.raises(TimeoutError):  # now the server waits for us to read
+                for _ in range(2**13):
+                    peer.sock.send(message)

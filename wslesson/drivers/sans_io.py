@@ -110,8 +110,15 @@ class Connection:
         await self.flush()
 
     def abort(self) -> None:
-        """End the stream now."""
+        """End the stream, behind what is still to be sent."""
         self._writer.close()
+
+    def drop(self) -> None:
+        """End the stream now: the peer does not read."""
+        self._writer.transport.abort()
+
+
+Clients = dict[asyncio.Task[None] | None, Connection]
 
 
 @asynccontextmanager
@@ -147,7 +154,7 @@ async def serve(
     A client that is silent for `TIMEOUT` seconds is dropped: a keepalive would be
     ours to write, too.
     """
-    clients: dict[asyncio.Task[None] | None, Connection] = {}
+    clients: Clients = {}
 
     async def welcome(
         reader: asyncio.StreamReader, writer: asyncio.StreamWriter
@@ -177,10 +184,19 @@ async def serve(
         yield DEFAULT.address(*server.sockets[0].getsockname()[:2])
     finally:
         server.close()
-        for connection in list(clients.values()):
-            with suppress(OSError):
+        await _finish(clients)
+
+
+async def _finish(clients: Clients) -> None:
+    """Say goodbye to all, wait for them to end, and drop those that do not."""
+    for connection in list(clients.values()):
+        with suppress(OSError):  # it has gone, or does not read
+            async with asyncio.timeout(TIMEOUT):
                 await connection.close(1001)
-            if not connection.protocol.close_expected():  # it never was open
-                connection.abort()
-        if tasks := [task for task in clients if task]:
-            await asyncio.wait(tasks, timeout=TIMEOUT)
+        if not connection.protocol.close_expected():  # it never was open
+            connection.abort()
+    if tasks := [task for task in clients if task]:
+        _, deaf = await asyncio.wait(tasks, timeout=TIMEOUT)
+        for task in deaf:
+            clients[task].drop()
+            task.cancel()
