@@ -146,7 +146,7 @@ def one_client(story):
         host, port = listener.getsockname()
         yield f"ws://{host}:{port}/"
         thread.join(10)
-    assert not failures
+    assert failures == []
 
 
 def accepted(sock):
