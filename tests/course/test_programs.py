@@ -61,6 +61,12 @@ def test_an_error_names_the_line_that_failed():
         )
 
 
+def test_an_error_has_no_colours_even_in_a_kernel(monkeypatch):
+    monkeypatch.setenv("FORCE_COLOR", "1")  # as Jupyter's kernels do
+    with Program("1 / 0") as program:
+        assert program.error() == "line 1: 1 / 0\nZeroDivisionError: division by zero"
+
+
 def test_a_syntax_error_names_its_line():
     with Program("while True:\nprint('hello')") as program:
         assert program.error() == (

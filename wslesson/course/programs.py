@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -34,6 +35,8 @@ class Program:
             stdout=subprocess.PIPE,
             stderr=self._errors,
             encoding="utf-8",
+            # A kernel sets FORCE_COLOR, which tracebacks of Python 3.14 obey.
+            env=os.environ | {"NO_COLOR": "1"},
         )
         self._lines: Queue[str | None] = Queue()  # None: there will be no more
         self._reader = Thread(target=self._read)
