@@ -13,7 +13,7 @@ PY := $(BIN)/python
 INSTALL := $(PY) -m pip install --disable-pip-version-check --quiet -c constraints.txt
 .DEFAULT_GOAL := help
 .PHONY: help lab test lint unit autobahn peers lanes nbval structure outputs maps \
-	matrix cost conformance bench nbgrader pages clean
+	matrix cost conformance bench nbgrader hub pages clean
 
 help:  ## list the commands
 	@$(if $(PYTHON),$(PYTHON),python3) -c "import re; [print(f'make {n:<12}{t}') for n, t in \
@@ -69,6 +69,10 @@ bench: .venv/dev-installed  ## time our code beside its peers, in one run
 nbgrader: .venv/dev-installed .venv/nbgrader/installed  ## grade a class with nbgrader
 	$(PY) -m pytest tests/nbgrader
 
+hub: .venv/hub/installed  ## hold a lesson on a real JupyterHub; LEARNERS=30 ONLY=06
+	PATH="$(CURDIR)/.venv/hub/node_modules/.bin:$$PATH" \
+		$(subst .venv,.venv/hub,$(PY)) -m tests.places.hub $(or $(LEARNERS),3) $(or $(ONLY),06)
+
 pages: .venv/dev-installed  ## write the site and the slides, and look at them in Chromium
 	$(PY) -m pytest tests/pages
 
@@ -99,4 +103,14 @@ clean:  ## remove what was installed and what tools left behind
 	@echo "Installing nbgrader into .venv/nbgrader (once; about a minute) ..."
 	$(PY) -m venv .venv/nbgrader
 	$(subst .venv,.venv/nbgrader,$(INSTALL)) -e .[class]
+	@touch $@
+
+# JupyterHub's proxy is a program for Node.
+.venv/hub/installed: .venv/made pyproject.toml constraints.txt
+	@echo "Installing JupyterHub into .venv/hub (once; about a minute) ..."
+	@command -v npm >/dev/null || { echo "JupyterHub's proxy needs npm: install Node.js"; exit 1; }
+	$(PY) -m venv .venv/hub
+	$(subst .venv,.venv/hub,$(INSTALL)) -e .[hub]
+	npm install --prefix .venv/hub --no-save --no-audit --no-fund --silent \
+		configurable-http-proxy@5.3.0
 	@touch $@
