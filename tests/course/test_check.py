@@ -94,6 +94,41 @@ def test_a_mistake_is_known_by_what_it_does(attempt, message):
     )
 
 
+def test_errors_that_say_the_same_come_before_those_of_the_same_kind():
+    def fails(text, word):
+        raise ValueError(word)
+
+    mistakes = tuple(
+        Mistake(lambda text, word=word: fails(text, word), f"You say {word}.")
+        for word in ("first", "second")
+    )
+    exercise = replace(EXERCISE, mistakes=mistakes)
+    told = [
+        report_on(lambda text, word=word: fails(text, word), exercise)[-1]
+        for word in ("first", "second", "third")
+    ]
+    assert told == ["  You say first.", "  You say second.", "  You say first."]
+
+
+@pytest.mark.parametrize(
+    ("attempt", "why"),
+    [
+        (lambda: 1, "too many positional arguments"),
+        (lambda text, size: 1, "missing a required argument: 'size'"),
+    ],
+)
+def test_an_attempt_that_takes_other_arguments_is_told_so(attempt, why):
+    assert report_on(attempt) == [
+        "99.1 Count bytes: not yet",
+        f"  It is called as count_bytes(text), and yours cannot be: {why}.",
+    ]
+
+
+@pytest.mark.parametrize("builtin", [max, int, str])
+def test_an_attempt_that_does_not_tell_its_arguments_is_tried(builtin):
+    assert "called as" not in repr(judge(EXERCISE, builtin))
+
+
 def test_a_wrong_value_is_shown_beside_the_right_one():
     assert report_on(count_characters) == [
         "99.1 Count bytes: not yet",
@@ -113,10 +148,10 @@ def test_an_unknown_mistake_gets_the_reason_of_the_case():
 
 def test_an_error_is_shown_with_its_message():
     def fails(text):
-        return count_bytes(text) // 0
+        return {}[text]
 
     assert report_on(fails)[2:4] == [
-        "  raised    ZeroDivisionError: integer division or modulo by zero",
+        "  raised    KeyError: 'a'",
         "  expected  1",
     ]
 
@@ -321,6 +356,7 @@ def parse_nothing():
 def test_a_parser_is_tried_on_every_split():
     exercise = replace(
         EXERCISE,
+        solution=parse_note,
         cases=(Case((b"\x02hi\x00",), [b"hi", b""]),),
         mistakes=(),
         trial=as_parser,
@@ -341,6 +377,7 @@ def read_once(sock, size):
 def test_a_reader_is_tried_on_a_socket_that_dribbles():
     exercise = replace(
         EXERCISE,
+        solution=read_all,
         cases=(Case(([b"he", b"llo"], 4), b"hello"),),
         mistakes=(Mistake(read_once, "recv may return less."),),
         trial=from_a_socket,
@@ -368,7 +405,9 @@ def run_it(attempt, case):
 
 
 def test_a_coroutine_has_a_loop_of_its_own_and_bounded_patience():
-    exercise = replace(EXERCISE, cases=(Case((), 42),), mistakes=(), trial=run_it)
+    exercise = replace(
+        EXERCISE, solution=answer, cases=(Case((), 42),), mistakes=(), trial=run_it
+    )
     assert judge(exercise, answer).passed
     shown = report_on(wait_for_ever, exercise)
     assert shown[2] == "  raised    StillWaitingError: it still waits after 1 s"

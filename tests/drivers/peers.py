@@ -1,6 +1,7 @@
 """One contract, two drivers: the same stories are told to both."""
 
 import asyncio
+import inspect
 import socket
 import threading
 from contextlib import contextmanager
@@ -86,7 +87,7 @@ class Tasks:
         async def in_thread(websocket):
             await asyncio.to_thread(handler, Call(websocket, self.run))
 
-        its_own = asyncio.iscoroutinefunction(handler)
+        its_own = inspect.iscoroutinefunction(handler)
         return self._enter(aio.serve(handler if its_own else in_thread, **how))
 
     @contextmanager

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
+from inspect import signature
 from textwrap import indent
 
 from ..wire.compare import compare, short
@@ -109,6 +110,8 @@ def check(exercise_id: str, attempt: Attempt) -> Report:
 
 def judge(exercise: Exercise, attempt: Attempt) -> Report:
     """Try an attempt on all cases of an exercise, and report the first difference."""
+    if misfit := _misfit(exercise, attempt):
+        return Report(exercise, "not yet", misfit)
     failures = []
     for at, (case, trial) in enumerate(_trials(exercise, attempt)):
         outcome = bounded(trial.run)
@@ -127,6 +130,19 @@ def judge(exercise: Exercise, attempt: Attempt) -> Report:
     return Report(exercise, "passed", f"{at + 1} tries, each gave what it must.")
 
 
+def _misfit(exercise: Exercise, attempt: Attempt) -> str:
+    """Say how an attempt cannot be called as the solution is; "" if it can."""
+    wanted = signature(exercise.solution).parameters
+    try:
+        signature(attempt).bind(*wanted)
+    except TypeError as error:
+        called = f"{exercise.solution.__name__}({', '.join(wanted)})"
+        return f"It is called as {called}, and yours cannot be: {error}."
+    except ValueError:  # some that are written in C do not tell
+        return ""
+    return ""
+
+
 def _trials(exercise: Exercise, attempt: Attempt) -> Iterator[tuple[Case, Try]]:
     for case in exercise.cases:
         for trial in exercise.trial(attempt, case):
@@ -141,12 +157,24 @@ def _explain(exercise: Exercise, failures: list[Failure]) -> str:
 
 
 def diagnose(exercise: Exercise, failures: list[Failure]) -> str:
-    """Return the message of the known mistake that fails in the same way, or ""."""
+    """Return the message of the known mistake that fails in the same way, or "".
+
+    Of two with errors of the same kind it is the one whose errors say the same, too.
+    """
+    found = ""
     for mistake in exercise.mistakes:
         trials = [trial for _, trial in _trials(exercise, mistake.attempt)]
-        if all(bounded(trials[f.at].run).is_like(f.outcome) for f in failures):
-            return mistake.message
-    return ""
+        same_words = True
+        for failure in failures:
+            outcome = bounded(trials[failure.at].run)
+            if not outcome.is_like(failure.outcome):
+                break
+            same_words &= str(outcome.error) == str(failure.outcome.error)
+        else:
+            if same_words:
+                return mistake.message
+            found = found or mistake.message
+    return found
 
 
 class _OutOfTimeError(BaseException):
