@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from wslesson.course import check, hint, quiz, solution
+from wslesson.course import check
 from wslesson.course.check import Outcome, judge
 from wslesson.course.exercises.model import Case, Exercise, Mistake, Raises, Try
 from wslesson.course.exercises.trials import (
@@ -438,41 +438,3 @@ def test_a_name_that_does_not_exist_is_answered_with_those_that_do():
 def test_the_result_of_a_call_is_not_an_answer():
     with pytest.raises(TypeError, match="without parentheses; this is 5"):
         check("02.1", 5)
-
-
-def test_hints_lead_to_the_next_one(capsys):
-    hint("02.1")
-    first = capsys.readouterr().out.splitlines()
-    assert first[0].startswith("Hint 1 of 3: ")
-    assert first[1] == 'The next one: hint("02.1", 2)'
-    hint("02.1", 3)
-    assert "The next one" not in capsys.readouterr().out
-
-
-@pytest.mark.parametrize("number", [0, 4])
-def test_there_are_three_hints(number):
-    with pytest.raises(LookupError, match=r"The hints of 02\.1 are 1 to 3"):
-        hint("02.1", number)
-
-
-def test_a_solution_is_a_cell_to_paste(capsys):
-    solution("02.1")
-    text = capsys.readouterr().out
-    assert text.startswith("# Answer 02.1: ")
-    compile(text, "cell", "exec")
-
-
-def test_a_quiz_asks_and_then_answers(capsys):
-    quiz("02.q1")
-    asked = capsys.readouterr().out
-    assert "\n  a) " in asked
-    answers = []
-    for letter in "abc":
-        quiz("02.q1", letter)
-        answers.append(capsys.readouterr().out.split(":")[0])
-    assert sorted(answers) == ["Not quite", "Not quite", "Right"]
-
-
-def test_a_choice_that_is_not_there_is_refused():
-    with pytest.raises(LookupError, match=r"The choices of 02\.q1 are a, b, c"):
-        quiz("02.q1", "z")

@@ -1,8 +1,9 @@
 """What a notebook of the course needs: exercises, checks, a transcript, a ledger."""
 
-from .check import check, hint, quiz, solution
+from .check import check
 from .doctor import doctor
 from .dribble import Dribble
+from .helping import hint, quiz, solution
 from .kernels import child_kernel
 from .ledger import begin, ledger
 from .listings import listing
