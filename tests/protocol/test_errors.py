@@ -163,7 +163,7 @@ OURS = {
     "not the head of an HTTP message: Request(path='/a b', headers={}, method='GET')": (
         lambda: encode_head(Request("/a b"))
     ),
-    "SEND_FRAME while CONNECTING (RFC 6455 §7.1)": lambda: Connection(Role.CLIENT).send(
+    "SEND_FRAME while CONNECTING (RFC 6455 §5.1)": lambda: Connection(Role.CLIENT).send(
         Text("early")
     ),
     "another message is not finished (RFC 6455 §5.4)": send_two_messages_at_once,

@@ -1,4 +1,4 @@
-"""The life of a connection, as a table: RFC 6455 §4 and §7.
+"""The life of a connection, as a table: RFC 6455 §4, §5.1 and §7.
 
 The RFC calls our first two states CONNECTING, and the three CLOSE_ states CLOSING.
 We need more names, because what may happen next differs.
@@ -68,7 +68,7 @@ def advance(state: State, step: Step) -> State:
     except KeyError:
         ours = step.name.startswith("SEND")
         error = LocalProtocolError if ours else RemoteProtocolError
-        raise error(f"{step.name} while {state.name}", section="7.1") from None
+        raise error(f"{step.name} while {state.name}", section="5.1") from None
 
 
 def table() -> str:

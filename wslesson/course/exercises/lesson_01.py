@@ -108,10 +108,15 @@ READ_ALL = Exercise(
             b"bytesbytesbytes",
             'Fifteen pieces. Nobody tells you how many will come: only b"" is the end.',
         ),
+        Case(
+            ([b"\xe2\x82", b"\xac"],),
+            b"\xe2\x82\xac",
+            "A cut inside a character. Decode nothing: return bytes.",
+        ),
     ),
     hidden=(
         Case(([b"one", b"two", b"three"],), b"onetwothree"),
-        Case(([bytes(100)],), bytes(100)),
+        Case(([bytes(range(256))],), bytes(range(256))),
     ),
     hints=(
         "How often will you have to call recv? What does it return when there is "
@@ -367,6 +372,10 @@ def _calls_sendall(sock: socket.socket, data: bytes) -> None:
     sock.sendall(data)
 
 
+def _sends_numbers(sock: socket.socket, data: bytes) -> None:
+    list(map(sock.send, data))  # type: ignore[arg-type]  # this is the mistake
+
+
 class _Narrow:
     """A socket with little room: `send` takes only the first few bytes."""
 
@@ -374,7 +383,10 @@ class _Narrow:
         self.room = room
         self.arrived = b""
 
-    def send(self, data: bytes) -> int:
+    def send(self, data: object) -> int:
+        if not isinstance(data, (bytes, bytearray, memoryview)):
+            kind = type(data).__name__  # the words of a real socket
+            raise TypeError(f"a bytes-like object is required, not {kind!r}")
         taken = data[: self.room]
         self.arrived += taken
         return len(taken)
@@ -463,6 +475,11 @@ SEND_EVERYTHING = Exercise(
             "1: send tells you by what it returns.",
         ),
         Mistake(
+            _sends_numbers,
+            "`send` takes bytes, and returns a number: how many it took. (A loop over "
+            "bytes gives numbers, too.)",
+        ),
+        Mistake(
             _calls_sendall,
             "In your programs sendall is right. Here you build it: this socket has "
             "only send.",
@@ -525,6 +542,15 @@ def _reads_one_digit(stream: bytes) -> list[bytes]:
     return found
 
 
+def _slices_to_ten(stream: bytes) -> list[bytes]:
+    found, at = [], 0
+    while at < len(stream):
+        end = at + 10 + int(stream[at:10])
+        found.append(stream[at + 10 : end])
+        at = end
+    return found
+
+
 def _goes_on_at_the_end(stream: bytes) -> list[bytes]:
     found = []
     while True:
@@ -560,7 +586,8 @@ MESSAGES = Exercise(
         Case(
             (b"5         hello",),
             [b"hello"],
-            "One body of 5 bytes. Does `stream` get shorter?",
+            "The length is a number: `int(stream[:10])`. Append `stream[10:15]`, one "
+            "item, to the list. No end? Then `stream` does not get shorter.",
         ),
         Case((b"",), [], "No bytes, no messages."),
         Case(
@@ -624,8 +651,14 @@ MESSAGES = Exercise(
             "the stream as bytes, and decode nothing.",
         ),
         Mistake(
+            _slices_to_ten,
+            "The second header begins right behind the first body. If an index `i` "
+            "says where, the header is `stream[i : i + 10]`.",
+        ),
+        Mistake(
             _goes_on_at_the_end,
-            "Nothing is left, and you go on. What ends your loop?",
+            "`int` got no header. Is nothing left, and you go on? Or did you slice "
+            "something else?",
         ),
         Mistake(
             _splits_at_spaces,

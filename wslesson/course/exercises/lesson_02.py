@@ -140,8 +140,8 @@ ENCODE_MESSAGE = Exercise(
         ),
         Mistake(
             _adds_text_to_bytes,
-            "Header and body must both be bytes: encode the header, too. "
-            "(`.encode()` makes bytes of a text.)",
+            "Header and body must both be bytes. (`.encode()` *returns* bytes; the "
+            "text itself stays a str.)",
         ),
         Mistake(
             _writes_the_b,
@@ -240,6 +240,13 @@ def _raises_the_error_of_the_package(header: bytes) -> int:
         return parse_header(header)
     except ValueError as error:
         raise RemoteProtocolError(str(error)) from None
+
+
+def _raises_a_type_error(header: bytes) -> int:
+    try:
+        return parse_header(header)
+    except ValueError as error:
+        raise TypeError(str(error)) from None
 
 
 def _forgets_the_spaces(header: bytes) -> int:
@@ -353,13 +360,18 @@ PARSE_HEADER = Exercise(
         ),
         Mistake(
             _forgets_the_spaces,
-            "A good header is refused: the spaces at its end are no digits. Take them "
-            "away first, then ask whether the rest is digits.",
+            "A good header is refused (0 is good, too). Spaces are no digits, and "
+            "`rstrip` changes nothing: ask what it *returns*.",
         ),
         Mistake(
             _asks_each_number,
             "A loop over bytes gives numbers, 53 for `5`, and a number has no such "
             "method. Ask all of them at once: `digits.isdigit()`.",
+        ),
+        Mistake(
+            _raises_a_type_error,
+            "You refuse the right headers. But bytes are the right type: it is their "
+            "value that is wrong, so a `ValueError`.",
         ),
         Mistake(
             _strips_text,
@@ -547,9 +559,9 @@ MESSAGE_READER = Exercise(
             (b"2         hi3         \xe2\x82\xac0         ",),
             ["hi", "€", ""],
             why="The same bytes must give the same messages, wherever they are cut.\n"
-            "If it does not end: your `while` goes round for ever. The header is here, "
-            "the body is not, so nothing is taken out. Leave the loop with `break`, "
-            "and keep the rest for the next feed.",
+            "No end? The header is here, the body not: `break`. A message is missing? "
+            "Return the list once, after the loop. Else: read each header anew, and "
+            "cut 10 + size.",
         ),
         Case(
             (b"12        Twelve bytes2         hi",),
@@ -580,8 +592,8 @@ MESSAGE_READER = Exercise(
         ),
         Mistake(
             _OneAtATime,
-            "One feed can complete several messages. This gives one, and the rest "
-            "wait until something more arrives: use while where you have if.",
+            "One feed can complete several messages, and this gives one. Use while, "
+            "not if, take out only that one message, and return after the loop.",
         ),
         Mistake(
             _WaitsForOneByteMore,
@@ -590,8 +602,8 @@ MESSAGE_READER = Exercise(
         ),
         Mistake(
             _KeepsNothing,
-            "What was left over from the piece before is gone, or another reader's: "
-            "two take turns here. Add new bytes to self.buffer; make it in `__init__`.",
+            "The piece before is gone, or another reader's. Did you cut before header "
+            "and body were whole? Or make self.buffer anew, not in `__init__`?",
         ),
         Mistake(
             _CountsCharacters,
@@ -692,6 +704,15 @@ def _size_by_its_first_byte() -> Parser[tuple[int, bytes]]:
     return kind, (yield Take(size, "BODY"))
 
 
+def _size_by_int() -> Parser[int]:
+    yield Take(1, "KIND:8")
+    return int((yield Take(2, "SIZE:16")))
+
+
+def _kind_by_int() -> Parser[int]:
+    return int((yield Take(1, "KIND:8")))
+
+
 def _size_is_bytes() -> Parser[tuple[int, bytes]]:
     (kind,) = yield Take(1, "KIND:8")
     size = yield Take(2, "SIZE:16")
@@ -722,7 +743,8 @@ PARSE_NOTE = Exercise(
         Case(
             (b"\x07\x00\x00\x01\x00\x02hi\x02\x00\x03bye",),
             [(7, b""), (1, b"hi"), (2, b"bye")],
-            why="Three notes, one behind the other; the first has an empty body.",
+            why="Three notes, one behind the other; the first has an empty body. For "
+            "each, `return kind, body`: a pair.",
         ),
         Case(
             (b"\x01\x01\x02hello, world",),
@@ -750,15 +772,19 @@ PARSE_NOTE = Exercise(
             '`int.from_bytes(…, "big")`.',
         ),
         Mistake(
+            _size_by_int,
+            '`int` reads digits. These are two bytes: `int.from_bytes(…, "big")`.',
+        ),
+        Mistake(_kind_by_int, "`int` reads digits. Of one byte, `[0]` is the number."),
+        Mistake(
             _yields_the_result,
             "Only a Take can be yielded. The last line is `return`: you ask for "
             "nothing more.",
         ),
         Mistake(
             _forgets_to_yield,
-            "A Take by itself does nothing: `yield Take(…)` hands it over and brings "
-            "back the bytes. To go on with them, put parentheses round it: "
-            "`(yield Take(…))[0]`.",
+            'A Take alone does nothing: `(yield Take(1, "KIND:8"))[0]` hands it over '
+            "and brings back the bytes (mind the parentheses).",
         ),
         Mistake(
             _yields_a_number,

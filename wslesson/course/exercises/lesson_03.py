@@ -69,6 +69,10 @@ def _only_the_digest(key: str) -> bytes:
     return _sha1(key)
 
 
+def _decodes_the_digest(key: str) -> str:
+    return _sha1(key).decode()
+
+
 def _str_of_bytes(key: str) -> str:
     return str(base64.b64encode(_sha1(key)))
 
@@ -115,7 +119,12 @@ ACCEPT_TOKEN = Exercise(
     "from wslesson.protocol.handshake import GUID",
     rules=("H22",),
     cases=(
-        Case((SAMPLE,), "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="),
+        Case(
+            (SAMPLE,),
+            "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=",
+            why="The order: glue, encode, sha1, digest, b64encode, decode. And the key "
+            "stays as it came.",
+        ),
         Case(
             ("x3JJHMbDL1EzLkh9GBhXDw==",),
             "HSmrc0sMlYUkAGmm5OPpG2HaGWk=",
@@ -208,6 +217,11 @@ ACCEPT_TOKEN = Exercise(
             _only_the_digest,
             "This is the digest, 20 bytes of any value. A header is text: write them "
             "in base64.",
+        ),
+        Mistake(
+            _decodes_the_digest,
+            "The digest is 20 bytes of any value: there is no text in them to decode. "
+            "`b64encode` them first.",
         ),
         Mistake(
             _stays_bytes,
@@ -653,6 +667,16 @@ def _splits_at_spaces(headers: dict[str, str]) -> bool:
     return _upgrade_fits(headers) and "upgrade" in value.split()
 
 
+def _commas_become_spaces(headers: dict[str, str]) -> bool:
+    value = headers.get("connection", "").lower()
+    return _upgrade_fits(headers) and "upgrade" in value.replace(",", " ").split()
+
+
+def _drops_all_spaces(headers: dict[str, str]) -> bool:
+    value = headers.get("connection", "").lower()
+    return _upgrade_fits(headers) and "upgrade" in value.replace(" ", "").split(",")
+
+
 def _must_be_there(headers: dict[str, str]) -> bool:
     tokens = [token.strip() for token in headers["connection"].lower().split(",")]
     return headers["upgrade"].lower() == "websocket" and "upgrade" in tokens
@@ -797,6 +821,16 @@ WANTS_WEBSOCKET = Exercise(
             False,
             why="no-upgrade is another word, though it has upgrade in it.",
         ),
+        Case(
+            ({"upgrade": "websocket", "connection": "no upgrade"},),
+            False,
+            why="Only a comma parts two words: this is one, and not upgrade.",
+        ),
+        Case(
+            ({"upgrade": "websocket", "connection": "up grade"},),
+            False,
+            why="A space inside a word is a part of it: this is not upgrade.",
+        ),
         Case(({"host": "example.com"},), False, why="A request for a page."),
         Case(
             ({"upgrade": "websocket2", "connection": "Upgrade"},),
@@ -834,6 +868,16 @@ WANTS_WEBSOCKET = Exercise(
             _how_a_word_begins,
             "upgrade-insecure is another word, though it begins with upgrade. Compare "
             "whole words: ==.",
+        ),
+        Mistake(
+            _commas_become_spaces,
+            "This was split at a space, and only a comma parts two words. Split at the "
+            "commas, then `strip`.",
+        ),
+        Mistake(
+            _drops_all_spaces,
+            "A space was taken out of the middle of a word. Only those around a word "
+            "mean nothing: `strip` each word after the split.",
         ),
         Mistake(
             _part_of_a_word,

@@ -422,6 +422,13 @@ def _mask_in_front(size: int, masked: bool) -> bytes:
     return bytes([0x80 if masked else 0]) + _length(size, False)
 
 
+def _joins_bytes(size: int, masked: bool) -> bytes:
+    wire = _length(size, False)
+    if masked:
+        wire |= 0x80  # type: ignore[assignment, operator]  # the mistake
+    return wire
+
+
 def _one_in_front(size: int, masked: bool) -> bytes:
     return bytes([masked]) + _length(size, False)
 
@@ -509,6 +516,11 @@ ENCODE_LENGTH = Exercise(
             _mask_in_front,
             "MASK got a byte of its own. It is one bit, the leftmost of the byte that "
             "has LEN in it: join them with |.",
+        ),
+        Mistake(
+            _joins_bytes,
+            "Bytes and a number cannot be joined. Join 0x80 to LEN first, number to "
+            "number with |; then make bytes of it: bytes([…]).",
         ),
         Mistake(
             _one_in_front,
@@ -1360,6 +1372,11 @@ def _mask_bit_in_the_size() -> Parser[Frame]:
     return (yield from _rest(first, second, second))
 
 
+def _key_taken_off_the_size() -> Parser[Frame]:
+    first, second, size = yield from _start_of_a_frame()
+    return (yield from _rest(first, second, size - 4 if second & 0x80 else size))
+
+
 def _rest(first: int, second: int, size: int) -> Parser[Frame]:
     """Read what follows the length, and make the frame."""
     key = (yield Take(4, "MASK KEY")) if second & 0x80 else None
@@ -1795,6 +1812,10 @@ PARSE_FRAME = Exercise(
             _mask_bit_in_the_size,
             "This waits for bytes that never come. LEN is the payload alone, without "
             "the key: second & 0x7F.",
+        ),
+        Mistake(
+            _key_taken_off_the_size,
+            "LEN counts the payload alone. Do not take the key's four bytes from it.",
         ),
         Mistake(
             _takes_a_key_always,

@@ -155,6 +155,12 @@ ENCODE_CLOSE = Exercise(
         Case((1001, "caf€"), b"\x03\xe9caf\xe2\x82\xac", why="The reason is UTF-8."),
         Case((1005, ""), b"", why='1005 means that no code is sent: b"".'),
         Case(
+            (1005, "bye"),
+            b"",
+            why="No code, then no reason either: its first two bytes would be read as "
+            "a code.",
+        ),
+        Case(
             (1006, ""), Raises(ValueError), why="1006 is never sent: raise ValueError."
         ),
         Case(
@@ -215,7 +221,8 @@ ENCODE_CLOSE = Exercise(
         ),
         Mistake(
             _counts_characters,
-            "This cuts after 123 characters. The limit counts bytes, and é has two.",
+            "This cuts after 123 characters. The limit counts bytes: é has two, and € "
+            "has three.",
         ),
         Mistake(
             _shortens_to_125,
@@ -382,6 +389,13 @@ def _refuses_all_codes(payload: bytes) -> tuple[int, str]:
     raise ValueError(payload)
 
 
+def _one_number(payload: bytes) -> tuple[int, str]:
+    code = int.from_bytes(payload, "big")
+    if len(payload) > 1 and not _may_be_sent(code):
+        raise ValueError(code)
+    return parse_close(payload)
+
+
 def _gives_none(payload: bytes) -> tuple[int, str] | None:
     if payload[1:] and not _may_be_sent(int.from_bytes(payload[:2], "big")):
         return None
@@ -509,6 +523,11 @@ PARSE_CLOSE = Exercise(
             _parser(errors="ignore"),
             "A reason that is not UTF-8 breaks a rule. Let decode raise: do not leave "
             "out what it cannot read.",
+        ),
+        Mistake(
+            _one_number,
+            "The whole payload was read as one number. The code is its first two "
+            "bytes: payload[:2].",
         ),
         Mistake(
             _refuses_all_codes,
@@ -991,6 +1010,20 @@ def _never_between(frames: list[Frame]) -> list[str | bytes]:
     return messages
 
 
+def _never_set_back(frames: list[Frame]) -> list[str | bytes]:
+    """Set back neither the opcode nor the bytes after a message."""
+    messages: list[str | bytes] = []
+    kind, data = None, b""
+    for frame in _data_frames(frames):
+        if (kind is None) is (frame.opcode is Opcode.CONTINUATION):
+            raise ValueError(frame)
+        kind = kind or frame.opcode
+        data += frame.payload
+        if frame.fin:
+            messages.append(_message(kind, data))
+    return messages
+
+
 def _asks_for_bytes(frames: list[Frame]) -> list[str | bytes]:
     """Take a message that has no bytes yet for one that has not begun."""
     messages: list[str | bytes] = []
@@ -1068,6 +1101,43 @@ def _stops_at_a_control_frame(frames: list[Frame]) -> list[str | bytes]:
     return join_fragments(list(takewhile(lambda f: f.opcode not in CONTROL, frames)))
 
 
+def _before_a_fault(
+    frames: list[Frame], orphans: bool = True
+) -> tuple[list[Frame], list[Frame]]:
+    """Return the frames before the first at the wrong time, and those after it.
+
+    Without `orphans`, one that goes on with nothing raises ValueError instead.
+    """
+    begun = False
+    for at, frame in enumerate(frames):
+        if begun is not (frame.opcode is Opcode.CONTINUATION):
+            if not (begun or orphans):
+                raise ValueError(frame)
+            return frames[:at], frames[at + 1 :]
+        begun = not frame.fin
+    return frames, []
+
+
+def _stops_at_a_fault(frames: list[Frame]) -> list[str | bytes]:
+    return join_fragments(_before_a_fault(_data_frames(frames))[0])
+
+
+def _stops_at_a_beginning(frames: list[Frame]) -> list[str | bytes]:
+    return join_fragments(_before_a_fault(_data_frames(frames), orphans=False)[0])
+
+
+def _skips_a_beginning(frames: list[Frame]) -> list[str | bytes]:
+    before, after = _before_a_fault(_data_frames(frames), orphans=False)
+    return join_fragments([*before, *after])
+
+
+def _gives_nothing_for_a_fault(frames: list[Frame]) -> list[str | bytes]:
+    try:
+        return join_fragments(frames)
+    except ValueError:
+        return []
+
+
 def _skips_all(_frames: list[Frame]) -> list[str | bytes]:
     return []
 
@@ -1140,31 +1210,35 @@ JOIN_FRAGMENTS = Exercise(
             ["Hello"],
             why="Control frames may come between fragments, and are no part of them.",
         ),
-        Case(([_more(b"x")],), Raises(ValueError), why="Nothing to go on with."),
+        Case(
+            ([_more(b"x")],),
+            Raises(ValueError),
+            why="Nothing to go on with: raise ValueError.",
+        ),
         Case(
             ([_more(b"x", False), _text(b"y")],),
             Raises(ValueError),
-            why="Nothing to go on with.",
+            why="Nothing to go on with: raise ValueError.",
         ),
         Case(
             ([_text(b"a"), _more(b"b")],),
             Raises(ValueError),
-            why="The first message is finished: nothing to go on with.",
+            why="The first message is finished. Nothing to go on with: ValueError.",
         ),
         Case(
             ([_text(b"a", False), _more(b"b"), _more(b"c")],),
             Raises(ValueError),
-            why="The message is finished: nothing to go on with.",
+            why="The message is finished. Nothing to go on with: ValueError.",
         ),
         Case(
             ([_text(b"a", False), _text(b"b")],),
             Raises(ValueError),
-            why="A new message inside an unfinished one.",
+            why="A new message inside an unfinished one: raise ValueError.",
         ),
         Case(
             ([_text(b"a", False), PING, _binary(b"b", False), _more(b"c")],),
             Raises(ValueError),
-            why="A new message inside an unfinished one.",
+            why="A new message inside an unfinished one: raise ValueError.",
         ),
         Case(
             ([_text(b"", False), _more(b"", False), _more(b"x")],),
@@ -1289,6 +1363,11 @@ JOIN_FRAGMENTS = Exercise(
             "set the opcode back, too.",
         ),
         Mistake(
+            _never_set_back,
+            "The second message was refused: for your program the first has never "
+            "ended. After FIN, set back what says that a message has begun.",
+        ),
+        Mistake(
             _asks_for_bytes,
             "Whether a message has begun cannot be seen from its bytes: a fragment may "
             "be empty. Remember the opcode.",
@@ -1324,6 +1403,26 @@ JOIN_FRAGMENTS = Exercise(
             _stops_at_a_control_frame,
             "Nothing came out: the loop ended too early. “continue” goes to the next "
             "frame; “break” and “return” end the loop.",
+        ),
+        Mistake(
+            _stops_at_a_beginning,
+            "A new message began inside an unfinished one, and that ended all. It "
+            "breaks a rule: raise ValueError.",
+        ),
+        Mistake(
+            _skips_a_beginning,
+            "A new message began inside an unfinished one, and was passed over. It "
+            "breaks a rule: raise ValueError.",
+        ),
+        Mistake(
+            _stops_at_a_fault,
+            "A frame came at the wrong time, and the loop ended there. That breaks a "
+            "rule: raise ValueError.",
+        ),
+        Mistake(
+            _gives_nothing_for_a_fault,
+            "A frame came at the wrong time, and an empty list was returned. That "
+            "breaks a rule: raise ValueError.",
         ),
         Mistake(
             _skips_all,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import partial
+from itertools import takewhile
 from queue import Empty, Queue
 from socket import socket
 from threading import Event, Thread
@@ -28,6 +29,7 @@ from .trials import in_a_loop
 Talk = Callable[[str], object]
 
 TIRED = 0.4  # seconds: who has waited so long gives up
+SLOW = 0.2  # seconds: too slow for who takes an example's 0.1 for the rule
 NOBODY = "nobody answers"
 COROUTINE = "a coroutine"
 SILENT = "is silent"
@@ -80,13 +82,17 @@ def _ask_once(
     ends: Queue[str] = Queue()
 
     def answering(websocket: ServerConnection) -> None:
+        end = "closed too early" if answers else "closed"
         try:
-            websocket.recv(timeout=TIRED)
-            for answer in answers:
+            asked = websocket.recv(timeout=TIRED)
+            with suppress(TimeoutError):  # a client that leaves now is heard
+                websocket.recv(timeout=SLOW if answers else 0)
+            for answer in answers if asked == question else [_asked_for(asked)]:
                 websocket.send(answer)
+            end = "closed"
             websocket.recv(timeout=TIRED)
         except ConnectionClosed:
-            ends.put("closed")
+            ends.put(end)
         except TimeoutError:
             ends.put("closed by the server")
 
@@ -100,6 +106,10 @@ def _ask_once(
             return got, "left open"
 
 
+def _asked_for(question: Data) -> str:
+    return f"You asked {question!r}."
+
+
 def _lets_the_error_out(address: str, question: str, patience: float) -> Data:
     with connect(address, proxy=None) as websocket:
         websocket.send(question)
@@ -110,6 +120,22 @@ def _waits_for_ever(address: str, question: str, patience: float) -> Data:
     with connect(address, proxy=None, open_timeout=patience) as websocket:
         websocket.send(question)
         return websocket.recv()
+
+
+def _has_a_patience_of_its_own(
+    address: str, question: str, _patience: float
+) -> Data | None:
+    return ask(address, question, SLOW / 2)
+
+
+def _asks_for_the_name(address: str, _question: str, patience: float) -> Data | None:
+    return ask(address, "question", patience)
+
+
+def _receives_after_the_block(address: str, question: str, patience: float) -> Data:
+    with connect(address, proxy=None) as websocket:
+        websocket.send(question)
+    return websocket.recv(timeout=patience)
 
 
 def _leaves_it_open(address: str, question: str, patience: float) -> Data | None:
@@ -149,6 +175,11 @@ ASK = Exercise(
             "itself needs the limit, timeout=patience.",
         ),
     ),
+    hidden=(
+        Case(("What time is it?", 5, "Half past two"), ("Half past two", "closed")),
+        Case(("nothing", 5, ""), ("", "closed")),
+        Case(("raw", 5, b"\x00\xff"), (b"\x00\xff", "closed")),
+    ),
     hints=(
         "Which of your lines may wait for ever, and which argument gives it a limit?",
         "Connect in a with block. Inside, send, then recv with timeout=…, which raises "
@@ -163,6 +194,20 @@ ASK = Exercise(
             "When the time is over, recv raises TimeoutError. Catch it, and return "
             "None.",
         ),
+        Mistake(
+            _has_a_patience_of_its_own,
+            "You left before the answer came. Wait for it: recv(timeout=patience).",
+        ),
+        Mistake(
+            _asks_for_the_name,
+            "The server was asked the word question: send what the argument `question` "
+            "holds, without quotes.",
+        ),
+        Mistake(
+            _receives_after_the_block,
+            "The with block had ended, so the connection was closed. Receive inside "
+            "it.",
+        ),
         Mistake(_asks_for_nobody, "The answer came, and was not returned."),
         Mistake(
             _asks_in_a_task,
@@ -171,8 +216,9 @@ ASK = Exercise(
         ),
         Mistake(
             _waits_for_ever,
-            "The silent server got tired of you, and closed. recv itself needs the "
-            "limit: timeout=patience, in seconds. (open_timeout is for the handshake.)",
+            "The connection was closed before an answer came: the silent server got "
+            "tired of you. recv itself needs the limit: timeout=patience, in seconds. "
+            "(open_timeout is for the handshake.)",
         ),
         Mistake(
             _leaves_it_open,
@@ -199,27 +245,35 @@ def collect(websocket: ClientConnection, pause: float) -> list[Data]:
 
 
 def _collected(attempt: Attempt, case: Case) -> Iterator[Try]:
-    """Try `attempt(websocket, pause)` on a server that has spoken already.
+    """Try `attempt(websocket, pause)` on a server that speaks.
 
-    The case's arguments are the pause, the messages, and what the server does then.
+    The case's arguments are the pause, the messages, the seconds from one to the next,
+    and what the server does then. A server that will be silent has spoken already.
     """
-    pause, texts, then = case.args
-    says = f"{attempt.__name__}(websocket, {pause}): {texts}, then the server {then}"
-    yield Try(says, partial(_collect_once, attempt, pause, texts, then))
+    pause, messages, gap, then = case.args
+    says = (
+        f"{attempt.__name__}(websocket, {pause}): {messages}, {gap} s apart, "
+        f"then the server {then}"
+    )
+    yield Try(says, partial(_collect_once, attempt, pause, messages, gap, then))
 
 
-def _collect_once(attempt: Attempt, pause: object, texts: Any, then: object) -> object:
+def _collect_once(
+    attempt: Attempt, pause: object, messages: Any, gap: Any, then: object
+) -> object:
     said, returned, tired = Event(), Event(), Event()
 
     def speak(websocket: ServerConnection) -> None:
-        for text in texts:
-            websocket.send(text)
+        with suppress(ConnectionClosed):  # the client may leave early
+            for number, message in enumerate(messages):
+                returned.wait(gap if number else 0)
+                websocket.send(message)
         said.set()
         if then == SILENT and not returned.wait(TIRED):
             tired.set()
 
     with _serving(speak) as address, connect(address, proxy=None) as websocket:
-        said.wait(TIRED)
+        said.wait(TIRED if then == SILENT else 0)
         try:
             got = attempt(websocket, pause)
         finally:
@@ -247,6 +301,14 @@ def _catches(
     return collecting
 
 
+def _ends_at_an_empty_one(websocket: ClientConnection, pause: float) -> list[Data]:
+    return list(takewhile(bool, collect(websocket, pause)))
+
+
+def _has_a_pause_of_its_own(websocket: ClientConnection, _pause: float) -> list[Data]:
+    return collect(websocket, SLOW / 2)
+
+
 def _takes_one(websocket: ClientConnection, pause: float) -> list[Data]:
     return [websocket.recv(timeout=pause)]
 
@@ -271,17 +333,23 @@ COLLECT = Exercise(
     trial=_collected,
     cases=(
         Case(
-            (5, ["a", "b", "c"], "closes"),
-            (["a", "b", "c"], "in time"),
-            why="Three messages, then the server closes, and recv raises "
-            "ConnectionClosed: return the three.",
+            (5, ["", "b"], SLOW, "closes"),
+            (["", "b"], "in time"),
+            why="Two messages, the first one empty; then the server closes, and recv "
+            "raises ConnectionClosed: return the two.",
         ),
         Case(
-            (0.1, ["a", "b"], SILENT),
+            (0.1, ["a", "b"], 0, SILENT),
             (["a", "b"], "in time"),
             why="Two messages, then nothing: recv(timeout=pause) raises TimeoutError. "
             "Return the two.",
         ),
+    ),
+    hidden=(
+        Case((5, ["a", b"\x00", "a"], 0, "closes"), (["a", b"\x00", "a"], "in time")),
+        Case((0.1, [], 0, SILENT), ([], "in time")),
+        # One pause for each message, not for all: 0.56 s are longer than one.
+        Case((0.5, list("abcdefgh"), 0.08, "closes"), (list("abcdefgh"), "in time")),
     ),
     hints=(
         "Nobody tells you which message is the last. What tells you that it is quiet?",
@@ -314,6 +382,16 @@ COLLECT = Exercise(
             "ConnectionClosed when the server closes. Catch both.",
         ),
         Mistake(
+            _ends_at_an_empty_one,
+            "An empty message is a message, too: keep it, and go on. Only the two "
+            "errors end the loop.",
+        ),
+        Mistake(
+            _has_a_pause_of_its_own,
+            "One more message came, and you had gone. Wait `pause` seconds for each, "
+            "whatever `pause` is.",
+        ),
+        Mistake(
             _takes_one,
             "Only the first message is there. Go on until it is quiet.",
         ),
@@ -343,27 +421,32 @@ def serve_while(handler: Callable[..., None], talk: Callable[[str], object]) -> 
 def _served(attempt: Attempt, case: Case) -> Iterator[Try]:
     """Try `attempt(handler, talk)`, and see whether it stops its server.
 
-    The case's argument is what the client says. A "?" makes `talk` fail.
+    The case's argument is what the client says. A "?" makes `talk` fail. If there is
+    a second one, then `talk` says that to one more server, beside the first.
     """
-    (text,) = case.args
-    says = f"{attempt.__name__}(shout, talk) where talk says {text!r}, and its server"
-    yield Try(says, partial(_serve_once, attempt, text))
+    words = " and, to one more server, ".join(map(repr, case.args))
+    says = f"{attempt.__name__}(shout, talk) where talk says {words}, and its server"
+    yield Try(says, partial(_serve_once, attempt, *case.args))
 
 
-def _serve_once(attempt: Attempt, text: Any) -> object:
+def _serve_once(attempt: Attempt, text: Any, *more: Any) -> object:
     before = _servers()
     called, talked, returned, rescued = Event(), Event(), Event(), Event()
 
     def talk(address: str) -> object:
         called.set()
         try:
-            return _talk(text, address)
+            said = _talk(text, address)
+            beside = [attempt(_shout, partial(_talk, other)) for other in more]
+            return (said, *beside) if more else said
         finally:
             talked.set()
 
     def watch() -> None:
-        # An answer that hangs would leave a server behind. (talk has its own limits.)
-        if not (called.wait(TIRED) and talked.wait() and returned.wait(TIRED)):
+        # An answer that hangs would leave a server behind. (talk has its own limits,
+        # unless it serves, too.)
+        limits = ((called, TIRED), (talked, 3 * TIRED), (returned, TIRED))
+        if not all(event.wait(limit) for event, limit in limits):
             rescued.set()
             _stop(_servers() - before)
 
@@ -423,6 +506,28 @@ def _joins_too_early(handler: Callable[..., None], talk: Talk) -> object:
         return result
 
 
+def _waits_for_its_pool(handler: Callable[..., None], talk: Talk) -> object:
+    with serve(handler, "127.0.0.1", 0) as server, ThreadPoolExecutor(1) as pool:
+        pool.submit(server.serve_forever)
+        return talk(_url(server.socket))
+
+
+def _talks_after_the_block(handler: Callable[..., None], talk: Talk) -> object:
+    return talk(str(serve_while(handler, str)))  # str gives the address back
+
+
+def _looks_after_the_block(handler: Callable[..., None], talk: Talk) -> object:
+    with serve(handler, "127.0.0.1", 0) as server:
+        Thread(target=server.serve_forever).start()
+    return talk(_url(server.socket))
+
+
+def _names_no_target(handler: Callable[..., None], _talk: Talk) -> object:
+    start: Any = Thread
+    with _serving(handler):
+        return start(handler)
+
+
 def _serves_nobody(handler: Callable[..., None], talk: Talk) -> object:
     server = serve(handler, "127.0.0.1", 0)
     return talk(_url(server.socket))
@@ -458,9 +563,9 @@ SERVE_WHILE = Exercise(
         Case(
             ("hello",),
             ("HELLO", "stopped"),
-            why="A started thread runs serve_forever; talk gets the address, a text "
-            "that begins with ws://, and its result is yours. If the check had to stop "
-            "the server, your code waited for ever: serve_forever does not return.",
+            why="A started thread runs serve_forever, which does not return. talk gets "
+            "the address, a text that begins with ws://. Return its result. Stopped by "
+            "the check? Your code waited for ever.",
         ),
         Case(
             ("?",),
@@ -468,6 +573,10 @@ SERVE_WHILE = Exercise(
             why="talk raises an error: let it out (the caller must see it), and yet "
             "stop the server.",
         ),
+    ),
+    hidden=(
+        Case(("Good night",), ("GOOD NIGHT", "stopped")),
+        Case(("hello", "again"), (("HELLO", "AGAIN"), "stopped")),
     ),
     hints=(
         "Two things must go on at once, the server and talk. Which of them returns by "
@@ -491,9 +600,30 @@ SERVE_WHILE = Exercise(
         ),
         Mistake(_serves_for_nobody, "What talk returned was not returned."),
         Mistake(
+            _talks_after_the_block,
+            "Nobody answered: the with block had ended, so the server had stopped. "
+            "Call talk inside it.",
+        ),
+        Mistake(
+            _looks_after_the_block,
+            "The with block had ended: the server had stopped, and its socket was "
+            "closed. Ask for the port inside, and call talk there.",
+        ),
+        Mistake(
+            _names_no_target,
+            "Thread wants the name before its function: "
+            "Thread(target=server.serve_forever).",
+        ),
+        Mistake(
             _joins_too_early,
             "All went well, and then you waited for ever: join() before the server "
             "was told to stop. The end of the with block tells it; join after that.",
+        ),
+        Mistake(
+            _waits_for_its_pool,
+            "You waited for ever: the end of a pool, or a join, waits for "
+            "serve_forever, and nobody had told the server to stop. Use a Thread, "
+            "and no join inside the with block.",
         ),
         Mistake(
             _serves_nobody,
@@ -544,14 +674,21 @@ class _Owned:
 
 def _across(attempt: Attempt, case: Case) -> Iterator[Try]:
     """Try `attempt(websocket, loop, question)` in a thread beside a running loop."""
-    (question,) = case.args
+    question, answer = case.args
     says = f"{attempt.__name__}(websocket, loop, {question!r})"
-    yield Try(says, lambda: in_a_loop(_across_once(attempt, question)))
+    yield Try(says, lambda: in_a_loop(_across_once(attempt, question, answer)))
 
 
-async def _across_once(attempt: Attempt, question: object) -> object:
+async def _across_once(attempt: Attempt, question: object, answer: Any) -> object:
+    async def answering(websocket: loop_server.ServerConnection) -> None:
+        with suppress(TimeoutError, ConnectionClosed):
+            async with asyncio.timeout(TIRED / 2):
+                async for asked in websocket:
+                    right = asked == question
+                    await websocket.send(answer if right else _asked_for(asked))
+
     async with (
-        loop_server.serve(_shout_once, "127.0.0.1", 0) as server,
+        loop_server.serve(answering, "127.0.0.1", 0) as server,
         loop_client.connect(_url(server.sockets[0]), proxy=None) as connection,
     ):
         with ThreadPoolExecutor(1) as pool:
@@ -560,13 +697,6 @@ async def _across_once(attempt: Attempt, question: object) -> object:
             loop.slow_callback_duration = TIRED  # and is silent about the rest
             job = pool.submit(attempt, _Owned(connection), loop, question)
             return _plain(await asyncio.wrap_future(job))
-
-
-async def _shout_once(websocket: loop_server.ServerConnection) -> None:
-    with suppress(TimeoutError, ConnectionClosed):
-        async with asyncio.timeout(TIRED / 2):
-            async for message in websocket:
-                await websocket.send(str(message).upper())
 
 
 def _plain(got: object) -> object:
@@ -585,6 +715,12 @@ def _starts_a_loop(
     sending = asyncio.run_coroutine_threadsafe(websocket.send(question), loop)
     sending.result(timeout=5)
     return asyncio.run(websocket.recv())
+
+
+def _starts_a_loop_for_each(
+    websocket: _Owned, _loop: asyncio.AbstractEventLoop, question: str
+) -> None:
+    asyncio.run(websocket.send(question))
 
 
 def _does_not_wait_for_send(
@@ -638,13 +774,23 @@ ASK_ACROSS = Exercise(
     "from websockets.typing import Data",
     trial=_across,
     cases=(
-        Case(("hello",), "HELLO", why="The answer is what recv gives."),
         Case(
-            (5,),
+            ("hello", "HELLO"),
+            "HELLO",
+            why="No loop of your own: hand `loop` each coroutine, with "
+            "run_coroutine_threadsafe. Return what recv gives.",
+        ),
+        Case(
+            (5, ""),
             Raises(TypeError),
             why="send refuses a number: its TypeError must come out. Wait for its "
             "result.",
         ),
+    ),
+    hidden=(
+        Case(("What time is it?", "Half past two"), "Half past two"),
+        Case(("nothing", ""), ""),
+        Case((b"raw", b"\x00\xff"), b"\x00\xff"),
     ),
     hints=(
         "In which thread does the loop run, and how does another thread hand it a "
@@ -662,6 +808,12 @@ ASK_ACROSS = Exercise(
             "The connection belongs to a loop that runs already, in another thread. No "
             "loop of your own, and no run_until_complete: hand that loop the "
             "coroutine, with asyncio.run_coroutine_threadsafe(coroutine, loop).",
+        ),
+        Mistake(
+            _starts_a_loop_for_each,
+            "Your thread has no loop, and needs none. The connection belongs to "
+            "`loop`, which runs already, in another thread. Hand it each coroutine: "
+            "asyncio.run_coroutine_threadsafe(coroutine, loop).",
         ),
         Mistake(
             _does_not_wait_for_send,
@@ -725,7 +877,7 @@ QUESTIONS = (
         (
             Choice(
                 "All may send; one receives.",
-                "messages are not mixed up; a second recv is refused with "
+                "whole messages are not mixed up; a second recv is refused with "
                 "ConcurrencyError.",
                 right=True,
             ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -136,6 +136,18 @@ ANSWER_REQUEST = Exercise(
             why="accept refuses too, and its answer says so: 403.",
         ),
     ),
+    hidden=(
+        Case(("/clock/", ORIGIN), (404, "404 no such clock")),
+        Case(("/door", "https://other.example"), (404, "404 no such clock")),
+        Case(
+            ("/clock", "http://example.com"),
+            (
+                403,
+                "403 Failed to open a WebSocket connection: invalid Origin header: "
+                "http://example.com.",
+            ),
+        ),
+    ),
     hints=(
         "Which two methods of the protocol make an answer? Which one method sends it?",
         "request.path is the path. Both accept and reject return a Response: send "
@@ -206,8 +218,8 @@ ANSWER_REQUEST = Exercise(
         ),
         Mistake(
             _looks_for_status,
-            "There is no such attribute. A Request has path, a Response has "
-            "status_code; the protocol has accept, reject and send_response.",
+            "There is no such attribute. A Request has path; a Response has "
+            "status_code, and send_response takes the Response itself, whole.",
         ),
     ),
 )
@@ -313,6 +325,9 @@ def _ends_each_time(protocol: Protocol, data: bytes) -> object:
 TEXT = b"\x81\x82\x00\x00\x00\x00hi"
 PING = b"\x89\x82\x00\x00\x00\x0042"
 CLOSE = b"\x88\x82\x00\x00\x00\x00\x03\xe8"
+YO = b"\x81\x82\x00\x00\x00\x00yo"
+BINARY = b"\x82\x81\x00\x00\x00\x007"
+PONG = b"\x8a\x82\x00\x00\x00\x0042"
 NO_MASK = b"\x81\x02hi"
 OBJECTION = b"\x88\x13\x03\xeaincorrect masking"
 
@@ -354,6 +369,17 @@ TAKE = Exercise(
             ([NO_MASK, b""],),
             [([], [OBJECTION, b""]), ([], []), "CLOSED"],
             why="The peer broke a rule: that is no event, and what to send says so.",
+        ),
+    ),
+    hidden=(
+        Case(([BINARY + PONG],), [(["BINARY", "PONG"], []), "OPEN"]),
+        Case(
+            ([PING + PING],),
+            [(["PING", "PING"], [b"\x8a\x0242", b"\x8a\x0242"]), "OPEN"],
+        ),
+        Case(  # what follows a Close is discarded, but it is not the end
+            ([CLOSE, TEXT],),
+            [(["CLOSE"], [b"\x88\x02\x03\xe8", b""]), ([], []), "CLOSING"],
         ),
     ),
     hints=(
@@ -405,8 +431,8 @@ TAKE = Exercise(
         ),
         Mistake(
             _taker(order="receive"),
-            "The protocol knows, but nobody asked it: events_received, and then "
-            "data_to_send.",
+            "Both lists are empty. Ask events_received and data_to_send, after the "
+            "bytes, and each only once: asking empties it.",
         ),
         Mistake(
             _taker(result=lambda events, sent: (sent, events)),
@@ -471,70 +497,56 @@ def verdict(protocol: Protocol) -> str:
     return protocol.state.name.lower()
 
 
-def _new() -> tuple[ClientProtocol, ServerProtocol]:
-    uri = parse_uri("ws://example.com/clock")
-    return (
-        ClientProtocol(uri, state=State.OPEN),
-        ServerProtocol(state=State.OPEN),
-    )
+def _client(state: State = State.CONNECTING) -> ClientProtocol:
+    return ClientProtocol(parse_uri("ws://example.com/clock"), state=state)
 
 
-def _connecting() -> Protocol:
-    return ServerProtocol()
+def _server(state: State = State.CONNECTING) -> ServerProtocol:
+    return ServerProtocol(state=state)
 
 
 def _open() -> Protocol:
-    return _new()[0]
+    return _client(State.OPEN)
 
 
 def _closing() -> Protocol:
-    client, _ = _new()
+    client = _client(State.OPEN)
     client.send_close(1000)
     return client
 
 
 def _closed() -> Protocol:
-    client, server = _new()
+    client, server = _client(State.OPEN), _server(State.OPEN)
     client.send_close(1000, "bye")
     _carry(client, server)
     _carry(server, client)
     return client
 
 
-def _without_goodbye() -> Protocol:
-    _, server = _new()
-    server.receive_eof()
-    return server
+def _told(new: Callable[[], Protocol], *pieces: bytes) -> Protocol:
+    """Return a new protocol that has got pieces; b"" is the end of the stream."""
+    protocol = new()
+    for piece in pieces:
+        take(protocol, piece)
+    return protocol
 
 
-def _after_a_fault() -> Protocol:
-    _, server = _new()
-    server.receive_data(NO_MASK)
-    server.receive_eof()
-    return server
+OPEN_SERVER = partial(_server, State.OPEN)
+FORBIDDEN = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"
+GOING_AWAY = b"\x88\x82\x00\x00\x00\x00\x03\xe9"
 
-
-def _refused() -> Protocol:
-    client = ClientProtocol(parse_uri("ws://example.com/clock"))
-    client.receive_data(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
-    return client
-
-
-def _refused_and_ended() -> Protocol:
-    client = _refused()
-    client.receive_eof()
-    return client
-
-
-STORIES = {
-    "that waits for a request": _connecting,
+STORIES: dict[str, Callable[[], Protocol]] = {
+    "that waits for a request": _server,
     "that is open": _open,
     "that has sent Close": _closing,
     "after both goodbyes": _closed,
-    "whose stream ended too early": _without_goodbye,
-    "whose peer did not mask": _after_a_fault,
-    "that got a 403": _refused,
-    "that got a 403 and the end": _refused_and_ended,
+    "whose stream ended too early": partial(_told, OPEN_SERVER, b""),
+    "whose peer did not mask": partial(_told, OPEN_SERVER, NO_MASK, b""),
+    "that got a 403": partial(_told, _client, FORBIDDEN),
+    "that got a 403 and the end": partial(_told, _client, FORBIDDEN, b""),
+    "whose peer left": partial(_told, OPEN_SERVER, GOING_AWAY, b""),
+    "that got no answer at all": partial(_told, _client, b""),
+    "that got no request, but text": partial(_told, _server, b"tick\r\n"),
 }
 
 
@@ -676,6 +688,20 @@ VERDICT = Exercise(
             why="It is CLOSED by now, but it never was open: refused.",
         ),
     ),
+    hidden=(
+        Case(
+            ("whose peer left",),
+            "closed: received 1001 (going away); then sent 1001 (going away)",
+        ),
+        Case(
+            ("that got no answer at all",),
+            "refused: did not receive a valid HTTP response",
+        ),
+        Case(
+            ("that got no request, but text",),
+            "refused: did not receive a valid HTTP request",
+        ),
+    ),
     hints=(
         "Which error is there to be read before the connection has closed, and which "
         "one only after?",
@@ -796,19 +822,29 @@ class BothWaitError(Exception):
     """An answer reads, and the peer waits for what should have been sent."""
 
 
-class _Line:
-    """A real socket whose peer sends one piece for each `recv`, then ends the stream.
+class _Line(socket.socket):
+    """A real socket whose peer sends a piece when the last is read, then ends its half.
 
     Unlike `Dribble`, it can be written to, and the peer keeps what comes.
     """
 
     def __init__(self, protocol: Protocol, pieces: list[bytes], waits: bool) -> None:
+        ours, self.peer = socket.socketpair()
+        super().__init__(fileno=ours.detach())
         self._protocol, self._pieces, self._waits = protocol, iter(pieces), waits
         self._ended = self._deaf = self._sent = False
+        self._unread = 0
         self._got = b""
-        self._ours, self._theirs = socket.socketpair()
 
-    def recv(self, size: int) -> bytes:
+    def recv(self, size: int, flags: int = 0, /) -> bytes:
+        if self.fileno() != -1 and not self._unread:  # closed: the socket says so
+            self._wake()
+        data = super().recv(size, flags)
+        self._unread -= len(data)
+        return data
+
+    def _wake(self) -> None:
+        """Let the peer send its next piece, or end its half."""
         if self._deaf:
             raise DeafError("recv was called after the end of both halves")
         if self._ended and self._protocol.state is State.CLOSED:
@@ -818,39 +854,32 @@ class _Line:
         if self._waits and self._sent and not self.heard()[0]:
             raise BothWaitError("the peer waits for the answer to its text")
         piece = next(self._pieces, b"")
+        self._unread = len(piece)
         if piece:
-            self._theirs.sendall(piece)
+            self.peer.sendall(piece)
             self._sent = True
         else:
-            self._theirs.shutdown(socket.SHUT_WR)
+            self.peer.shutdown(socket.SHUT_WR)
             self._ended = True
-        return self._ours.recv(size)
 
-    def send(self, data: bytes) -> int:
-        return self._ours.send(data[:1])  # it may take less than all: here it does
+    def send(self, data: bytes, flags: int = 0, /) -> int:  # type: ignore[override] # bytes are enough
+        return super().send(data[:1], flags)  # it may take less than all: here it does
 
-    def shutdown(self, how: int) -> None:
+    def shutdown(self, how: int, /) -> None:
         self._deaf = how != socket.SHUT_WR
-        self._ours.shutdown(how)
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._ours, name)
+        super().shutdown(how)
 
     def heard(self) -> tuple[bytes, bool]:
         """Return what the peer got, and whether the stream has ended, too."""
-        self._theirs.settimeout(0.03)
+        self.peer.settimeout(0.03)
         while True:
             try:
-                data = self._theirs.recv(65536)
+                data = self.peer.recv(65536)
             except TimeoutError:
                 return self._got, False
             if not data:
                 return self._got, True
             self._got += data
-
-    def close(self) -> None:
-        self._ours.close()
-        self._theirs.close()
 
 
 def _echoed(attempt: Attempt, case: Case) -> Iterator[Try]:
@@ -868,7 +897,7 @@ def _echoed(attempt: Attempt, case: Case) -> Iterator[Try]:
 
 def _talk(attempt: Attempt, pieces: list[bytes], waits: bool) -> object:
     server = ServerProtocol(state=State.OPEN)
-    with closing(_Line(server, pieces, waits)) as line:
+    with _Line(server, pieces, waits) as line, line.peer:
         attempt(server, line)
         got, ended = line.heard()
     return got, "the end" if ended else "no end", server.state.name
@@ -892,27 +921,37 @@ class _Wrong:
     """An `echo` with one fault or more."""
 
     order: str = "recv events flush"
+    reads: Callable[[socket.socket], bytes] = lambda sock: sock.recv(65536)
     goes_on: Callable[[Protocol], bool] = lambda p: p.state is not State.CLOSED
     at_end: Callable[[Protocol], None] = Protocol.receive_eof
+    chooses: Callable[[list[Event]], list[Event]] = lambda events: events
     reply: Callable[[Protocol, Frame], None] = _echo_text
     flushes: Callable[[Protocol], bool] = lambda _: True
     last_word: Callable[[socket.socket], object] = _shut
     send: Callable[[socket.socket, bytes], object] = _sendall
 
     def echo(self, protocol: ServerProtocol, sock: socket.socket) -> None:
-        calls = {"recv": self._recv, "events": self._events, "flush": self._flush}
+        calls = {
+            "recv": self._recv,
+            "events": self._events,
+            "flush": self._flush,
+            "close": self._close,
+        }
         while self.goes_on(protocol):
             for call in self.order.split():
                 calls[call](protocol, sock)
 
+    def _close(self, _: ServerProtocol, sock: socket.socket) -> None:
+        sock.close()
+
     def _recv(self, protocol: ServerProtocol, sock: socket.socket) -> None:
-        if data := sock.recv(65536):
+        if data := self.reads(sock):
             protocol.receive_data(data)
         else:
             self.at_end(protocol)
 
     def _events(self, protocol: ServerProtocol, _: socket.socket) -> None:
-        for frame in protocol.events_received():
+        for frame in self.chooses(protocol.events_received()):
             assert isinstance(frame, Frame)
             self.reply(protocol, frame)
 
@@ -945,9 +984,30 @@ def _sends_to_the_peer_directly(protocol: ServerProtocol, sock: socket.socket) -
     _Wrong(reply=send).echo(protocol, sock)
 
 
+def _sends_the_piece(protocol: ServerProtocol, sock: socket.socket) -> None:
+    pieces: list[bytes] = []
+
+    def read(sock: socket.socket) -> bytes:
+        pieces.append(sock.recv(65536))
+        return pieces[-1]
+
+    def send(protocol: Protocol, frame: Frame) -> None:
+        _echo_text(protocol, Frame(frame.opcode, pieces[-1]))
+
+    _Wrong(reads=read, reply=send).echo(protocol, sock)
+
+
 def _never_looks(protocol: Protocol, frame: Frame) -> None:
     if frame.opcode is Opcode.TEXT:
         protocol.send_text(frame.data)
+
+
+def _echoes_but(*opcodes: Opcode) -> Callable[[Protocol, Frame], None]:
+    def send(protocol: Protocol, frame: Frame) -> None:
+        if frame.opcode not in opcodes and protocol.state is State.OPEN:
+            protocol.send_text(frame.data)
+
+    return send
 
 
 def _echoes_all(protocol: Protocol, frame: Frame) -> None:
@@ -1015,6 +1075,18 @@ ECHO = Exercise(
             (b"\x81\x02hi" + BYE, "the end", "CLOSED"),
             why="The peer says Close only when it has heard the answer to its text.",
         ),
+        Case(
+            ([TEXT + YO + BINARY + PONG],),
+            (b"\x81\x02hi\x81\x02yo", "the end", "CLOSED"),
+            why="Two texts came at once: both go back, and nothing else.",
+        ),
+    ),
+    hidden=(
+        Case(
+            ([b"\x81\x80\x00\x00\x00\x00", YO, CLOSE],),
+            (b"\x81\x00\x81\x02yo" + BYE, "the end", "CLOSED"),
+        ),
+        Case(([TEXT + NO_MASK],), (OBJECTION, "the end", "CLOSED")),
     ),
     hints=(
         "Which four things happen in each round, in which order? Which state ends it?",
@@ -1089,12 +1161,39 @@ ECHO = Exercise(
             "sock.shutdown(socket.SHUT_WR).",
         ),
         Mistake(
+            _Wrong(order="recv events flush close").echo,
+            "The socket is closed after the first round. Close it, or leave its with "
+            "block, only after the loop.",
+        ),
+        Mistake(
             _Wrong(goes_on=lambda protocol: protocol.state is State.CLOSED).echo,
             "Nothing was read: go on while the state is not State.CLOSED.",
         ),
         Mistake(
             _only_once,
             "You read once. A conversation goes on until the state is CLOSED.",
+        ),
+        Mistake(
+            _Wrong(reads=lambda sock: sock.recv(8)).echo,
+            "Your recv takes only a few bytes, so the text was answered before the "
+            "Close was read. That is no fault, but here take up to 65536 at once.",
+        ),
+        Mistake(
+            _Wrong(chooses=lambda events: events[:1]).echo,
+            "Two texts came at once, and one went back. Go through all the events.",
+        ),
+        Mistake(
+            _Wrong(reply=_echoes_but(Opcode.PING, Opcode.PONG, Opcode.CLOSE)).echo,
+            "A Binary came back as a text. Send only what has Opcode.TEXT.",
+        ),
+        Mistake(
+            _Wrong(reply=_echoes_but(Opcode.PING, Opcode.CLOSE)).echo,
+            "A Binary and a Pong came back as texts. Send only what has Opcode.TEXT.",
+        ),
+        Mistake(
+            _sends_the_piece,
+            "You sent the whole piece back, with the client's header in it. The text "
+            "is the event's data: frame.data.",
         ),
         Mistake(
             _Wrong(reply=_never_looks).echo,
@@ -1107,7 +1206,8 @@ ECHO = Exercise(
         ),
         Mistake(
             _Wrong(send=lambda sock, out: sock.sendall([out])).echo,  # type: ignore[arg-type] # on purpose
-            "data_to_send gives a list: send each element.",
+            "A call got what it cannot take. data_to_send gives a list: send each "
+            "element. shutdown must know which half: socket.SHUT_WR.",
         ),
         Mistake(
             _Wrong(reply=_echoes_all).echo,

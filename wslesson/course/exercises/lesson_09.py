@@ -6,15 +6,17 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import suppress
 from copy import deepcopy
+from dataclasses import dataclass
 from functools import partial
-from socket import create_server
+from math import inf
 from statistics import mean, median
-from threading import Thread
 
 import trio
+from trio.testing import MockClock
 from websockets.exceptions import ConnectionClosed
-from websockets.sync.server import ServerConnection, serve
+from websockets.http11 import Request
 from websockets.trio.client import connect
+from websockets.trio.server import ServerConnection, serve
 
 from .model import Attempt, Case, Choice, Exercise, Mistake, Question, Try
 from .trials import PATIENCE, StillWaitingError
@@ -249,12 +251,16 @@ async def first_message(url: str, seconds: float) -> str | None:
 
 
 Answer = Callable[[str, float], Awaitable[object]]
-KINDS = {
-    ("hello", "bye"): "sends hello and bye",
-    (): "sends nothing",
-    ("",): "sends an empty text",
-    None: "never answers the handshake",
-}
+
+
+@dataclass(frozen=True)
+class Peer:
+    """A server: what it does, when it answers the handshake, and what it sends when."""
+
+    does: str
+    messages: tuple[str, ...] = ()
+    sends: float = 0.0  # seconds after the handshake
+    answers: float = 0.0  # seconds after the request
 
 
 class NotAwaitedError(Exception):
@@ -262,36 +268,42 @@ class NotAwaitedError(Exception):
 
 
 def in_trio(attempt: Attempt, case: Case) -> Iterator[Try]:
-    """Try a coroutine function under Trio, with a server that sends the messages."""
-    messages, seconds = case.args
-    assert messages is None or isinstance(messages, tuple)
+    """Try a coroutine function under Trio, with a server in the same loop."""
+    peer, seconds = case.args
+    assert isinstance(peer, Peer)
     assert isinstance(seconds, float)
-    says = f"await {attempt.__name__}(url, {seconds}) when the server {KINDS[messages]}"
-    ask = _ask_nobody if messages is None else partial(_ask, messages)
-    yield Try(says, partial(ask, attempt, seconds))
+    says = f"await {attempt.__name__}(url, {seconds}) when the server {peer.does}"
+    yield Try(says, partial(_run, attempt, peer, seconds))
 
 
-def _ask_nobody(attempt: Answer, seconds: float) -> object:
-    with create_server(("127.0.0.1", 0)) as mute:  # the system connects, we do nothing
-        return trio.run(_in_time, attempt, mute.getsockname()[1], seconds)
+def _run(attempt: Answer, peer: Peer, seconds: float) -> object:
+    # When all tasks wait, this clock jumps to the end of the first sleep: a busy
+    # machine makes nobody late.
+    clock = MockClock(autojump_threshold=0.05)
+    try:
+        return trio.run(_ask, attempt, peer, seconds, clock=clock)
+    except ExceptionGroup as group:  # the nursery wraps what the answer raises
+        raise group.exceptions[0] from None
 
 
-def _ask(messages: tuple[str, ...], attempt: Answer, seconds: float) -> object:
-    def say(websocket: ServerConnection) -> None:
+async def _ask(attempt: Answer, peer: Peer, seconds: float) -> object:
+    async def wait(_connection: ServerConnection, _request: Request) -> None:
+        await trio.sleep(peer.answers)
+
+    async def say(websocket: ServerConnection) -> None:
+        await trio.sleep(peer.sends)
         with suppress(ConnectionClosed):  # the client has heard enough
-            for message in messages:
-                websocket.send(message)
-            list(websocket)  # until the client goes
+            for message in peer.messages:
+                await websocket.send(message)
+            await websocket.wait_closed()
 
-    with serve(say, "127.0.0.1", 0) as server:
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            port = server.socket.getsockname()[1]
-            return trio.run(_in_time, attempt, port, seconds)
-        finally:
-            server.shutdown()
-            thread.join()
+    start = partial(serve, say, 0, host="127.0.0.1", process_request=wait)
+    async with trio.open_nursery() as nursery:
+        server = await nursery.start(start)
+        port = server.listeners[0].socket.getsockname()[1]
+        found = await _in_time(attempt, port, seconds)
+        nursery.cancel_scope.cancel()
+    return found
 
 
 async def _in_time(attempt: Answer, port: int, seconds: float) -> object:
@@ -333,6 +345,18 @@ async def _limits_only_recv(url: str, seconds: float) -> str | None:
     return None
 
 
+async def _limits_each_wait(url: str, seconds: float) -> str | None:
+    with suppress(TimeoutError):
+        async with connect(url, proxy=None, open_timeout=seconds) as websocket:
+            with trio.move_on_after(seconds):
+                return await websocket.recv(decode=True)
+    return None
+
+
+async def _sets_a_limit_of_its_own(url: str, _seconds: float) -> str | None:
+    return await first_message(url, 0.5)
+
+
 MIB = 1024 * 1024
 
 EXERCISES = (
@@ -349,7 +373,7 @@ EXERCISES = (
                 "report is a pair: `reports[0][1]` is the memory in the first.",
             ),
             Case(
-                ([(1, 30 * MIB), (6, 30 * MIB), (21, 30 * MIB + 1_500 * 1024)],),
+                ([(1, 30 * MIB), (6, 40 * MIB), (21, 30 * MIB + 1_500 * 1024)],),
                 75.0,
                 "The first report and the last count: 1500 KiB for 20 connections.",
             ),
@@ -358,6 +382,10 @@ EXERCISES = (
                 1.25048828125,
                 "5122 bytes for 4 connections: 1280.5 for each. Do not round.",
             ),
+        ),
+        hidden=(
+            Case(([(0, 0), (1, 512)],), 0.5),
+            Case(([(2, 10 * MIB), (40, 60 * MIB), (22, 10 * MIB + 512_000)],), 25.0),
         ),
         hints=(
             "The process had memory before the first client came. Is it theirs?",
@@ -391,7 +419,7 @@ EXERCISES = (
             ),
             Mistake(
                 _cuts_the_fraction,
-                "`//` cuts off the fraction, and gives no float: divide with `/`.",
+                "An int has no fraction: divide with `/`, and do not round.",
             ),
             Mistake(
                 _cuts_the_bytes,
@@ -422,9 +450,15 @@ EXERCISES = (
                 "The ratios are 6, 1 and 4: the middle one, by size, is 4.",
             ),
             Case(
-                ([(2.0, 2.0), (2.0, 6.0), (0.5, 4.0), (8.0, 12.0)],),
-                2.25,
-                "Of 1, 3, 8 and 1.5 two are in the middle: half way from 1.5 to 3.",
+                ([(1.0, 0.5), (2.0, 6.0), (0.5, 4.0), (4.0, 7.0)],),
+                2.375,
+                "Of 0.5, 3, 8 and 1.75 two are in the middle: half way from 1.75 to 3.",
+            ),
+        ),
+        hidden=(
+            Case(([(4.0, 3.0)],), 0.75),
+            Case(
+                ([(1.0, 10.0), (2.0, 4.0), (1.0, 1.0), (0.5, 2.0), (3.0, 27.0)],), 4.0
             ),
         ),
         hints=(
@@ -488,7 +522,7 @@ EXERCISES = (
                     {"library": "two", "in flight": 100, "bytes": 16},
                 ),
                 ["in flight"],
-                "The libraries are what is compared. Besides, 1 is not 100.",
+                "Only `in flight` differs, 1 and 100: `return` a list of it.",
             ),
             Case(
                 (
@@ -500,13 +534,55 @@ EXERCISES = (
             ),
             Case(
                 (
-                    {"warm-up": 1, "client": "in C", "bytes": 64, "library": "one"},
-                    {"library": "two", "rounds": 9, "bytes": 16, "cores": 8},
+                    {
+                        "warm-up": 1,
+                        "client": "in C",
+                        "bytes": 64,
+                        "library": "one",
+                        "tls": "on",
+                        "python": "3.14",
+                    },
+                    {
+                        "library": "two",
+                        "rounds": 9,
+                        "bytes": 16,
+                        "cores": 8,
+                        "system": "Linux",
+                        "pings": "off",
+                    },
                 ),
-                ["bytes", "client", "cores", "rounds", "warm-up"],
+                [
+                    "bytes",
+                    "client",
+                    "cores",
+                    "pings",
+                    "python",
+                    "rounds",
+                    "system",
+                    "tls",
+                    "warm-up",
+                ],
                 "All that only one of them tells, and all that differs, sorted.",
             ),
-            Case(({"library": "one"}, {"library": "one"}), []),
+            Case(
+                ({"library": "one"}, {"library": "one"}),
+                [],
+                "Here nothing differs, not even the library: skip its name with `if`.",
+            ),
+        ),
+        hidden=(
+            Case(
+                (
+                    {"library": "one", "tls": False, "warm-up": 0},
+                    {"proxy": "", "library": "two"},
+                ),
+                ["proxy", "tls", "warm-up"],
+            ),
+            Case(
+                ({"bytes": 16, "library": "one"}, {"library": "one", "bytes": "16"}),
+                ["bytes"],
+            ),
+            Case(({"library": "one", "bytes": 16}, {"bytes": 16}), []),
         ),
         hints=(
             "Which names are there in all? A set of both has each name once.",
@@ -558,23 +634,64 @@ EXERCISES = (
         solution=first_message,
         cases=(
             Case(
-                (("hello", "bye"), 0.5),
+                (
+                    Peer("sends hello after 0.4 s, then bye", ("hello", "bye"), 0.4),
+                    0.5,
+                ),
                 "hello",
                 "It takes `with trio.move_on_after(…)`, then `async with connect(…)`, "
                 "and `await websocket.recv()`.",
             ),
-            Case((("",), 0.5), "", "An empty text is a message, too."),
             Case(
-                ((), 0.1),
+                (Peer("sends an empty text after 0.4 s", ("",), 0.4), 0.5),
+                "",
+                "An empty text is a message, too.",
+            ),
+            Case(
+                (Peer("sends nothing"), 0.1),
                 None,
                 "Nothing comes. A time limit must end the wait for `recv`, and None is "
                 "returned after it.",
             ),
             Case(
-                (None, 0.1),
+                (Peer("sends hello after 0.3 s", ("hello",), 0.3), 0.2),
+                None,
+                "The message comes after the limit, `seconds`: too late.",
+            ),
+            Case(
+                (
+                    Peer(
+                        "answers the handshake after 0.3 s, sends hello 0.3 s later",
+                        ("hello",),
+                        sends=0.3,
+                        answers=0.3,
+                    ),
+                    0.5,
+                ),
+                None,
+                "0.6 s are over when the message comes: the time counts from the start "
+                "of connecting.",
+            ),
+            Case(
+                (Peer("never answers the handshake", answers=inf), 0.1),
                 None,
                 "A server that never answers: the time counts from the start of "
                 "connecting.",
+            ),
+        ),
+        hidden=(
+            Case((Peer("sends hi after 0.7 s", ("hi",), 0.7), 0.9), "hi"),
+            Case(
+                (
+                    Peer(
+                        "answers the handshake after 0.2 s, sends ciao 0.2 s later",
+                        ("ciao", ""),
+                        sends=0.2,
+                        answers=0.2,
+                    ),
+                    0.5,
+                ),
+                "ciao",
             ),
         ),
         hints=(
@@ -606,12 +723,22 @@ EXERCISES = (
             ),
             Mistake(
                 _returns_nothing,
-                "You gave None although a message came. Did you `return` it? Or wait "
-                "for *all* messages (`async for`)? One `recv` is enough.",
+                "You gave None although a message came. Did you `return` it? Is the "
+                "limit `seconds`? One `recv`, no `async for`, is enough.",
+            ),
+            Mistake(
+                _sets_a_limit_of_its_own,
+                "The message came after `seconds`, and you waited on: give them to "
+                "`move_on_after`, as they are.",
+            ),
+            Mistake(
+                _limits_each_wait,
+                "Each of two waits has the whole time here, `connect` and `recv`: set "
+                "one limit around both.",
             ),
             Mistake(
                 _limits_only_recv,
-                "This server never answers, and `connect` waits outside your limit: "
+                "`connect` waits outside your limit: "
                 "put `with trio.move_on_after(…)` around `async with connect(…)`.",
             ),
         ),
