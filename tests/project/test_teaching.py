@@ -9,7 +9,8 @@ import pytest
 from tests.lanes.outputs import chosen
 from wslesson.course.exercises import exercises, questions
 
-GUIDE = Path(__file__).parents[2] / "docs" / "teaching.md"
+ROOT = Path(__file__).parents[2]
+GUIDE = ROOT / "docs" / "teaching.md"
 SESSIONS = "Six sessions of 90 minutes"
 WORKSHOP = "A workshop of two days"
 A_SESSION, A_BLOCK = 75, 90  # minutes for lessons, as the guide says
@@ -78,6 +79,12 @@ def test_the_aims_name_each_lesson_by_its_title_and_minutes():
 def test_the_sum_of_all_minutes_is_the_one_of_the_notebooks():
     (total,) = re.findall(r"lessons take (\d+) minutes", GUIDE.read_text("utf-8"))
     assert int(total) == sum(minutes_of_notebooks().values())
+
+
+def test_the_readme_names_the_same_minutes():
+    readme = (ROOT / "README.md").read_text("utf-8")
+    told = re.findall(r"^\| \[(\d\d) .*\| (\d+) \|$", readme, re.M)
+    assert {n: int(m) for n, m in told} == minutes_of_notebooks()
 
 
 def test_each_exercise_and_question_that_is_named_exists():
