@@ -14,11 +14,12 @@ from websockets.exceptions import ConnectionClosed, ConnectionClosedError
 from websockets.protocol import State
 
 from .model import Attempt, Case, Choice, Exercise, Mistake, Question, Try
-from .trials import in_a_loop
+from .trials import StillWaitingError, in_a_loop
 
 Handler = Callable[[ServerConnection], Awaitable[None]]
 ROUNDS = 8  # Pings and Pongs, after which no message counts as silence
 SILENCE, CLOSED = ODD = ("(silence)", "(closed)")
+PIPE = 1 << 24  # bytes: more than two systems keep for a connection
 
 
 class _Log(logging.Logger):
@@ -118,6 +119,14 @@ async def _answers_once_in_a_loop(websocket: ServerConnection) -> str:
     return str(message).upper()
 
 
+async def _hears_all_first(websocket: ServerConnection) -> None:
+    answers: list[str] = []
+    async for message in websocket:
+        answers += [str(message).upper()]
+    for answer in answers:
+        await websocket.send(answer)
+
+
 async def _forgets_to_await(websocket: ServerConnection) -> None:
     async for message in websocket:
         websocket.send(str(message).upper()).close()
@@ -168,6 +177,10 @@ SHOUT = Exercise(
         Case((["one", "two", "three"],), (["ONE", "TWO", "THREE"], [])),
         Case(([],), ([], [])),
     ),
+    hidden=(
+        Case((["", "tea", ""],), (["", "TEA", ""], [])),
+        Case((["Tea for 2", "café"],), (["TEA FOR 2", "CAFÉ"], [])),
+    ),
     hints=(
         "Which statement takes each message as it comes, and ends by itself when the "
         "client has left?",
@@ -190,6 +203,10 @@ SHOUT = Exercise(
             _answers_once_in_a_loop,
             "Your handler returned, and that closes the connection: nobody gets what a "
             "handler returns. Send the answer.",
+        ),
+        Mistake(
+            _hears_all_first,
+            "Send each answer before you ask for the next message.",
         ),
         Mistake(
             _forgets_to_await,
@@ -240,15 +257,21 @@ def of_a_server(attempt: Attempt, case: Case) -> Iterator[Try]:
 
     It comes to the answer, what the server was asked, and how the client left.
     """
-    answers, question, limit = case.args
+    answers, question, limit, pause = case.args
     assert isinstance(answers, list)
+    assert isinstance(pause, float)
     how = f"answers {answers!r}" if answers else "says nothing"
+    how += f" after {pause} s" if pause else ""
     says = f"{attempt.__name__}(address, {question!r}, {limit}) when the server {how}"
-    yield Try(says, lambda: in_a_loop(_asked(attempt, answers, question, limit)))
+    yield Try(says, lambda: in_a_loop(_asked(attempt, answers, question, limit, pause)))
 
 
 async def _asked(
-    attempt: Attempt, answers: list[str], question: object, limit: object
+    attempt: Attempt,
+    answers: list[str],
+    question: object,
+    limit: object,
+    pause: float,
 ) -> object:
     asked: list[str] = []
     visits: list[ServerConnection] = []
@@ -257,6 +280,8 @@ async def _asked(
         visits.append(websocket)
         with suppress(ConnectionClosed):
             asked.append(await _heard(websocket))
+            with suppress(TimeoutError):
+                await asyncio.wait_for(websocket.wait_closed(), pause)
             for answer in answers:
                 await websocket.send(answer)
             if answers:  # who waits for more is not left waiting
@@ -268,6 +293,22 @@ async def _asked(
         answer = await attempt(address, question, limit)
         is_open = any(visit.state is State.OPEN for visit in visits)
     return answer, asked, "left open" if is_open else "closed"
+
+
+async def _waits_a_time_of_its_own(
+    address: str, question: str, _limit: float
+) -> str | None:
+    return await ask(address, question, 0.1)
+
+
+async def _has_no_limit(address: str, question: str, limit: float) -> str | None:
+    if answer := await ask(address, question, limit):
+        return answer
+    raise StillWaitingError
+
+
+async def _sleeps(_address: str, *_: object) -> None:
+    raise StillWaitingError
 
 
 async def _raises_timeout(address: str, question: str, limit: float) -> str:
@@ -338,17 +379,22 @@ ASK = Exercise(
     trial=of_a_server,
     cases=(
         Case(
-            (["at eight"], "when is dinner?", 5),
+            (["at eight"], "when is dinner?", 5, 0.0),
             ("at eight", ["when is dinner?"], "closed"),
             "Expected are: your answer, what the server was asked, and that you closed "
             "the connection. A coroutine object means that an “await” is missing.",
         ),
         Case(
-            ([], "hello?", 0.1),
+            ([], "hello?", 0.1, 0.0),
             (None, ["hello?"], "closed"),
             "The server says nothing here: put a limit round recv, and return None.",
         ),
-        Case((["yes", "no"], "tea?", 5), ("yes", ["tea?"], "closed")),
+        Case((["yes", "no"], "tea?", 5, 0.0), ("yes", ["tea?"], "closed")),
+        Case((["soon"], "when?", 5, 0.3), ("soon", ["when?"], "closed")),
+    ),
+    hidden=(
+        Case(([""], "", 5, 0.0), ("", [""], "closed")),
+        Case((["too late"], "café?", 0.1, 0.3), (None, ["café?"], "closed")),
     ),
     hints=(
         "Three things can take long: to connect, to send, to receive. Which of them "
@@ -359,6 +405,16 @@ ASK = Exercise(
         "await websocket.recv()\n        except TimeoutError:\n            …",
     ),
     mistakes=(
+        Mistake(
+            _waits_a_time_of_its_own,
+            "The answer came within `limit`, and you had left: use `limit`, not a "
+            "number.",
+        ),
+        Mistake(
+            _has_no_limit,
+            "The server says nothing, and you wait for ever. Put the limit round recv.",
+        ),
+        Mistake(_sleeps, "Do not sleep: `recv` waits. Put the limit round it."),
         Mistake(
             _leaves_it_open,
             "The answer is right, and the connection is still open. “async with "
@@ -412,46 +468,78 @@ async def chat(websocket: ServerConnection, room: set[ServerConnection]) -> None
         room.remove(websocket)
 
 
+GOODBYE = "says goodbye"
+CUT_OFF = "is cut off"
+STALLED = "stops reading; Ada says tea, and cake; he is cut off"
+
+
 def of_a_room(attempt: Attempt, case: Case) -> Iterator[Try]:
     """Serve with the attempt. Ada and Bob come, she speaks, he leaves, she speaks.
 
     It comes to what Ada heard, what Bob heard, and how many are in the room when he
-    has left, and when she has.
+    has left, and when she has. Carol is a client of the server, but not in the room.
     """
-    (how,) = case.args
-    says = f"Ada and Bob come; she says hello; Bob {how}; she says bye, and leaves"
-    yield Try(says, lambda: in_a_loop(_visited(attempt, cut=how == "is cut off")))
+    text, how = case.args
+    assert isinstance(text, str)
+    come = "Ada and Bob come, Carol stays outside"
+    says = f"{come}; Ada says {text!r}; Bob {how}; Ada says 'bye', and leaves"
+    yield Try(says, lambda: in_a_loop(_visited(attempt, text, how)))
 
 
-async def _visited(attempt: Attempt, *, cut: bool) -> object:
+async def _visited(attempt: Attempt, text: str, how: object) -> object:
     room: set[ServerConnection] = set()
+    sides: dict[str, ServerConnection] = {}
     left = {"/Ada": asyncio.Event(), "/Bob": asyncio.Event()}
 
     async def handler(websocket: ServerConnection) -> None:
         assert websocket.request
+        path = websocket.request.path
+        sides[path] = websocket
+        if path == "/Carol":
+            await websocket.wait_closed()
+            return
         try:
             await attempt(websocket, room)
         finally:
-            left[websocket.request.path].set()
+            left[path].set()
 
     async with (
         _serving(handler) as address,
+        connect(f"{address}/Carol", proxy=None) as carol,
         connect(f"{address}/Ada", proxy=None) as ada,
     ):
         async with connect(f"{address}/Bob", proxy=None) as bob:
             with suppress(ConnectionClosed):  # both join the room
                 await _exchange(bob)
-            hello = [await _say(ada, "hello"), await _heard(bob)]
-            if set(hello) != {"hello"}:
-                return [hello[0]], [hello[1]], [len(room)]
-            if cut:
+            heard, by_bob = [await _say(ada, text)], [await _heard(bob)]
+            if heard + by_bob != [text, text]:
+                return heard, by_bob, [len(room)]
+            if await _heard(carol) != SILENCE:
+                return heard, by_bob, [len(room)], "Carol heard it, too"
+            if how == STALLED:
+                meanwhile = await _stalled(ada, bob, sides["/Bob"])
+                if SILENCE in meanwhile:
+                    return [*heard, SILENCE], by_bob, [len(room)]
+                heard += meanwhile
+            elif how == CUT_OFF:
                 bob.transport.abort()
         await left["/Bob"].wait()
         counts = [len(room)]
-        bye = await _say(ada, "bye")
+        heard += [await _say(ada, "bye")]
         await ada.close()
         await left["/Ada"].wait()
-        return [hello[0], bye], [hello[1]], [*counts, len(room)]
+        return heard, by_bob, [*counts, len(room)]
+
+
+async def _stalled(
+    ada: Connection, bob: Connection, side: ServerConnection
+) -> list[str]:
+    """Fill Bob's pipe, return what Ada hears of two messages, and cut Bob off."""
+    bob.transport.pause_reading()
+    broadcast([side], bytes(PIPE))
+    heard = [await _say(ada, text) for text in ("tea", "cake")]
+    bob.transport.abort()
+    return heard
 
 
 async def _echoes(websocket: ServerConnection, room: set[ServerConnection]) -> None:
@@ -466,6 +554,29 @@ async def _tells_the_others(
     room.add(websocket)
     async for message in websocket:
         broadcast(room - {websocket}, message)
+
+
+async def _tells_the_whole_server(
+    websocket: ServerConnection, room: set[ServerConnection]
+) -> None:
+    room.add(websocket)
+    try:
+        async for message in websocket:
+            broadcast(websocket.server.connections, message)
+    finally:
+        room.remove(websocket)
+
+
+async def _sends_to_one_after_the_other(
+    websocket: ServerConnection, room: set[ServerConnection]
+) -> None:
+    room.add(websocket)
+    try:
+        async for message in websocket:
+            for each in list(room):
+                await each.send(message)
+    finally:
+        room.remove(websocket)
 
 
 async def _never_joins(
@@ -598,16 +709,25 @@ CHAT = Exercise(
     trial=of_a_room,
     cases=(
         Case(
-            ("says goodbye",),
+            ("hello", GOODBYE),
             (["hello", "bye"], ["hello"], [1, 0]),
             "Expected are: what Ada heard, what Bob heard, and how many are in the "
             "room when Bob has left and when Ada has.",
         ),
         Case(
-            ("is cut off",),
+            ("hello", CUT_OFF),
             (["hello", "bye"], ["hello"], [1, 0]),
             "Bob's connection was cut, and “async for” raised ConnectionClosedError.",
         ),
+        Case(
+            ("hello", STALLED),
+            (["hello", "tea", "cake", "bye"], ["hello"], [1, 0]),
+            "Bob does not read, and his pipe is full: who sends to him must wait.",
+        ),
+    ),
+    hidden=(
+        Case(("", GOODBYE), (["", "bye"], [""], [1, 0])),
+        Case(("Café?", CUT_OFF), (["Café?", "bye"], ["Café?"], [1, 0])),
     ),
     hints=(
         "What must happen before the first message, for each message, and after the "
@@ -630,8 +750,8 @@ CHAT = Exercise(
         ),
         Mistake(
             _removes_at_each_message,
-            "The connection was removed twice: “try” and “finally” belong round the "
-            "whole loop.",
+            "The connection was not in the room: add it first, and remove it once, in "
+            "“finally” after the whole loop.",
         ),
         Mistake(
             _discards_at_each_message,
@@ -647,6 +767,16 @@ CHAT = Exercise(
             _makes_a_room_of_its_own,
             "Ada heard only herself, and the room is empty. Add the connection to the "
             "room that you were given, at once, and leave it there.",
+        ),
+        Mistake(
+            _tells_the_whole_server,
+            "Carol is not in the room. `server.connections` are all clients of the "
+            "server: broadcast to `room`.",
+        ),
+        Mistake(
+            _sends_to_one_after_the_other,
+            "Bob did not read, and Ada heard nothing: await send waited for him. "
+            "broadcast never waits.",
         ),
         Mistake(_never_joins, "Nobody heard anything: nobody was added to the room."),
         Mistake(
@@ -826,7 +956,8 @@ COLLECT = Exercise(
         Case(
             ([["a", CUT], ["b"]], 3),
             (["a", "b"], 2),
-            "What came before the loss is kept, and the rest is fetched.",
+            "What came before the loss is kept. A dead connection gives no more: "
+            "connect again.",
         ),
         Case(
             ([["a", CUT], ["b", CUT], ["c"]], 2),
@@ -838,6 +969,11 @@ COLLECT = Exercise(
             (["a", "a"], 2),
             "Each connection is lost here: count them, and stop.",
         ),
+    ),
+    hidden=(
+        Case(([["a", CUT], ["b", CUT], [""]], 3), (["a", "b", ""], 3)),
+        Case(([["a", CUT], ["b"]], 1), (["a"], 1)),
+        Case(([[CUT], []], 3), ([], 2)),
     ),
     hints=(
         "How often may you connect, and which loop does a thing so often? What ends it "
@@ -904,8 +1040,8 @@ QUESTIONS = (
         (
             Choice(
                 "The message; then it can wait for more, in its `async with` block.",
-                "that block is the client's end. The server's end is its handler: when "
-                "it ends, it says goodbye, and the client waits in vain.",
+                "that block is the client's side. The server's is its handler: when it "
+                "returns, it says goodbye, and the client waits in vain.",
             ),
             Choice(
                 "The message; then the connection is closed, with code 1000.",
