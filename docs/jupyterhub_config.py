@@ -26,9 +26,12 @@ c.Authenticator.allow_all = True
 
 # Each learner gets own copies of the lessons, and newer ones beside them: `update`
 # never touches what a learner wrote. Then the server starts, whatever `update` said.
+# A kernel is reached through files: of thirty that choose ports at once, some choose
+# the same one. The names of such files must be short, so they get a folder in /tmp.
 c.Spawner.cmd = [
     "sh",
     "-c",
+    'export JUPYTER_RUNTIME_DIR="$(mktemp -d /tmp/wslesson-XXXXXX)"; '
     f'"{HERE}/wslesson" update my-course/notebooks; '
     f'exec "{HERE}/jupyterhub-singleuser" "$@"',
     "server",  # the name that sh gives itself, before the hub's own arguments
@@ -36,6 +39,7 @@ c.Spawner.cmd = [
 c.Spawner.args = [
     f"--LabApp.app_settings_dir={files('wslesson.course') / 'lab_settings'}",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    "--KernelManager.transport=ipc",
 ]
 if os.geteuid() == 0:  # in a container, without accounts
     c.Spawner.args.append("--allow-root")
