@@ -83,7 +83,7 @@ def test_the_sum_of_all_minutes_is_the_one_of_the_notebooks():
 
 def test_the_readme_names_the_same_minutes():
     readme = (ROOT / "README.md").read_text("utf-8")
-    told = re.findall(r"^\| \[(\d\d) .*\| (\d+) \|$", readme, re.M)
+    told = re.findall(r"^\| \[(\d\d) .*\| (\d+) \|$", readme, re.MULTILINE)
     assert {n: int(m) for n, m in told} == minutes_of_notebooks()
 
 
