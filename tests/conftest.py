@@ -1,5 +1,6 @@
 """What several tests share: lesson 99, which exists for them alone."""
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,11 @@ from nbformat import NotebookNode
 import wslesson.course.exercises as every_exercise
 from tests.lanes.fixtures.good import good
 from tests.lanes.page import Page
+
+# A shell that starts a program in the background makes it deaf to Ctrl-C, and so all
+# programs that it starts. Ours must hear it when a test presses it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 FIXTURES = Path(__file__).parent / "lanes" / "fixtures"
 

@@ -329,11 +329,14 @@ def test_ctrl_c_in_the_middle_leaves_each_lesson_old_or_new(tmp_path):
     os.mkfifo(folder / names[1])  # here it reads, until somebody writes
     child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     with child:
-        assert child.stdout.readline() == f"Your lessons: {folder}\n"
-        assert child.stdout.readline().split() == [names[0], "added"]
-        child.send_signal(signal.SIGINT)
-        said = child.stdout.read()
-        assert child.wait(timeout=20) == 130
+        try:
+            assert child.stdout.readline() == f"Your lessons: {folder}\n"
+            assert child.stdout.readline().split() == [names[0], "added"]
+            child.send_signal(signal.SIGINT)
+            said = child.stdout.read()
+            assert child.wait(timeout=20) == 130
+        finally:
+            child.kill()
     assert said == "Stopped. What is told above is done; run it again for the rest.\n"
     (folder / names[1]).unlink()
     assert sorted(everything(folder)) == [names[0], *names[2:-1]]
