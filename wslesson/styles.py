@@ -9,7 +9,6 @@ from pkgutil import iter_modules
 from typing import cast
 
 import anyio
-import trio
 from anyio.from_thread import start_blocking_portal
 
 from . import services
@@ -77,6 +76,8 @@ def hear(
         for message in messages:
             tell(message)
         return
+    import trio  # here, for other commands shall not wait until it is there
+
     try:
         anyio.run(_hear, messages, tell, backend=_backend(style))
     except trio.BrokenResourceError as error:  # Trio hides the OSError behind it

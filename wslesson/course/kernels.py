@@ -8,9 +8,11 @@ from contextlib import asynccontextmanager
 from queue import Empty
 from subprocess import DEVNULL
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
-from jupyter_client.asynchronous.client import AsyncKernelClient
-from jupyter_client.manager import AsyncKernelManager
+if TYPE_CHECKING:  # it takes longer to import than all the rest of the package
+    from jupyter_client.asynchronous.client import AsyncKernelClient
+    from jupyter_client.manager import AsyncKernelManager
 
 PATIENCE = 30.0  # seconds that a kernel may say nothing: thirty may run at once
 # A free TCP port may be taken by another kernel before ours has bound it.
@@ -92,6 +94,8 @@ async def child_kernel() -> AsyncIterator[ChildKernel]:
     ...     await kernel.run_all("1 + 1", "1 / 0")
     ['ok', 'ZeroDivisionError']
     """
+    from jupyter_client.manager import AsyncKernelManager
+
     with TemporaryDirectory() as folder:
         manager = AsyncKernelManager(
             kernel_name="python3",

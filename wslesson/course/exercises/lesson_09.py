@@ -12,7 +12,6 @@ from math import inf
 from statistics import mean, median
 
 import trio
-from trio.testing import MockClock
 from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request
 from websockets.trio.client import connect
@@ -277,6 +276,8 @@ def in_trio(attempt: Attempt, case: Case) -> Iterator[Try]:
 
 
 def _run(attempt: Answer, peer: Peer, seconds: float) -> object:
+    from trio.testing import MockClock  # here: it brings the whole of pytest
+
     # When all tasks wait, this clock jumps to the end of the first sleep: a busy
     # machine makes nobody late.
     clock = MockClock(autojump_threshold=0.05)
