@@ -40,7 +40,7 @@ peers: .venv/dev-installed
 	$(PY) -m pytest tests/peers -n 3 --dist loadgroup
 
 lanes: .venv/dev-installed
-	$(PY) -m pytest tests/lanes tests/test_notebooks.py -n 3
+	$(PY) -m pytest tests/lanes tests/test_notebooks.py -n 4
 
 nbval: .venv/dev-installed
 	$(PY) -m tests.lanes.strict $(ONLY)

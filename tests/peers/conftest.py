@@ -1,4 +1,4 @@
-"""The peers, each started once."""
+"""The drivers that all stories are told to."""
 
 from tests.drivers.conftest import driver
 

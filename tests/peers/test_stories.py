@@ -2,6 +2,8 @@
 
 from collections import Counter
 from concurrent.futures import Future
+from contextlib import ExitStack
+from functools import cache
 
 import pytest
 
@@ -21,13 +23,24 @@ pytestmark = pytest.mark.timeout(120)  # a busy machine starts a browser slowly
 
 SERVERS = [WebsocketsAsyncio, WebsocketsThreads, WebsocketsTrio, Wsproto, Aiohttp, Node]
 CLIENTS = [*SERVERS, Chromium]
+PROGRAMS = [Chromium, Node]
 WIRES = {"plain": Terms(), "compressed": Terms(extension=Deflate)}
 
 
 @pytest.fixture(scope="module")
-def peer(request):
-    with request.param() as started:
-        yield started
+def program():
+    """Give a peer that is a program. It takes seconds to start, so it does so once."""
+    with ExitStack() as running:
+        yield cache(lambda kind: running.enter_context(kind()))
+
+
+@pytest.fixture
+def peer(request, program):
+    if request.param in PROGRAMS:
+        yield program(request.param)
+    else:
+        with request.param() as started:
+            yield started
 
 
 class Wire:
@@ -73,7 +86,7 @@ def with_each(kinds):
                 kind,
                 story,
                 id=f"{kind.__name__}-{story.__name__}",
-                marks=pytest.mark.xdist_group(kind.__name__),  # so it starts once
+                marks=pytest.mark.xdist_group(kind.__name__),  # where it has started
             )
             for kind in kinds
             for story in STORIES
