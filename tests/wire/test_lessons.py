@@ -19,13 +19,14 @@ def has_a_tape(lesson):
 
 TAPED = list(filter(has_a_tape, chosen()))
 # A name is given to another tape in a later cell: so they are kept after each one.
+# (`isinstance` would ask a weak reference for its object, which may be gone.)
 KEEP = """
 import gc
 from wslesson.wire import Tape
 _kept = {}
 def _keep(_):
     gc.collect()
-    found = [item for item in gc.get_objects() if isinstance(item, Tape)]
+    found = [item for item in gc.get_objects() if type(item) is Tape]
     _kept.update((id(tape), tape) for tape in found)
 get_ipython().events.register("post_run_cell", _keep)
 """
