@@ -21,7 +21,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import output_from_msg
 
 from .comparing import differences
-from .outputs import CELL_TIMEOUT, NOTEBOOKS, QUIET, chosen
+from .outputs import CELL_TIMEOUT, NOTEBOOKS, QUIET, chosen, no_ports
 from .page import tags
 
 GLANCE = 0.5  # seconds between two looks at whether the kernel lives
@@ -31,7 +31,7 @@ SHOWN = {"stream", "display_data", "execute_result", "error"}
 @contextmanager
 def kernel() -> Iterator[tuple[KernelManager, BlockingKernelClient]]:
     """Start a kernel in the folder of the lessons; it is gone when the block ends."""
-    manager = KernelManager(kernel_name="python3")
+    manager = KernelManager(kernel_name="python3", **no_ports())
     manager.start_kernel(cwd=str(NOTEBOOKS), extra_arguments=QUIET)
     client = manager.blocking_client()
     try:

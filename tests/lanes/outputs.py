@@ -5,14 +5,18 @@ Names on the command line choose notebooks: `python -m tests.lanes.outputs 01 02
 
 from __future__ import annotations
 
+import atexit
 import re
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
+from traitlets.config import Config
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 KERNEL = {
@@ -55,8 +59,23 @@ def client(notebook: NotebookNode, timeout: float = CELL_TIMEOUT) -> NotebookCli
         raise_on_iopub_timeout=True,  # say nothing
         record_timing=False,
         coalesce_streams=True,
+        config=Config(KernelManager=no_ports()),
         resources={"metadata": {"path": str(NOTEBOOKS)}},
     )
+
+
+def no_ports() -> dict[str, str]:
+    """Return the options of a KernelManager whose kernel is reached through files.
+
+    Of the free TCP ports that Jupyter picks, one may be taken before the kernel has
+    bound it, and the kernel dies: rarely, but it happens. The files are gone when this
+    process ends. Windows has no such files, and so keeps the ports.
+    """
+    if sys.platform == "win32":
+        return {}
+    folder = tempfile.mkdtemp(prefix="wslesson-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return {"transport": "ipc", "connection_file": f"{folder}/kernel.json"}
 
 
 def execute(notebook: NotebookNode, timeout: float = CELL_TIMEOUT) -> None:

@@ -15,10 +15,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from queue import Empty
 
+import nbval.kernel
 import nbval.plugin
+from jupyter_client.manager import KernelManager
 from nbval.kernel import RunningKernel
 
-from .outputs import CELL_TIMEOUT, NOTEBOOKS, chosen
+from .outputs import CELL_TIMEOUT, NOTEBOOKS, chosen, no_ports
 
 GLANCE = 1.0  # seconds between two looks at whether the kernel lives
 PLUGINS = (
@@ -76,9 +78,15 @@ class WatchedKernel(RunningKernel):  # type: ignore[misc]  # nbval has no types
                     raise
 
 
+def manager(**options: object) -> KernelManager:
+    """Return what starts a kernel that needs no free port."""
+    return KernelManager(**no_ports(), **options)
+
+
 def pytest_configure() -> None:
-    """Let nbval start kernels that are watched."""
+    """Let nbval start such kernels, and watch them."""
     nbval.plugin.RunningKernel = WatchedKernel
+    nbval.kernel.KernelManager = manager
 
 
 def main(names: list[str]) -> int:
