@@ -24,7 +24,7 @@ from websockets.sync.server import Server, ServerConnection, serve
 from websockets.typing import Data
 
 from .model import Attempt, Case, Choice, Exercise, Mistake, Question, Raises, Try
-from .trials import in_a_loop
+from .trials import PATIENCE, in_a_loop
 
 Talk = Callable[[str], object]
 
@@ -682,7 +682,8 @@ def _across(attempt: Attempt, case: Case) -> Iterator[Try]:
 async def _across_once(attempt: Attempt, question: object, answer: Any) -> object:
     async def answering(websocket: loop_server.ServerConnection) -> None:
         with suppress(TimeoutError, ConnectionClosed):
-            async with asyncio.timeout(TIRED / 2):
+            # Half of what the try has: on a busy machine the question takes its time.
+            async with asyncio.timeout(PATIENCE / 2):
                 async for asked in websocket:
                     right = asked == question
                     await websocket.send(answer if right else _asked_for(asked))
