@@ -6,3 +6,10 @@ wire        look at bytes
 services    the clock and the echo, one file for each style
 course      exercises and checks, and what a notebook needs
 """
+
+import sys
+
+# `python -m wslesson` finds modules in this folder first. There a learner's `socket.py`
+# would be taken for Python's own. (While Python looks for what -m names, argv has it.)
+if sys.argv[:1] == ["-m"] and not sys.flags.safe_path:
+    del sys.path[0]

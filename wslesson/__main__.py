@@ -9,7 +9,8 @@ from io import TextIOWrapper
 from typing import NoReturn, cast
 
 from . import arguments
-from .course import doctor, hint, solution
+from .course import hint, solution
+from .course.doctor import of_a_kernel
 from .editions.commands import lab, progress, reset, update
 from .editions.export import add_editions
 from .protocol.errors import ProtocolError
@@ -137,7 +138,7 @@ def _add_door(parser: argparse.ArgumentParser) -> None:
 
 def _doctor(options: argparse.Namespace) -> int:
     del options
-    problems = doctor()
+    problems = of_a_kernel()
     print(*(problems or ["All is well."]), sep="\n")
     return bool(problems)
 

@@ -18,6 +18,8 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 from traitlets.config import Config
 
+from wslesson.course.kernels import reached
+
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 KERNEL = {
     "display_name": "Python 3 (ipykernel)",
@@ -67,15 +69,11 @@ def client(notebook: NotebookNode, timeout: float = CELL_TIMEOUT) -> NotebookCli
 def no_ports() -> dict[str, str]:
     """Return the options of a KernelManager whose kernel is reached through files.
 
-    Of the free TCP ports that Jupyter picks, one may be taken before the kernel has
-    bound it, and the kernel dies: rarely, but it happens. The files are gone when this
-    process ends. Windows has no such files, and so keeps the ports.
+    The files are gone when this process ends.
     """
-    if sys.platform == "win32":
-        return {}
     folder = tempfile.mkdtemp(prefix="wslesson-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return {"transport": "ipc", "connection_file": f"{folder}/kernel.json"}
+    return reached(folder)
 
 
 def execute(notebook: NotebookNode, timeout: float = CELL_TIMEOUT) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -15,8 +16,7 @@ if TYPE_CHECKING:  # it takes longer to import than all the rest of the package
     from jupyter_client.manager import AsyncKernelManager
 
 PATIENCE = 30.0  # seconds that a kernel may say nothing: thirty may run at once
-# A free TCP port may be taken by another kernel before ours has bound it.
-TRANSPORT = "tcp" if sys.platform == "win32" else "ipc"
+LONGEST_NAME = 100  # bytes that the name of a socket may have: macOS takes 103
 GLANCE = 0.2  # seconds between two looks at whether the kernel lives
 
 
@@ -94,20 +94,43 @@ async def child_kernel() -> AsyncIterator[ChildKernel]:
     ...     await kernel.run_all("1 + 1", "1 / 0")
     ['ok', 'ZeroDivisionError']
     """
+    from jupyter_client.kernelspec import KernelSpecManager
     from jupyter_client.manager import AsyncKernelManager
 
     with TemporaryDirectory() as folder:
         manager = AsyncKernelManager(
-            kernel_name="python3",
-            transport=TRANSPORT,
-            connection_file=f"{folder}/kernel.json",  # its sockets lie beside it
+            kernel_spec_manager=KernelSpecManager(kernel_dirs=[]),  # our own Python's
+            **reached(folder),
         )
-        await manager.start_kernel(stdout=DEVNULL, stderr=DEVNULL)
-        client = manager.client()
-        try:
-            client.start_channels(hb=False)
-            await client.wait_for_ready(timeout=PATIENCE)
-            yield ChildKernel(manager, client)
+        bare = {**os.environ, "IPYTHONDIR": folder}  # without the learner's settings
+        try:  # a start may fail when its process is there already
+            await manager.start_kernel(stdout=DEVNULL, stderr=DEVNULL, env=bare)
+            async with _talking(manager.client()) as client:
+                yield ChildKernel(manager, client)
         finally:
-            client.stop_channels()
             await manager.shutdown_kernel(now=True)
+
+
+@asynccontextmanager
+async def _talking(client: AsyncKernelClient) -> AsyncIterator[AsyncKernelClient]:
+    try:
+        client.start_channels(hb=False)
+        await client.wait_for_ready(timeout=PATIENCE)
+        yield client
+    finally:
+        client.stop_channels()
+
+
+def reached(folder: str) -> dict[str, str]:
+    """Return the options of a KernelManager whose kernel is reached through files.
+
+    They lie in `folder`. Of the free TCP ports that Jupyter picks, one may be taken
+    before the kernel has bound it. Windows has no such files, and elsewhere the name of
+    one must be short: so some folders keep the ports.
+    """
+    longest = os.fsencode(f"{folder}/kernel-ipc-5")
+    files = sys.platform != "win32" and len(longest) <= LONGEST_NAME
+    return {
+        "transport": "ipc" if files else "tcp",
+        "connection_file": f"{folder}/kernel.json",
+    }

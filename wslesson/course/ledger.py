@@ -9,13 +9,15 @@ import threading
 
 import psutil
 
-from .doctor import doctor, mend_interrupts
+from .doctor import doctor, mend_interrupts, mend_proxies, mend_shell
 
 _before: dict[str, set[object]] = {}
 
 
 def begin(lesson: str) -> None:
     """Start a lesson: check the machine, and note what is open already."""
+    mend_proxies()
+    mend_shell()
     for problem in doctor():
         print(problem)
     mend_interrupts()
