@@ -1,13 +1,20 @@
 """A child kernel runs what must not run in the learner's own."""
 
 import asyncio
+import gc
 import importlib.util
+import json
 import signal
+import sys
+import tempfile
+from queue import Empty
 
 import psutil
 import pytest
+import zmq
 
 from wslesson.course import child_kernel, kernels
+from wslesson.course.kernels import ChildKernel
 
 NESTED = "asyncio.run(asyncio.sleep(1))"  # a second: cells sent at once surely arrive
 NESTED_THEN_AWAIT = """
@@ -143,3 +150,91 @@ def test_the_kernel_is_gone_when_the_block_ends_even_in_an_error():
     with pytest.raises(ZeroDivisionError):
         asyncio.run(run())
     assert not psutil.Process().children()
+
+
+def test_a_kernel_is_of_this_python_whatever_the_search_path_holds(
+    tmp_path, monkeypatch
+):
+    foreign = tmp_path / "kernels" / "python3"
+    foreign.mkdir(parents=True)
+    spec = {"argv": ["/not/there"], "display_name": "Foreign", "language": "python"}
+    (foreign / "kernel.json").write_text(json.dumps(spec))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+    ours = f"import sys; assert sys.executable == {sys.executable!r}"
+    assert in_a_kernel([ours]) == [["ok"]]
+
+
+def test_a_kernel_knows_no_settings_of_the_learner(tmp_path, monkeypatch):
+    profile = tmp_path / "profile_default"
+    profile.mkdir()
+    (profile / "ipython_config.py").write_text("c.InteractiveShell.autoawait = False")
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
+    assert in_a_kernel(["import asyncio; await asyncio.sleep(0)"]) == [["ok"]]
+
+
+def test_a_lesson_that_begins_has_the_settings_that_its_cells_need():
+    spoilt = (
+        "ip = get_ipython(); ip.autoawait, ip.ast_node_interactivity = False, 'all'"
+    )
+    await_it = "import asyncio; await asyncio.sleep(0)"
+    begins = "from wslesson.course import begin; begin('99')"
+    like_new = "assert get_ipython().ast_node_interactivity == 'last_expr'"
+    assert in_a_kernel([spoilt], [await_it], [begins, await_it, like_new]) == [
+        ["ok"],
+        ["SyntaxError"],
+        ["ok", "ok", "ok"],
+    ]
+
+
+@pytest.fixture
+def deep(tmp_path, monkeypatch):
+    """A folder for temporary files whose name is long, as on a supercomputer."""
+    folder = tmp_path / ("m" * 90)
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+@pytest.mark.usefixtures("deep")
+def test_a_kernel_starts_where_names_are_too_long_for_sockets():
+    assert in_a_kernel(["1 + 1"]) == [["ok"]]
+
+
+@unix
+def test_a_kernel_that_fails_to_start_leaves_nothing_to_wait_for(deep, monkeypatch):
+    monkeypatch.setattr(kernels, "LONGEST_NAME", 9999)  # so the start fails half way
+    with pytest.raises(zmq.ZMQError, match="name too long"):
+        in_a_kernel(["1 + 1"])
+    assert not psutil.Process().children()
+    assert not list(deep.iterdir())
+    gc.collect()  # it waited for ever for what a half open connection had not sent
+
+
+def test_a_kernel_is_given_its_patience_for_each_cell_anew():
+    """Each cell is quiet for most of it, and all together for longer."""
+    silences = int(kernels.PATIENCE / kernels.GLANCE) - 1
+
+    class Manager:
+        async def is_alive(self):
+            return True
+
+    class Client:
+        """Jupyter's, of a kernel that answers each cell after a long silence."""
+
+        def __init__(self):
+            self.says = []
+
+        def execute(self, cell):
+            self.says += [*[None] * silences, {"of": cell, "status": "ok"}]
+            return cell
+
+        def kernel_info(self):
+            return "a question"
+
+        async def get_shell_msg(self, **_):
+            if (said := self.says.pop(0)) is None:
+                raise Empty
+            return {"parent_header": {"msg_id": said["of"]}, "content": said}
+
+    kernel = ChildKernel(Manager(), Client())
+    assert asyncio.run(kernel.run_all("one", "two")) == ["ok", "ok"]

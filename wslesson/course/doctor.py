@@ -43,7 +43,12 @@ def of_a_kernel() -> list[str]:
     command = [sys.executable, "-P", "-c", ASK]
     try:
         done = subprocess.run(
-            command, capture_output=True, text=True, timeout=PATIENCE, check=False
+            command,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=PATIENCE,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         return [f"{sys.executable} said nothing for {PATIENCE} seconds: try again."]
@@ -64,13 +69,16 @@ def python() -> Iterator[str]:
 
 def needs() -> list[str]:
     """Return the packages that the course needs on every machine."""
-    wanted = metadata.requires("wslesson") or []
+    try:
+        wanted = metadata.requires("wslesson") or []
+    except metadata.PackageNotFoundError:
+        return []
     return [re.split(r"[^\w.-]", each)[0] for each in wanted if ";" not in each]
 
 
 def packages() -> Iterator[str]:
     """Yield a problem for each package of the course that is not installed here."""
-    for name in needs():
+    for name in ("wslesson", *needs()):
         try:
             metadata.version(name)
         except metadata.PackageNotFoundError:
