@@ -10,7 +10,8 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 py
 endif
 
 PY := $(BIN)/python
-INSTALL := $(PY) -m pip install --disable-pip-version-check --quiet -c constraints.txt
+RUN := .ci/install.py
+INSTALL := $(PY) $(RUN) pip install --disable-pip-version-check -c constraints.txt
 .DEFAULT_GOAL := help
 .PHONY: help lab test lint unit autobahn peers lanes nbval structure outputs maps \
 	matrix cost conformance bench nbgrader hub pages clean
@@ -80,36 +81,41 @@ clean:  ## remove what was installed and what tools left behind
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
 
 # The stamps: newer than what they were made from, so a second start installs nothing.
+# The first says where: what is installed has that path in it, and is of no use elsewhere.
+
+ifneq ($(shell cat .venv/made 2>/dev/null),$(shell pwd -P))
+.PHONY: .venv/made
+endif
 
 .venv/made:
 	@$(if $(PYTHON),,$(error Python 3.11 or newer was not found: install it, or say make PYTHON=/path/to/python))
-	$(PYTHON) -m venv .venv
-	@touch $@
+	$(PYTHON) $(RUN) venv --clear .venv
+	@pwd -P >$@
 
 .venv/installed: .venv/made pyproject.toml constraints.txt
-	@echo "Installing the course into .venv (once; about a minute) ..."
+	@echo "Installing the course into .venv (once; a minute or two) ..."
 	$(INSTALL) -e .
 	$(PY) -c "import matplotlib.font_manager"
 	@touch $@
 
 .venv/dev-installed: .venv/made pyproject.toml constraints.txt
-	@echo "Installing the course and its checks into .venv (once; about a minute) ..."
+	@echo "Installing the course and its checks into .venv (once; a minute or two) ..."
 	$(INSTALL) -e .[dev,browser,site]
 	$(PY) -c "import matplotlib.font_manager"
 	@touch .venv/installed $@
 
 # nbgrader brings extensions for JupyterLab, which a learner's shall not have.
 .venv/nbgrader/installed: .venv/made pyproject.toml constraints.txt
-	@echo "Installing nbgrader into .venv/nbgrader (once; about a minute) ..."
-	$(PY) -m venv .venv/nbgrader
+	@echo "Installing nbgrader into .venv/nbgrader (once; a minute or two) ..."
+	$(PY) $(RUN) venv --clear .venv/nbgrader
 	$(subst .venv,.venv/nbgrader,$(INSTALL)) -e .[class]
 	@touch $@
 
 # JupyterHub's proxy is a program for Node.
 .venv/hub/installed: .venv/made pyproject.toml constraints.txt
-	@echo "Installing JupyterHub into .venv/hub (once; about a minute) ..."
+	@echo "Installing JupyterHub into .venv/hub (once; a minute or two) ..."
 	@command -v npm >/dev/null || { echo "JupyterHub's proxy needs npm: install Node.js"; exit 1; }
-	$(PY) -m venv .venv/hub
+	$(PY) $(RUN) venv --clear .venv/hub
 	$(subst .venv,.venv/hub,$(INSTALL)) -e .[hub]
 	npm install --prefix .venv/hub --no-save --no-audit --no-fund --silent \
 		configurable-http-proxy@5.3.0
