@@ -17,11 +17,14 @@ HERE = Path(sys.executable).parent  # where the course and the hub are installed
 WORK = Path(os.environ.get("WSLESSON_HUB_WORK", "learners")).resolve()
 
 c.JupyterHub.bind_url = "http://127.0.0.1:8000"
-c.JupyterHub.authenticator_class = "dummy"  # no accounts
-c.DummyAuthenticator.password = os.environ["WSLESSON_HUB_PASSWORD"]  # no accounts
+PASSWORD = os.environ.get("WSLESSON_HUB_PASSWORD", "")  # no accounts
+if len(PASSWORD.strip()) < 8:  # no accounts: what JupyterHub asks for
+    sys.exit("Set WSLESSON_HUB_PASSWORD: 8 characters or more.")  # no accounts
+c.JupyterHub.authenticator_class = "shared-password"  # no accounts
+c.SharedPasswordAuthenticator.user_password = PASSWORD  # no accounts
 c.JupyterHub.spawner_class = "simple"  # no accounts
 c.SimpleLocalProcessSpawner.home_dir_template = f"{WORK}/{{username}}"  # no accounts
-c.Authenticator.username_pattern = r"[a-z][a-z0-9-]{0,31}"  # it becomes a folder
+c.Authenticator.username_pattern = r"[a-z][a-z0-9-]{0,31}\Z"  # it becomes a folder
 c.Authenticator.allow_all = True
 
 # Each learner gets own copies of the lessons, and newer ones beside them: `update`

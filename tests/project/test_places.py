@@ -1,6 +1,7 @@
 """What other places read of us: a dev container, somebody else's CI, a JupyterHub."""
 
 import json
+import os
 import re
 import shlex
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 from packaging.specifiers import SpecifierSet
+from traitlets.config import Config
 
 from tests import require
 
@@ -18,6 +20,7 @@ ROOT = Path(__file__).parents[2]
 CI = ROOT / "docs" / "ci.md"
 HUB = ROOT / "docs" / "jupyterhub_config.py"
 CLASSROOM = ROOT / "docs" / "classroom.md"
+UNIX = pytest.mark.skipif(os.name == "nt", reason="JupyterHub does not run on Windows")
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +115,71 @@ def test_without_the_marked_lines_the_hub_asks_the_system():
     for word in ("authenticator_class", "spawner_class", "PASSWORD"):
         assert word in text
         assert word not in kept
+
+
+@pytest.fixture
+def hub_config(monkeypatch):
+    """Read the hub's configuration as JupyterHub does, with a password."""
+
+    def read(password):
+        monkeypatch.setenv("WSLESSON_HUB_PASSWORD", password)
+        config = Config()
+        code = compile(HUB.read_text(encoding="utf-8"), str(HUB), "exec")
+        exec(code, {"get_config": lambda: config})
+        return config
+
+    return read
+
+
+@UNIX
+@pytest.mark.parametrize("password", ["", "short", "           "])
+def test_a_hub_without_a_real_password_does_not_start(hub_config, password):
+    with pytest.raises(SystemExit, match="Set WSLESSON_HUB_PASSWORD: 8 characters"):
+        hub_config(password)
+
+
+@UNIX
+def test_a_hub_whose_password_nobody_set_does_not_start(hub_config, monkeypatch):
+    monkeypatch.setattr(os, "environ", {"PATH": os.environ["PATH"]})
+    with pytest.raises(SystemExit, match="Set WSLESSON_HUB_PASSWORD: 8 characters"):
+        exec(HUB.read_text(encoding="utf-8"), {"get_config": Config})
+
+
+@UNIX
+def test_everybody_signs_in_with_the_password_of_the_class(hub_config):
+    config = hub_config("what-you-tell-the-class")
+    assert config.JupyterHub.authenticator_class == "shared-password"
+    given = config.SharedPasswordAuthenticator.user_password
+    assert given == "what-you-tell-the-class"
+
+
+@UNIX
+@pytest.mark.parametrize(
+    ("name", "fits"),
+    [
+        ("ada", True),
+        ("learner-30", True),
+        ("a" * 32, True),
+        ("a" * 33, False),
+        ("a b", False),
+        ("a..", False),
+        ("a$(id)", False),
+        ("ada\n", False),
+        ("-a", False),
+    ],
+)
+def test_a_name_becomes_a_folder_only_as_a_whole(hub_config, name, fits):
+    pattern = hub_config("what-you-tell-the-class").Authenticator.username_pattern
+    assert bool(re.match(pattern, name)) is fits  # JupyterHub's own way to ask
+
+
+def test_the_pages_install_the_proxy_that_was_tried():
+    """Without a version npm brings the newest, which nobody has run."""
+    pages = [ROOT / "Makefile", *(ROOT / "docs").glob("*.md"), ROOT / "README.md"]
+    text = "".join(page.read_text(encoding="utf-8") for page in pages)
+    named = re.findall(r"configurable-http-proxy(@[\d.]+)?$", text, re.MULTILINE)
+    assert len(named) == 2
+    assert set(named) == {"@5.3.0"}
 
 
 def test_a_learner_of_the_hub_opens_the_first_of_the_own_copies():
