@@ -87,6 +87,8 @@ ifneq ($(shell cat .venv/made 2>/dev/null),$(shell pwd -P))
 .PHONY: .venv/made
 endif
 
+# Compiling all of it would take longer than the rest, in silence, and most is never used.
+
 .venv/made:
 	@$(if $(PYTHON),,$(error Python 3.11 or newer was not found: install it, or say make PYTHON=/path/to/python))
 	$(PYTHON) $(RUN) venv --clear .venv
@@ -94,13 +96,13 @@ endif
 
 .venv/installed: .venv/made pyproject.toml constraints.txt
 	@echo "Installing the course into .venv (once; a minute or two) ..."
-	$(INSTALL) -e .
+	$(INSTALL) --no-compile -e .
 	$(PY) -c "import matplotlib.font_manager"
 	@touch $@
 
 .venv/dev-installed: .venv/made pyproject.toml constraints.txt
 	@echo "Installing the course and its checks into .venv (once; a minute or two) ..."
-	$(INSTALL) -e .[dev,browser,site]
+	$(INSTALL) --no-compile -e .[dev,browser,site]
 	$(PY) -c "import matplotlib.font_manager"
 	@touch .venv/installed $@
 
