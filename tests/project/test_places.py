@@ -102,6 +102,14 @@ def test_the_values_for_kubernetes_lead_a_learner_to_own_copies():
     assert learner["defaultUrl"].startswith(f"/lab/tree/{folder}/")
 
 
+def test_the_grader_s_image_has_what_nbgrader_needs_as_it_is_tested():
+    (image,) = blocks(CLASSROOM, "dockerfile")
+    extra = re.search(r'-c \S+/constraints\.txt "\S+\[(\w+)\]"', image)[1]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert any("nbgrader" in x for x in project["optional-dependencies"][extra])
+    assert "USER grader" in image
+
+
 def test_no_folder_hides_the_environment_file_from_binder():
     assert (ROOT / "environment.yml").exists()
     hiding = ["binder", ".binder", "Dockerfile", "requirements.txt", "Project.toml"]
