@@ -24,7 +24,15 @@ def open_lab(folder: Path, wishes: Iterable[str]) -> None:
     """
     from jupyterlab.labapp import LabApp  # a second that no other command shall wait
 
-    root, first = folder.parent.resolve(), lessons(folder)[0].name
+    ours = _ours(folder.parent.resolve(), f"{folder.name}/{lessons(folder)[0].name}")
+    given = {OTHER_NAMES.get(name, name) for name in map(_setting, wishes)}
+    kept = [each for each in ours if _setting(each) not in given]
+    here = str(Path(sys.executable).parent)  # so that its terminals know `wslesson`
+    os.environ["PATH"] = os.pathsep.join([here, os.environ.get("PATH", "")])
+    LabApp.launch_instance([*kept, *wishes])
+
+
+def _ours(root: Path, first: str) -> list[str]:
     arguments = [
         f"--ServerApp.root_dir={root}",
         f"--FileContentsManager.root_dir={root}",
@@ -32,17 +40,13 @@ def open_lab(folder: Path, wishes: Iterable[str]) -> None:
         "--ServerApp.ip=localhost",
         f"--ServerApp.identity_provider_class={SERVER}.Guard",
         f"--ServerApp.kernel_spec_manager_class={SERVER}.OwnKernel",
-        f"--LabApp.default_url=/lab/tree/{folder.name}/{first}",
+        f"--LabApp.default_url=/lab/tree/{first}",
         f"--LabApp.app_settings_dir={files(course) / 'lab_settings'}",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]
     if getattr(os, "geteuid", lambda: 1)() == 0:
         arguments.append("--allow-root")  # in a container the learner often is root
-    given = {OTHER_NAMES.get(name, name) for name in map(_setting, wishes)}
-    ours = [each for each in arguments if _setting(each) not in given]
-    here = str(Path(sys.executable).parent)  # so that its terminals know `wslesson`
-    os.environ["PATH"] = os.pathsep.join([here, os.environ.get("PATH", "")])
-    LabApp.launch_instance([*ours, *wishes])
+    return arguments
 
 
 def _setting(option: str) -> str:
