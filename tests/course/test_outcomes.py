@@ -156,9 +156,8 @@ def test_no_answer_that_leaves_ends_the_kernel(kernels_are_not_traced):
         async with child_kernel() as kernel:
             ways = ["exit()", "quit()", "import sys; sys.exit(1)"]
             cells = [LEAVES.format(way) for way in ways]
-            # What ends a kernel ends it a moment later: give it that moment.
-            moment = "import asyncio; await asyncio.sleep(0.5)"
-            return await kernel.run_all(*cells, moment), await kernel.run_all("1 + 1")
+            asked = "assert not get_ipython().exit_now"  # it ends a moment later
+            return await kernel.run_all(*cells, asked), await kernel.run_all("1 + 1")
 
     assert asyncio.run(run()) == (["ok"] * 4, ["ok"])
 

@@ -9,6 +9,7 @@ import pytest
 
 from tests.editions.conftest import NAMES, answer, cell_of, change, everything
 from tests.lanes.outputs import execute
+from wslesson.__main__ import main
 from wslesson.course.check import judge
 from wslesson.course.exercises import exercises, find, lessons
 from wslesson.course.exercises.source import solved_cell
@@ -258,6 +259,14 @@ def test_any_name_fits_in_a_line(mine, name):
     assert all(each.isprintable() for each in lines(mine))
     assert len(lines(mine)) == len(lessons())
     assert still(mine, "00").startswith(f"{name!a} is not a whole notebook")
+
+
+def test_the_command_fails_only_when_a_notebook_cannot_be_read(mine, capsys):
+    (mine / SECOND).unlink()
+    assert main(["progress", str(mine)]) == 0
+    (mine / FIRST).write_bytes(b"{")
+    assert main(["progress", str(mine)]) == 1
+    assert capsys.readouterr().out.count("not here") > 1
 
 
 def test_a_missing_notebook_is_named(mine):

@@ -131,9 +131,8 @@ def _bring(new: Notebook, mine: Path) -> str:
 
 def _beside(new: Notebook, edition: str, mine: Path) -> tuple[Path, bool]:
     """Put an edition beside a copy, once; return where, and whether that is news."""
-    for path in beside(mine, "new"):
-        if not os.path.lexists(path):
-            break
+    paths = beside(mine, "new")
+    while os.path.lexists(path := next(paths)):
         try:
             there = Notebook.read(path)
         except (OSError, NotWholeError):
