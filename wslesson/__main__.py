@@ -98,7 +98,12 @@ def _parser() -> argparse.ArgumentParser:
     _add_door(add)
     add.set_defaults(run=lambda it: relay(it.address, Door(it.host, it.port, True)))
 
-    add = commands.add_parser("progress", help="show which exercises are solved")
+    add = commands.add_parser(
+        "progress",
+        help="show which exercises are solved",
+        epilog="It reads the saved notebooks and runs nothing: an answer that you "
+        "edited keeps its last verdict until you run its check, and save.",
+    )
     add.add_argument("folder", nargs="?", type=arguments.folder, help=YOURS)
     add.set_defaults(run=progress)
 

@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from wslesson.course import Dribble
+from wslesson.course import Dribble, dribble
 
 
 def test_each_piece_arrives_by_itself():
@@ -34,3 +34,9 @@ def test_one_may_wait_for_all_pieces_at_once():
     with Dribble(b"hel", b"lo", b"!") as sock:
         assert sock.recv(5, socket.MSG_WAITALL) == b"hello"
         assert sock.recv(5, socket.MSG_WAITALL) == b"!"
+
+
+def test_a_piece_that_fits_in_no_buffer_is_an_error_in_time(monkeypatch):
+    monkeypatch.setattr(dribble, "TIMEOUT", 0.1)
+    with Dribble(bytes(2**26)) as sock, pytest.raises(TimeoutError):
+        sock.recv(2**26)

@@ -1,5 +1,7 @@
 """A program text runs in a process of its own, and always ends."""
 
+import socket
+
 import psutil
 import pytest
 
@@ -119,6 +121,103 @@ def test_an_error_in_the_block_ends_the_process_too():
     with pytest.raises(ZeroDivisionError), Program(FOR_EVER) as program:
         _ = 1 / 0
     assert program.ended(within=0)
+
+
+# Programs that start others, or print without end
+
+
+GRANDCHILD = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
+STARTS = f"""import subprocess, sys
+subprocess.Popen([sys.executable, "-c", {GRANDCHILD!r}])
+"""
+
+
+@pytest.mark.parametrize("then", ["", FOR_EVER], ids=["and ends", "and stays"])
+def test_what_it_started_ends_with_the_block(then):
+    with Program(STARTS + then) as program:
+        grandchild = psutil.Process(int(program.line()))
+        assert then or program.ended()
+    psutil.wait_procs([grandchild], timeout=20)
+    assert not grandchild.is_running() or grandchild.status() == psutil.STATUS_ZOMBIE
+
+
+def test_who_has_shed_the_mark_does_not_delay_the_end_of_the_block(monkeypatch):
+    monkeypatch.setattr(programs, "GRACE", 0.1)
+    shed = STARTS.replace('"-c"', '"-I", "-c"').replace("])", "], env={})")
+    with Program(shed) as program:
+        grandchild = psutil.Process(int(program.line()))
+        assert program.ended()
+    assert grandchild.is_running()
+    grandchild.kill()
+    assert list(program) == []  # the reader has seen the end
+
+
+def test_what_others_run_is_left_alone():
+    with Program(FOR_EVER) as other:
+        with Program("print(1)") as program:
+            assert list(program) == ["1"]
+        assert not other.ended(within=0.05)
+
+
+@pytest.fixture
+def small(monkeypatch):
+    monkeypatch.setattr(programs, "MOST", 100)
+
+
+@pytest.mark.usefixtures("small")
+def test_of_what_nobody_reads_the_first_is_kept():
+    with Program("for n in range(10_000): print(n)") as program:
+        assert program.ended()
+        program._reader.join(20)
+        kept = list(program)
+    assert kept[:3] == ["0", "1", "2"]
+    assert kept[-1] == programs.GAP
+    assert sum(map(len, kept[:-1])) <= 100
+
+
+@pytest.mark.usefixtures("small")
+def test_a_line_without_end_is_kept_in_part():
+    with Program("while True: print('x', end='')") as program:
+        assert program.line() == "x" * 100
+
+
+COUNTS = """import socket, sys
+sock = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
+for turn in range(50):
+    print(chr(65 + turn) * 90)
+    sock.recv(1)
+"""
+
+
+@pytest.mark.usefixtures("small")
+def test_what_is_read_makes_room_for_more():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(20)
+        with Program(COUNTS, str(server.getsockname()[1])) as program:
+            sock, _ = server.accept()
+            with sock:
+                for turn in range(50):
+                    assert program.line() == chr(65 + turn) * 90
+                    sock.sendall(b"x")
+
+
+def test_bytes_that_are_no_text_are_shown_as_such():
+    with Program("import sys; sys.stdout.buffer.write(b'a\\xff\\n')") as program:
+        assert list(program) == ["a\ufffd"]
+
+
+def test_of_endless_errors_the_last_are_read(monkeypatch):
+    monkeypatch.setattr(programs, "MOST", 200)
+    with Program("import sys; sys.stderr.write('é' * 999); 1 / 0") as program:
+        assert program.error().endswith("ZeroDivisionError: division by zero")
+
+
+def test_modules_beside_the_notebook_are_not_its_own(tmp_path, monkeypatch):
+    (tmp_path / "random.py").write_text("print('mine')")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with Program("import random; print(random.randint(1, 1))") as program:
+        assert list(program) == ["1"]
 
 
 def test_mend_replaces_the_one_place():

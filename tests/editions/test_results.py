@@ -1,22 +1,21 @@
-"""Progress is read from the learner's notebooks, which stay as they are."""
+"""Progress is read off the checks in the learner's notebooks; nothing is run."""
 
+import os
 import re
 from html.parser import HTMLParser
 
+import nbformat
 import pytest
 
-from tests.editions.conftest import NAMES, answer, change, everything
+from tests.editions.conftest import NAMES, answer, cell_of, change, everything
+from tests.lanes.outputs import execute
+from wslesson.__main__ import main
+from wslesson.course.check import judge
 from wslesson.course.exercises import exercises, find, lessons
 from wslesson.course.exercises.source import solved_cell
-from wslesson.editions import progress, results
+from wslesson.editions import progress
 
 FIRST, SECOND, THIRD = NAMES
-
-
-@pytest.fixture
-def no_process(monkeypatch):
-    """Without a child process: what is not begun needs none."""
-    monkeypatch.setattr(results.subprocess, "run", None)
 
 
 def lines(folder):
@@ -31,12 +30,29 @@ def still(folder, number):
     return progress(folder).lessons[int(number)].still
 
 
+def output_of(exercise, attempt):
+    """What a notebook keeps of a check."""
+    text = repr(judge(find(exercise), attempt)).splitlines(keepends=True)
+    data = {"text/plain": text, "text/html": ["<pre>"]}
+    return {"output_type": "execute_result", "data": data, "metadata": {}}
+
+
+def run_check(path, exercise, attempt=None):
+    """Run a check of the solution, or of what is given, and save the notebook."""
+    output = output_of(exercise, attempt or find(exercise).solution)
+
+    def run(content):
+        cell_of(content, exercise, "check")["outputs"] = [output]
+
+    change(path, run)
+
+
 def solve(path):
     for exercise in exercises(path.name[:2]):
-        answer(path, exercise.id)
+        run_check(path, exercise.id)
 
 
-def test_an_untouched_course_is_not_started_and_runs_nothing(mine, no_process):
+def test_an_untouched_course_is_not_started(mine):
     assert lines(mine)[:3] == [
         "00_start_here  ···    0 of 3  not started",
         "01_streams     ····   0 of 4  not started",
@@ -54,9 +70,8 @@ def test_a_solved_lesson_is_passed(mine):
 
 
 def test_what_is_still_open_is_named(mine):
-    answer(mine / THIRD, "02.1")
-    wrong = solved_cell(find("02.2")).replace("return", "return not")
-    answer(mine / THIRD, "02.2", wrong)
+    run_check(mine / THIRD, "02.1")
+    run_check(mine / THIRD, "02.2", lambda header: None)
     said = "02_framing     █▒··   1 of 4  not yet: 02.2; not started: 02.3, 02.4"
     assert line(mine, "02") == said
 
@@ -82,137 +97,124 @@ def test_the_table_says_what_the_text_says(mine):
 
 def test_the_notebooks_are_not_altered(mine):
     solve(mine / FIRST)
-    answer(mine / THIRD, "02.1", "open('here', 'w').close()\nprint('x')")
     before = everything(mine)
     progress(mine)
     assert everything(mine) == before
 
 
-# Answers that use what stands in other cells
+# What counts is what a check has shown
 
 
-def code(source):
-    return {"cell_type": "code", "metadata": {}, "source": source, "outputs": []}
-
-
-def put_before(path, exercise, *sources):
-    def put(content):
-        wanted = {"exercise": exercise, "part": "answer"}
-        about = [each["metadata"].get("wslesson") for each in content["cells"]]
-        at = about.index(wanted)
-        content["cells"][at:at] = [code(source) for source in sources]
-
-    change(path, put)
-
-
-def put_at_the_end(path, source):
-    change(path, lambda content: content["cells"].append(code(source)))
-
-
-ANSWER = """def clock_message(second):
-    return {}"""
-
-
-@pytest.mark.parametrize(
-    ("above", "value"),
-    [
-        ("from textwrap import dedent", 'dedent(f"The time is {second}")'),
-        ("def text(n):\n    return f'The time is {n}'", "text(second)"),
-        ("class A:\n    text = 'The time is'", "f'{A.text} {second}'"),
-        ("START = b'The time is'.decode()", "f'The time is {second}'"),
-        ("START = bytes.fromhex('20')", "f'The time is{START.decode()}{second}'"),
-        ("%time\n", "f'The time is {second}'"),
-        ("import nothing.at.all", "f'The time is {second}'"),
-    ],
-)
-def test_an_answer_may_use_what_is_defined_above_it(mine, above, value):
-    put_before(mine / FIRST, "00.1", above)
-    answer(mine / FIRST, "00.1", ANSWER.format(value))
+def test_no_answer_is_run(mine, tmp_path):
+    harm = f"open({str(tmp_path / 'harm')!r}, 'w').close()\nimport os\nos._exit(3)"
+    answer(mine / FIRST, "00.1", harm)
+    run_check(mine / FIRST, "00.1")
     assert line(mine, "00").startswith("00_start_here  █··    1 of 3")
+    assert not (tmp_path / "harm").exists()
 
 
-def test_what_acts_above_it_is_not_run(mine):
-    put_before(mine / FIRST, "00.1", "N = print(1) or 3", "n = 3\nprint(n)", "M = n")
-    answer(mine / FIRST, "00.1", ANSWER.format('f"The time is {second}" + 0 * f"{N}"'))
-    assert still(mine, "00") == "not yet: 00.1; not started: 00.2, 00.3"
-
-
-def test_an_answer_in_a_cell_of_one_s_own_counts(mine):
-    def add(content):
-        at = next(
-            number
-            for number, each in enumerate(content["cells"])
-            if each["metadata"].get("wslesson") == {"exercise": "00.1", "part": "check"}
-        )
-        content["cells"].insert(at, code(solved_cell(find("00.1"))))
-
-    change(mine / FIRST, add)
-    assert line(mine, "00").startswith("00_start_here  █··")
-
-
-def test_a_library_s_function_of_that_name_does_not_count(mine):
-    put_before(mine / FIRST, "00.1", solved_cell(find("00.1")))
-    answer(mine / FIRST, "00.1", "1 / 0")
-    put_at_the_end(mine / FIRST, solved_cell(find("00.1")))
-    assert still(mine, "00") == "not yet: 00.1; not started: 00.2, 00.3"
-
-
-def test_an_answer_cell_may_await(mine):
-    source = solved_cell(find("00.1")) + "\n\nimport asyncio\nawait asyncio.sleep(0)"
-    answer(mine / FIRST, "00.1", source)
-    assert line(mine, "00").startswith("00_start_here  █··")
-
-
-# Answers that do harm
-
-
-@pytest.mark.parametrize("source", ["1 +", "raise OSError('no')", "pass", "exit()"])
-def test_an_answer_cell_that_does_not_run_is_not_yet(mine, source):
-    answer(mine / FIRST, "00.1", source)
-    solved = solved_cell(find("00.2"))
-    answer(mine / FIRST, "00.2", solved)
-    assert still(mine, "00") == "not yet: 00.1; not started: 00.3"
-
-
-def test_an_answer_that_ends_python_hides_no_other(mine):
-    solve(mine / SECOND)
+def test_an_answer_has_its_last_verdict_until_its_check_is_run(mine):
     answer(mine / FIRST, "00.1")
-    answer(mine / FIRST, "00.2", "import os\nos._exit(3)")
-    said = f"{FIRST}: its answers ended Python after 00.1"
-    assert line(mine, "00") == f"00_start_here  █··    1 of 3  {said}"
-    assert line(mine, "01") == "01_streams     ████   4 of 4"
-
-
-def test_an_answer_that_ends_python_first_is_said_to(mine):
-    answer(mine / FIRST, "00.1", "import os\nos._exit(3)")
-    assert still(mine, "00") == f"{FIRST}: its answers ended Python"
-
-
-STUCK = """import re
-re.match("(a*)*b", "a" * 40)  # so long that no thread can get in between"""
-
-
-def test_an_answer_that_never_ends_hides_no_other(mine, monkeypatch):
-    monkeypatch.setattr(results, "LIMIT", 1.0)
-    answer(mine / FIRST, "00.1", STUCK)
-    assert still(mine, "00") == f"{FIRST}: its answers did not end within 1 s"
-    assert still(mine, "01") == "not started"
-
-
-def test_a_thread_that_an_answer_leaves_does_not_keep_us(mine, monkeypatch):
-    monkeypatch.setattr(results, "LIMIT", 20.0)
-    left = (
-        "import threading as t; t.Thread(target=t.Event().wait, daemon=False).start()"
-    )
-    answer(mine / FIRST, "00.1", f"{solved_cell(find('00.1'))}\n{left}")
+    assert still(mine, "00") == "not started"
+    run_check(mine / FIRST, "00.1")
+    answer(mine / FIRST, "00.1", "1 +")
     assert still(mine, "00") == "not started: 00.2, 00.3"
+    run_check(mine / FIRST, "00.1", lambda second: None)
+    assert still(mine, "00") == "not yet: 00.1; not started: 00.2, 00.3"
+
+
+def test_a_cleared_check_is_not_started(mine):
+    solve(mine / FIRST)
+
+    def clear(content):
+        for cell in content["cells"]:
+            cell.pop("outputs", None)
+
+    change(mine / FIRST, clear)
+    assert still(mine, "00") == "not started"
+
+
+def test_a_check_counts_in_any_cell_whatever_was_lost_of_it(mine):
+    solve(mine / FIRST)
+
+    def lose(content):
+        for cell in content["cells"]:
+            cell["metadata"] = {}
+
+    change(mine / FIRST, lose)
+    assert line(mine, "00") == "00_start_here  ███    3 of 3"
+
+
+def test_what_is_only_printed_is_no_verdict(mine):
+    words = repr(judge(find("00.1"), find("00.1").solution))  # lesson 00 prints two
+    stream = {"output_type": "stream", "name": "stdout", "text": words}
+
+    def run(content):
+        cell_of(content, "00.1", "check")["outputs"] = [stream]
+
+    change(mine / FIRST, run)
+    assert still(mine, "00") == "not started"
+
+
+ODD = [
+    None,
+    "text",
+    [None, 3, "x", [], {}],
+    [{"data": None}, {"data": {"text/plain": 3}}, {"data": {"text/plain": [[]]}}],
+    [{"output_type": "error", "ename": "E", "evalue": "", "traceback": []}],
+    [{"data": {"text/plain": "00.9 It is not there: passed"}}],
+    [{"data": {"text/plain": "00.1 Half an emoji \ud83d: pass"}}],
+]
+
+
+@pytest.mark.parametrize("outputs", ODD)
+def test_odd_outputs_hide_no_other(mine, outputs):
+    run_check(mine / FIRST, "00.2")
+
+    def spoil(content):
+        cell_of(content, "00.1", "check")["outputs"] = outputs
+
+    change(mine / FIRST, spoil)
+    assert still(mine, "00") == "not started: 00.1, 00.3"
+
+
+HARD_TO_READ = ["half = '\ud83d'", " + ".join(["1"] * 20_000), "(" * 5_000, "\0"]
+
+
+@pytest.mark.parametrize("source", HARD_TO_READ, ids=["emoji", "sum", "deep", "nul"])
+def test_what_stands_in_a_cell_does_not_matter(mine, source):
+    solve(mine / FIRST)
+    for exercise in exercises("00"):
+        answer(mine / FIRST, exercise.id, source)
+    assert line(mine, "00") == "00_start_here  ███    3 of 3"
+
+
+def test_the_verdict_is_that_of_the_notebook_whatever_only_a_notebook_can(mine):
+    def ask(content):
+        above = {
+            "00.1": "%%time\n",
+            "00.2": "%timeit -n1 -r1 1\nprint?\ndisplay('x')\n",
+            "00.3": "open('00_start_here.ipynb').close()\n",
+        }
+        cells = content["cells"][:3]
+        for exercise, code in above.items():
+            cells.append(cell_of(content, exercise, "answer"))
+            cells[-1]["source"] = code + solved_cell(find(exercise))
+            cells.append(cell_of(content, exercise, "check"))
+        content["cells"] = cells
+
+    change(mine / FIRST, ask)
+    notebook = nbformat.read(mine / FIRST, as_version=4)
+    execute(notebook)
+    nbformat.write(notebook, mine / FIRST)
+    assert line(mine, "00") == "00_start_here  ███    3 of 3"
 
 
 # Notebooks that are not as they should be
 
 
 def test_a_missing_answer_cell_is_not_started(mine):
-    answer(mine / FIRST, "00.1")
+    run_check(mine / FIRST, "00.1")
 
     def take_away(content):
         content["cells"] = [
@@ -243,6 +245,30 @@ def test_a_notebook_that_cannot_be_read_is_named(mine):
     assert still(mine, "00").startswith(f"{FIRST} cannot be read: ")
 
 
+ODD_NAMES = ["00_new\nline.ipynb", "00_\x1b[2J.ipynb", "00_\udcff.ipynb"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+@pytest.mark.parametrize("name", ODD_NAMES, ids=ascii)
+def test_any_name_fits_in_a_line(mine, name):
+    try:
+        (mine / FIRST).rename(mine / name)
+    except OSError:
+        pytest.skip("this file system has no such names")
+    (mine / name).write_bytes(b"{")
+    assert all(each.isprintable() for each in lines(mine))
+    assert len(lines(mine)) == len(lessons())
+    assert still(mine, "00").startswith(f"{name!a} is not a whole notebook")
+
+
+def test_the_command_fails_only_when_a_notebook_cannot_be_read(mine, capsys):
+    (mine / SECOND).unlink()
+    assert main(["progress", str(mine)]) == 0
+    (mine / FIRST).write_bytes(b"{")
+    assert main(["progress", str(mine)]) == 1
+    assert capsys.readouterr().out.count("not here") > 1
+
+
 def test_a_missing_notebook_is_named(mine):
     (mine / FIRST).unlink()
     assert still(mine, "00") == "not here: `wslesson update` brings it"
@@ -250,15 +276,16 @@ def test_a_missing_notebook_is_named(mine):
 
 
 def test_of_two_copies_the_better_answer_counts(mine):
-    answer(mine / FIRST, "00.1")
-    (mine / "00_start_here-Copy1.ipynb").write_bytes((mine / FIRST).read_bytes())
-    answer(mine / "00_start_here-Copy1.ipynb", "00.1", "1 / 0")
-    answer(mine / "00_start_here-Copy1.ipynb", "00.2")
+    copy = mine / "00_start_here-Copy1.ipynb"
+    run_check(mine / FIRST, "00.1")
+    copy.write_bytes((mine / FIRST).read_bytes())
+    run_check(copy, "00.1", lambda second: None)
+    run_check(copy, "00.2")
     assert still(mine, "00") == "not started: 00.3"
 
 
-def test_what_was_kept_at_a_reset_does_not_count(mine, no_process):
-    answer(mine / FIRST, "00.1")
+def test_what_was_kept_at_a_reset_does_not_count(mine):
+    run_check(mine / FIRST, "00.1")
     (mine / FIRST).rename(mine / "00_start_here.kept-1.ipynb")
     assert progress(mine).lessons[0].passed == 0
 

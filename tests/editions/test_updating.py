@@ -1,8 +1,10 @@
 """Newer lessons come, fresh copies are made, and nothing that a learner wrote goes."""
 
+import errno
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -17,7 +19,7 @@ from wslesson.course.exercises import find
 from wslesson.course.exercises.source import solved_cell, stub_cell
 from wslesson.editions import files, progress, updating
 from wslesson.editions.notebook import Notebook, NotWholeError
-from wslesson.editions.updating import reset, update
+from wslesson.editions.updating import Done, reset, update
 
 FIRST, SECOND, THIRD = NAMES
 UNIX = pytest.mark.skipif(os.name == "nt", reason="Windows has none of these")
@@ -96,7 +98,9 @@ def test_a_changed_lesson_is_kept_and_the_newer_one_is_beside_it(course, mine):
     before = (mine / SECOND).read_bytes()
     newer(course)
     beside = "01_streams.new-1.ipynb"
-    assert told(mine)[SECOND] == f"kept, for you changed it; the newer one is {beside}"
+    assert (
+        told(mine)[SECOND] == f"kept, because you changed it; the newer one is {beside}"
+    )
     assert (mine / SECOND).read_bytes() == before
     assert title(mine / beside) == "# A newer edition"
 
@@ -159,7 +163,7 @@ def test_a_lesson_saved_in_the_course_s_own_folder_is_somebody_s_work(course, tm
     folder = tmp_path / "mine"
     told(folder)
     newer(course)
-    assert told(folder)[FIRST].startswith("kept, for you changed it")
+    assert told(folder)[FIRST].startswith("kept, because you changed it")
     assert told(folder) == {}
 
 
@@ -187,10 +191,17 @@ def test_half_an_emoji_in_an_answer_is_no_obstacle(course, mine):
     assert beside.text_of("00.1", "answer") == "half = '\ud83d'"
 
 
-HALVES = [b"", b'{"cells": [', b"[]", b'{"cells": 3, "metadata": {}}', b"\xff\xfe"]
+HALVES = [
+    b"",
+    b'{"cells": [',
+    b"[]",
+    b'{"cells": 3, "metadata": {}}',
+    b"\xff\xfe",
+    b"[" * 200_000,  # deeper than Python goes
+]
 
 
-@pytest.mark.parametrize("half", HALVES)
+@pytest.mark.parametrize("half", HALVES, ids=lambda half: half[:4])
 def test_half_a_notebook_is_kept_and_a_whole_one_is_beside_it(mine, half):
     (mine / FIRST).write_bytes(half)
     whole = "00_start_here.new-1.ipynb"
@@ -216,22 +227,129 @@ def test_a_read_only_lesson_is_kept(course, mine):
     newer(course)
     beside = "00_start_here.new-1.ipynb"
     assert told(mine)[FIRST] == (
-        f"kept, for it is read-only; the newer one is {beside}"
+        f"kept, because it is read-only; the newer one is {beside}"
     )
     assert (mine / FIRST).read_bytes() == before
     assert told(mine) == {}
     (mine / FIRST).chmod(0o644)
 
 
-def test_what_cannot_be_read_does_not_stop_the_others(course, mine):
+def put_a_fifo(path, elsewhere):
+    os.mkfifo(path)
+
+
+def put_a_socket(path, elsewhere):
+    with socket.socket(socket.AF_UNIX) as sock:
+        sock.bind(os.path.relpath(path))  # the whole path may be too long for it
+
+
+def put_a_folder(path, elsewhere):
+    path.mkdir()
+    (path / "inside").touch()
+
+
+def put_a_link_to_a_device(path, elsewhere):
+    path.symlink_to("/dev/zero")  # it would be read without end
+
+
+def put_a_link_to_nothing(path, elsewhere):
+    path.symlink_to(elsewhere / "nothing.ipynb")
+
+
+def put_a_link_to_itself(path, elsewhere):
+    path.symlink_to(path.name)
+
+
+def put_a_file_with_holes(path, elsewhere):
+    with path.open("wb") as file:
+        file.truncate(files.LARGEST + 1)
+
+
+OBSTACLES = {
+    put_a_fifo: "it is not a file",
+    put_a_socket: "it is not a file",
+    put_a_folder: "it is not a file",
+    put_a_link_to_a_device: "it is not a file",
+    put_a_link_to_nothing: "it is a link to nothing",
+    put_a_link_to_itself: os.strerror(errno.ELOOP),
+    put_a_file_with_holes: "it is larger than 256 MiB",
+}
+
+
+@pytest.fixture(
+    params=OBSTACLES, ids=lambda put: f"{put.__name__.removeprefix('put_')}"
+)
+def obstacle(request, monkeypatch, tmp_path):
+    """What puts something that is no notebook in a place, and what is said of it."""
+    if os.name == "nt" and request.param is not put_a_folder:
+        pytest.skip("Windows has none of these, or not for everybody")
+    monkeypatch.chdir(tmp_path)
+    put = request.param
+    return (lambda path: put(path, tmp_path)), OBSTACLES[put]
+
+
+def identity(path):
+    found = path.lstat()
+    return found.st_ino, found.st_mode, found.st_mtime_ns
+
+
+def test_what_is_no_file_does_not_stop_the_others(course, mine, obstacle):
+    put, says = obstacle
     (mine / FIRST).unlink()
-    (mine / FIRST).mkdir()
+    put(mine / FIRST)
+    before = identity(mine / FIRST)
     newer(course)
     first, *others = update(mine)
-    assert (first.name, first.well) == (FIRST, False)
-    assert first.says.startswith("not updated: ")
+    assert (first.says, first.well) == (f"not updated: {says}", False)
     assert all(done.well and done.says.startswith("replaced") for done in others)
-    assert (mine / FIRST).is_dir()
+    with pytest.raises(OSError, match=f"{FIRST} stays as it was: {says}"):
+        reset("00", mine)
+    assert progress(mine).lessons[0].problem == f"{FIRST} cannot be read: {says}"
+    assert not progress(mine).readable
+    assert identity(mine / FIRST) == before
+    assert sorted(path.name for path in mine.iterdir()) == NAMES
+
+
+def test_what_is_no_file_beside_a_lesson_is_passed_over(course, mine, obstacle):
+    put, _ = obstacle
+    say(mine / FIRST, "Mine")
+    put(mine / "00_start_here.new-1.ipynb")
+    put(mine / "00_start_here.kept-1.ipynb")
+    newer(course)
+    assert told(mine)[FIRST].endswith("the newer one is 00_start_here.new-2.ipynb")
+    assert reset("00", mine).says.endswith("you had is 00_start_here.kept-2.ipynb")
+
+
+def lies_elsewhere(path, elsewhere):
+    """Move a file, and leave a link to it."""
+    path.rename(elsewhere / path.name)
+    try:
+        path.symlink_to(elsewhere / path.name)
+    except OSError:  # Windows lets only some people make links
+        pytest.skip("not everybody may make links here")
+
+
+def test_nothing_is_written_through_a_link(course, mine, tmp_path):
+    lies_elsewhere(mine / FIRST, tmp_path)
+    before = (mine / FIRST).read_bytes()
+    newer(course)
+    beside = "00_start_here.new-1.ipynb"
+    said = f"kept, because it is a link; the newer one is {beside}"
+    assert told(mine)[FIRST] == said
+    with pytest.raises(OSError, match=r"as it was: it is a link; its file is .*00_"):
+        reset("00", mine)
+    assert (mine / FIRST).is_symlink()
+    assert (mine / FIRST).read_bytes() == before
+
+
+def test_a_newer_one_beside_that_is_a_link_stays_a_link(course, mine, tmp_path):
+    say(mine / FIRST, "Mine")
+    newer(course)
+    told(mine)
+    lies_elsewhere(mine / "00_start_here.new-1.ipynb", tmp_path)
+    say(course / FIRST, "The third edition")
+    assert told(mine)[FIRST].endswith("the newer one is 00_start_here.new-2.ipynb")
+    assert (mine / "00_start_here.new-1.ipynb").is_symlink()
 
 
 @contextmanager
@@ -247,6 +365,9 @@ def not_root():
         os.seteuid(0)
 
 
+READ_ONLY = "the folder mine is read-only or out of reach: Permission denied"
+
+
 @UNIX
 def test_in_a_read_only_folder_all_stays_and_that_is_said(course, mine, monkeypatch):
     newer(course)
@@ -259,11 +380,19 @@ def test_in_a_read_only_folder_all_stays_and_that_is_said(course, mine, monkeypa
         folder.chmod(0o555)
         with not_root():
             done = list(update(folder))
-            with pytest.raises(OSError, match=r"stays as it was: Permission denied"):
+            with pytest.raises(OSError, match=rf"stays as it was: {READ_ONLY}"):
                 reset("00", folder)
         assert everything(folder) == before
         folder.chmod(0o755)
-    assert [each.says for each in done] == ["not updated: Permission denied"] * 3
+    said = f"not updated, nor any after it: {READ_ONLY}"
+    assert done == [Done(FIRST, said, well=False)]
+
+
+@pytest.mark.parametrize("folder", ["file", "file/inside"])
+def test_what_is_no_folder_is_said_once(course, tmp_path, folder):
+    (tmp_path / "file").touch()
+    (done,) = update(tmp_path / folder)
+    assert done.says.startswith("not updated, nor any after it: the folder ")
 
 
 @contextmanager
@@ -317,36 +446,107 @@ def test_a_disk_too_full_for_a_fresh_lesson_leaves_what_was_there(mine):
 # Ctrl-C
 
 
+HELD = """
+import os, sys, threading
+from wslesson.__main__ import main
+
+fsync, files = os.fsync, []
+
+def hold(file):
+    files.append(file)
+    if len(files) == int(sys.argv[2]):
+        print("held", flush=True)
+        sys.stdin.readline()
+    fsync(file)
+
+os.fsync = hold
+sys.exit(main(["update", sys.argv[1]]))
+"""
+
+
+@contextmanager
+def held(folder, at):
+    """Update in a process that waits for a line in the middle of a file it writes."""
+    child = subprocess.Popen(
+        [sys.executable, "-c", HELD, str(folder), str(at)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with child:
+        try:
+            said = list(iter(child.stdout.readline, "held\n"))
+            yield child, said
+        finally:
+            child.kill()
+
+
 @UNIX
 def test_ctrl_c_in_the_middle_leaves_each_lesson_old_or_new(tmp_path):
     folder = tmp_path / "mine"
-    command = [sys.executable, "-m", "wslesson", "update", str(folder)]
-    subprocess.run(command, check=True, capture_output=True, timeout=30)
-    names = sorted(everything(folder))
-    (folder / names[0]).unlink()
-    (folder / names[1]).unlink()
-    (folder / names[-1]).unlink()
-    os.mkfifo(folder / names[1])  # here it reads, until somebody writes
-    child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    with child:
-        try:
-            assert child.stdout.readline() == f"Your lessons: {folder}\n"
-            assert child.stdout.readline().split() == [names[0], "added"]
-            child.send_signal(signal.SIGINT)
-            said = child.stdout.read()
-            assert child.wait(timeout=20) == 130
-        finally:
-            child.kill()
-    assert said == "Stopped. What is told above is done; run it again for the rest.\n"
-    (folder / names[1]).unlink()
-    assert sorted(everything(folder)) == [names[0], *names[2:-1]]
-    done = subprocess.run(
-        command, check=True, capture_output=True, text=True, timeout=30
-    )
-    assert [line.split()[0] for line in done.stdout.splitlines()[1:]] == [
-        names[1],
-        names[-1],
-    ]
+    with held(folder, at=2) as (child, said):
+        assert said[0] == f"Your lessons: {folder}\n"
+        assert said[1].split() == [FIRST, "added"]
+        child.send_signal(signal.SIGINT)
+        last = child.stdout.read()
+        assert child.wait(timeout=20) == 130
+    assert last == "Stopped. What is told above is done; run it again for the rest.\n"
+    assert sorted(everything(folder)) == [FIRST]
+    assert next(iter(told(folder))) == SECOND
+
+
+def halves(folder):
+    return [name for name in everything(folder) if name.endswith(".half")]
+
+
+@pytest.mark.parametrize("run", [told, lambda folder: reset("00", folder)])
+def test_what_a_killed_run_left_is_removed_by_the_next(tmp_path, run):
+    folder = tmp_path / "mine"
+    with held(folder, at=2) as (child, _):
+        child.kill()
+        child.wait(timeout=20)
+    assert halves(folder) == [f".{SECOND}.{child.pid}.half"]
+    run(folder)
+    assert halves(folder) == []
+
+
+def test_what_another_run_is_writing_stays(tmp_path):
+    folder = tmp_path / "mine"
+    with held(folder, at=2) as (child, _):
+        assert told(folder)[SECOND] == "added"
+        assert halves(folder) == [f".{SECOND}.{child.pid}.half"]
+        rest, _ = child.communicate("go on\n", timeout=30)
+        assert child.returncode == 0
+    assert rest.split()[:2] == [SECOND, "added"]
+    assert halves(folder) == []
+    assert told(folder) == {}
+
+
+def test_what_only_looks_like_a_half_is_not_removed(mine):
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait(timeout=20)
+    mine_alone = f".my.{gone.pid}.half"
+    (mine / mine_alone).touch()
+    (mine / f".{FIRST}.{gone.pid}.half").mkdir()
+    told(mine)
+    (mine / f".{FIRST}.{gone.pid}.half").rmdir()
+    assert halves(mine) == [mine_alone]
+
+
+def test_a_half_of_an_earlier_process_with_our_number_is_no_obstacle(mine):
+    (mine / f".{FIRST}.{os.getpid()}.half").write_bytes(b"{")
+    (mine / FIRST).unlink()
+    assert told(mine) == {FIRST: "added"}
+    assert halves(mine) == []
+
+
+@UNIX
+def test_a_link_in_the_place_of_a_half_is_not_followed(mine, tmp_path):
+    (tmp_path / "precious").write_bytes(b"mine")
+    (mine / f".{FIRST}.{os.getpid()}.half").symlink_to(tmp_path / "precious")
+    (mine / FIRST).unlink()
+    assert "File exists" in told(mine)[FIRST]
+    assert (tmp_path / "precious").read_bytes() == b"mine"
 
 
 @pytest.fixture
@@ -422,14 +622,6 @@ def test_half_a_notebook_is_kept_as_it_is(mine):
     reset("00", mine)
     assert (mine / "00_start_here.kept-1.ipynb").read_bytes() == b'{"cells": ['
     assert Notebook.read(mine / FIRST).cells
-
-
-def test_what_is_no_file_is_not_reset(mine):
-    (mine / FIRST).unlink()
-    (mine / FIRST).mkdir()
-    with pytest.raises(OSError, match=r"00_start_here.ipynb stays as it was: "):
-        reset("00", mine)
-    assert sorted(path.name for path in mine.iterdir()) == NAMES
 
 
 def test_there_is_no_fresh_copy_of_what_was_edited_in_the_course_itself(course, mine):

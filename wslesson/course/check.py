@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import ctypes
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from inspect import signature
 from textwrap import indent
 
-from ..wire.compare import compare, short
 from .exercises import find
-from .exercises.model import Attempt, Case, Exercise, Raises, Try
+from .exercises.model import Attempt, Case, Exercise, Try
+from .outcomes import Outcome, bounded
 
 ENOUGH = 3  # failures, to tell one mistake from another
-LIMIT = 2.0  # seconds for one try: an answer that never ends must not stop the lesson
+LEAVES = (
+    "Your answer calls exit(), or raises SystemExit, which ends a whole program. "
+    "To leave a function, write return."
+)
 
 
 @dataclass(frozen=True)
@@ -45,45 +46,6 @@ class Report:
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What one try came to: a value, an error, or no end."""
-
-    value: object = None
-    error: BaseException | None = None
-    ended: bool = True
-
-    def is_like(self, other: Outcome) -> bool:
-        """Return whether both came to the same, down to the type."""
-        return (
-            self.ended == other.ended
-            and type(self.error) is type(other.error)
-            and same(_kind(self.value), _kind(other.value))
-        )
-
-    def meets(self, expected: object) -> bool:
-        """Return whether this is what a case expects."""
-        if isinstance(expected, Raises):
-            return isinstance(self.error, expected.error)
-        return self.ended and not self.error and same(self.value, expected)
-
-    def against(self, expected: object) -> list[str]:
-        """Return lines that put this beside what a case expects."""
-        if not self.ended:
-            return [f"did not end within {LIMIT:g} s"]
-        if self.error:
-            error = f"{type(self.error).__name__}: {self.error}"
-            return [f"raised    {error}", f"expected  {short(expected)}"]
-        if isinstance(expected, Raises):
-            return [f"gave      {short(self.value)}", f"expected  {expected!r}"]
-        return [compare(self.value, expected)]
-
-
-def _kind(value: object) -> object:
-    """Return the type of an error, which equals no other error; else the value."""
-    return type(value) if isinstance(value, BaseException) else value
-
-
-@dataclass(frozen=True)
 class Failure:
     """A try that did not give what its case expects; `at` is its number."""
 
@@ -93,7 +55,7 @@ class Failure:
     outcome: Outcome
 
 
-def check(exercise_id: str, attempt: Attempt) -> Report:
+def check(exercise_id: str | float, attempt: Attempt) -> Report:
     """Try an answer on all cases of an exercise, and report the first difference.
 
     Raises LookupError for an id that does not exist, TypeError for what is not
@@ -151,7 +113,8 @@ def _trials(exercise: Exercise, attempt: Attempt) -> Iterator[tuple[Case, Try]]:
 def _explain(exercise: Exercise, failures: list[Failure]) -> str:
     first = failures[0]
     lines = [first.trial.says, *first.outcome.against(first.case.expected)]
-    lines.append(diagnose(exercise, failures) or first.case.why)
+    leaves = LEAVES if isinstance(first.outcome.error, SystemExit) else ""
+    lines.append(diagnose(exercise, failures) or leaves or first.case.why)
     return "\n".join(filter(None, lines))
 
 
@@ -174,39 +137,3 @@ def diagnose(exercise: Exercise, failures: list[Failure]) -> str:
                 return mistake.message
             found = found or mistake.message
     return found
-
-
-class _OutOfTimeError(BaseException):
-    """Thrown into an answer that does not end."""
-
-
-def bounded(run: Callable[[], object]) -> Outcome:
-    """Run an answer in a thread of its own, for at most `LIMIT` seconds."""
-    found = Outcome(ended=False)
-
-    def work() -> None:
-        nonlocal found
-        try:
-            found = Outcome(run())
-        except BaseException as error:  # whatever a learner's code may raise
-            found = Outcome(error=error)
-
-    thread = threading.Thread(target=work, daemon=True)
-    thread.start()
-    thread.join(LIMIT)
-    return _stopped(thread) if thread.is_alive() else found
-
-
-def _stopped(
-    thread: threading.Thread,
-) -> Outcome:  # pragma: no cover - tested where nobody traces: see test_check.py
-    ident = ctypes.c_ulong(thread.ident or 0)
-    error = ctypes.py_object(_OutOfTimeError)
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ident, error)
-    thread.join(LIMIT)  # one that waits in the system is left behind
-    return Outcome(ended=False)
-
-
-def same(got: object, expected: object) -> bool:
-    """Return whether two values are equal and of the same type: 1 is not True."""
-    return type(got) is type(expected) and got == expected

@@ -7,11 +7,19 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from queue import Empty, Queue
+from secrets import token_hex
 from tempfile import TemporaryFile
 from threading import Thread
 
+import psutil
+
 TIMEOUT = 10.0  # seconds: a program that hangs must not hang the lesson
+GRACE = 2.0  # seconds that the end of the block waits for the end of the output
+MOST = 2**20  # characters that wait to be read: a program may print without end
+GAP = "… (it printed more than was read: some lines are missing here)"
+MARK = "WSLESSON_PROGRAM"  # all that a program starts inherits it
 # Isolated from this folder and from the learner's settings; prints come at once.
 PYTHON = (sys.executable, "-I", "-u", "-X", "utf8", "-c")
 
@@ -29,24 +37,33 @@ class Program:
     def __init__(self, text: str, *arguments: str) -> None:
         self._text = text
         self._errors = TemporaryFile()  # noqa: SIM115 - __exit__ closes it
+        self._mark = token_hex()
         self._process = subprocess.Popen(
             [*PYTHON, text, *arguments],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=self._errors,
             encoding="utf-8",
+            errors="replace",
             # A kernel sets FORCE_COLOR, which tracebacks of Python 3.14 obey.
-            env=os.environ | {"NO_COLOR": "1"},
+            env=os.environ | {"NO_COLOR": "1", MARK: self._mark},
         )
         self._lines: Queue[str | None] = Queue()  # None: there will be no more
-        self._reader = Thread(target=self._read)
+        self._came = self._went = 0  # characters; each is counted by one thread
+        self._reader = Thread(target=self._read, daemon=True)
         self._reader.start()
 
     def _read(self) -> None:
         assert self._process.stdout
+        gap = False
         with self._process.stdout as lines:
-            for line in lines:
-                self._lines.put(line.rstrip("\n"))
+            while line := lines.readline(MOST):
+                full = self._came - self._went >= MOST
+                if not (full and gap):
+                    put = GAP if full else line
+                    self._came += len(put)
+                    self._lines.put(put)
+                gap = full
         self._lines.put(None)
 
     def __enter__(self) -> Program:
@@ -55,8 +72,20 @@ class Program:
     def __exit__(self, *exc: object) -> None:
         self._process.kill()
         self._process.wait()
-        self._reader.join()
+        self._end_what_it_started()
+        self._reader.join(GRACE)  # who has shed the mark may still hold the output
         self._errors.close()
+
+    def _end_what_it_started(self) -> None:
+        """Kill what bears the mark, also where the process that started it has ended.
+
+        A process group would be simpler, but a kernel that is killed takes its own
+        group with it, and leaves others.
+        """
+        for process in psutil.process_iter():
+            with suppress(psutil.Error):  # it has ended, or is somebody else's
+                if process.environ().get(MARK) == self._mark:
+                    process.kill()
 
     def __iter__(self) -> Iterator[str]:
         while (line := self._next()) is not None:
@@ -75,9 +104,11 @@ class Program:
 
     def _next(self) -> str | None:
         try:
-            return self._lines.get(timeout=TIMEOUT)
+            line = self._lines.get(timeout=TIMEOUT)
         except Empty:
             raise TimeoutError(f"it printed nothing for {TIMEOUT:g} s") from None
+        self._went += len(line or "")
+        return line and line.rstrip("\n")
 
     def ended(self, within: float = TIMEOUT) -> bool:
         """Wait at most `within` seconds for the end, and return whether it came."""
@@ -95,8 +126,9 @@ class Program:
         """
         if not self.ended(TIMEOUT):
             raise TimeoutError(f"it still runs after {TIMEOUT:g} s")
-        self._errors.seek(0)
-        told = self._errors.read().decode().rstrip()
+        size = self._errors.seek(0, os.SEEK_END)
+        self._errors.seek(max(0, size - MOST))
+        told = self._errors.read().decode(errors="replace").rstrip()
         said = told.splitlines()[-1] if told else ""
         if "[Errno " in said or "[WinError " in said:
             said = said.partition(":")[0]

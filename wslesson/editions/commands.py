@@ -49,6 +49,8 @@ def reset(options: Namespace) -> None:
     print(updating.reset(options.lesson, options.folder or learners()))
 
 
-def progress(options: Namespace) -> None:
-    """Show what is solved."""
-    print(results.progress(options.folder))
+def progress(options: Namespace) -> int:
+    """Show what is solved; return 1 if a notebook could not be read."""
+    found = results.progress(options.folder)
+    print(found)
+    return not found.readable

@@ -4,16 +4,30 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import BinaryIO
+
+import psutil
 
 PACKAGE = Path(__file__).parents[1]
 COURSE = "my-course"  # the learner's folder, which git ignores
 # No dot before the last: 03_handshake.new-1.ipynb is no lesson, only beside one.
 LESSON = re.compile(r"\d\d_[^.]+\.ipynb")
+# What is being written, and the process that writes it.
+HALF = re.compile(r"\.\d\d_.+\.ipynb\.(\d{1,9})\.half")
+LARGEST = 2**28  # bytes: a notebook of any use is far smaller, a file with holes is not
+
+
+class FolderError(OSError):
+    """A folder that cannot be used, whatever the lesson."""
+
+    def __init__(self, folder: Path, error: OSError) -> None:
+        why = f"is read-only or out of reach: {reason(error)}"
+        super().__init__(f"the folder {shown(folder)} {why}")
 
 
 def shipped() -> Path:
@@ -62,21 +76,71 @@ def lessons(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*") if LESSON.fullmatch(path.name))
 
 
+def read(path: Path) -> bytes:
+    """Return what a file holds; what is no file is not opened, for it may never end.
+
+    Raises FileNotFoundError only where nothing lies, and OSError for all else.
+    """
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise FolderError(path.parent, error) from None
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        raise OSError("it is a link to nothing") from None
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError("it is not a file")
+    if found.st_size > LARGEST:
+        raise OSError(f"it is larger than {LARGEST >> 20} MiB")
+    return path.read_bytes()
+
+
+def shown(path: Path) -> str:
+    """Return a file's name so that it fits in a line, whatever is in it."""
+    return path.name if path.name.isprintable() else ascii(path.name)
+
+
 @contextmanager
 def replacing(path: Path, data: bytes) -> Iterator[None]:
     """Write `data` next to `path`; when the block has ended well, put it in its place.
 
-    So there is never half a file, whatever goes wrong. Raises OSError.
+    So there is never half a file, whatever goes wrong. Raises OSError, and FolderError
+    when nothing can be put in the folder.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_name(f".{path.name}.{os.getpid()}.half")
     try:
-        with half.open("wb") as file:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = half.open("xb")  # what lies there, a link perhaps, is not ours
+    except OSError as error:
+        raise FolderError(path.parent, error) from None
+    try:
+        with file:
             _to_disk(file, data)
         yield
         half.replace(path)
     finally:
         half.unlink(missing_ok=True)
+
+
+def tidy(folder: Path) -> None:
+    """Remove what runs that were killed have left half written in a folder."""
+    for path in folder.glob(".*.half"):
+        half = HALF.fullmatch(path.name)
+        with suppress(OSError):  # another run has removed it, or nobody may
+            if (
+                half
+                and not _writes(int(half[1]))
+                and stat.S_ISREG(path.lstat().st_mode)
+            ):
+                path.unlink()
+
+
+def _writes(process: int) -> bool:
+    """Return whether a process may still be writing: this one has not begun."""
+    return process != os.getpid() and psutil.pid_exists(process)
 
 
 def write(path: Path, data: bytes) -> None:
@@ -87,7 +151,7 @@ def write(path: Path, data: bytes) -> None:
 
 def keep(path: Path) -> Path:
     """Copy a file to a free name beside it, and return the copy's path."""
-    data = path.read_bytes()
+    data = read(path)
     copies = beside(path, "kept")
     while True:
         copy = next(copies)

@@ -6,9 +6,10 @@ import sys
 from contextlib import redirect_stderr
 from dataclasses import dataclass, replace
 
-from ..course.check import Report, bounded, check, judge
+from ..course.check import Report, check, judge
 from ..course.exercises import find
 from ..course.exercises.model import Attempt, Case, Exercise
+from ..course.outcomes import bounded
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,19 @@
 """A notebook as a file: its cells, and which edition of the lesson it came from.
 
-Read as JSON, for `nbformat` takes a second to import, which no command shall wait.
+Read as JSON: `nbformat` takes a second to import, and no command should wait for it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from . import files
 
 UNTOUCHED = {"name": "python"}  # what `make outputs` notes of the language; Lab adds
 
@@ -53,9 +55,10 @@ class Notebook:
     def read(cls, path: Path) -> Notebook:
         """Read a file. Raises OSError, and NotWholeError when it is no notebook."""
         try:
-            return cls.of(json.loads(path.read_bytes()))
-        except (ValueError, LookupError, TypeError, AttributeError):
-            raise NotWholeError(f"{path.name} is not a whole notebook") from None
+            return cls.of(json.loads(files.read(path)))
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+            name = files.shown(path)
+            raise NotWholeError(f"{name} is not a whole notebook") from None
 
     @classmethod
     def of(cls, content: dict[str, Any]) -> Notebook:
@@ -84,6 +87,16 @@ class Notebook:
     def published(self) -> bool:
         """Whether no editor has saved it: then it is the course's own."""
         return bool(self.content["metadata"].get("language_info") == UNTOUCHED)
+
+    def results(self) -> Iterator[str]:
+        """Yield the text of each value that a cell has shown, but nothing printed."""
+        for cell in self.content["cells"]:
+            outputs = cell.get("outputs")
+            for output in outputs if isinstance(outputs, list) else ():
+                match output:
+                    case {"data": {"text/plain": text}}:
+                        lines = text if isinstance(text, list) else [text]
+                        yield "".join(each for each in lines if isinstance(each, str))
 
     def text_of(self, exercise: str, part: str) -> str | None:
         """Return the source of a part of an exercise; None if it is not there."""

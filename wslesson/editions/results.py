@@ -1,26 +1,27 @@
-"""What is solved? Run the checks on the learner's own notebooks, and show a table."""
+"""What is solved? Read it off the checks in the learner's notebooks, and show a table.
+
+Nothing is run. An answer that was edited keeps its last verdict until its check is run
+again and the notebook is saved.
+"""
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from ..course.check import Report
-from ..course.exercises import exercises, find
+from ..course.exercises import exercises
 from ..course.exercises import lessons as lessons_with_exercises
-from .files import at_hand, lessons, reason, shipped
-from .judging import CELLS, REPORTS, untouched
-from .notebook import Cell, Notebook, NotWholeError
+from .files import at_hand, lessons, reason, shipped, shown
+from .notebook import Notebook, NotWholeError
 
-LIMIT = 60.0  # seconds for one notebook: each try has a limit of its own
 SIGNS = {"passed": "█", "not yet": "▒", "not started": "·"}  # from best to worst
 VERDICTS = list(SIGNS)
+# The first line of a report: see its `__repr__`.
+REPORT = re.compile(rf"(\d\d\.\d+) .*: ({'|'.join(VERDICTS)})$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Lesson:
     name: str
     reports: tuple[Report, ...]
     problem: str = ""
+    readable: bool = True
 
     @property
     def bar(self) -> str:
@@ -65,6 +67,11 @@ class Progress:
 
     lessons: tuple[Lesson, ...]
 
+    @property
+    def readable(self) -> bool:
+        """Whether each notebook that is there could be read."""
+        return all(lesson.readable for lesson in self.lessons)
+
     def __repr__(self) -> str:
         width = max((len(each.name) for each in self.lessons), default=0)
         lines = (
@@ -78,7 +85,7 @@ class Progress:
 
 
 def progress(folder: Path | None = None) -> Progress:
-    """Return what is solved in a folder of notebooks, which are read, never written.
+    """Return what is solved in a folder of notebooks, which are read, and never run.
 
     Without a folder it is the one of this notebook, or of `wslesson lab`. What is
     wrong with a notebook is said in its line. Raises FileNotFoundError only when the
@@ -97,63 +104,30 @@ def progress(folder: Path | None = None) -> Progress:
 def _lesson(number: str, name: str, folder: Path) -> Lesson:
     """Return the best of all copies: a learner may have renamed or doubled one."""
     copies = [path for path in lessons(folder) if path.stem.startswith(number)]
-    best = {each.id: Report(each, VERDICTS[-1]) for each in exercises(number)}
-    problems = [] if copies else ["not here: `wslesson update` brings it"]
+    best = dict.fromkeys((each.id for each in exercises(number)), VERDICTS[-1])
+    problems = []
     for path in copies:
         try:
-            for report in _reports(number, Notebook.read(path).cells):
-                old = best[report.exercise.id]
-                better = min(old, report, key=lambda each: VERDICTS.index(each.verdict))
-                best[report.exercise.id] = better
+            for exercise_id, verdict in _verdicts(path):
+                if exercise_id in best:
+                    both = best[exercise_id], verdict
+                    best[exercise_id] = min(both, key=VERDICTS.index)
         except NotWholeError as error:
             problems.append(
                 f"{error}: `wslesson reset {number}` mends it, and keeps this"
             )
         except OSError as error:
-            problems.append(f"{path.name} cannot be read: {reason(error)}")
-        except _EndedError as error:
-            problems.append(f"{path.name}: {error}")
-    return Lesson(name, tuple(best.values()), "; ".join(problems))
+            problems.append(f"{shown(path)} cannot be read: {reason(error)}")
+    missing = "" if copies else "not here: `wslesson update` brings it"
+    reports = (Report(each, best[each.id]) for each in exercises(number))
+    return Lesson(name, tuple(reports), "; ".join(problems) or missing, not problems)
 
 
-class _EndedError(Exception):
-    """The answers of a notebook could not all be judged."""
-
-
-def _reports(number: str, cells: Sequence[Cell]) -> Iterator[Report]:
-    """Yield a report for each exercise that is begun. Raises _EndedError."""
-    if untouched(number, cells):
-        return
-    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        task, told = Path(folder, CELLS), Path(folder, REPORTS)
-        task.write_text(json.dumps([number, list(map(astuple, cells))]), "utf-8")
-        problem = _judge_in(folder)
-        text = told.read_text("utf-8") if told.exists() else ""
-        lines = text.rpartition("\n")[0].splitlines()  # whole ones: it may be cut off
-        for exercise_id, verdict, details in map(json.loads, lines):
-            yield Report(find(exercise_id), verdict, details)
-    if problem:
-        done = f" after {json.loads(lines[-1])[0]}" if lines else ""
-        raise _EndedError(f"{problem}{done}")
-
-
-def _judge_in(folder: str) -> str:
-    """Judge the cells that lie in a folder; return what went wrong, "" if nothing."""
-    try:
-        subprocess.run(
-            [sys.executable, "-m", "wslesson.editions.judging"],
-            cwd=folder,  # what an answer writes, it writes there
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            timeout=LIMIT,
-            check=True,
-        )
-    except subprocess.TimeoutExpired:
-        return f"its answers did not end within {LIMIT:g} s"
-    except subprocess.CalledProcessError:
-        return "its answers ended Python"
-    return ""
+def _verdicts(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield the verdicts that a notebook shows, as (id, verdict)."""
+    for text in Notebook.read(path).results():
+        if report := REPORT.match(text):
+            yield report[1], report[2]
 
 
 def _row(lesson: Lesson) -> str:

@@ -7,11 +7,23 @@ takes its place. Once they do not, it is the learner's: the newer one goes besid
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from .files import beside, keep, lessons, reason, replacing, shipped, write
+from .files import (
+    FolderError,
+    beside,
+    keep,
+    lessons,
+    read,
+    reason,
+    replacing,
+    shipped,
+    tidy,
+    write,
+)
 from .notebook import Notebook, NotWholeError
 
 
@@ -30,12 +42,17 @@ class Done:
 def update(folder: Path) -> Iterator[Done]:
     """Bring each lesson to a folder, one by one; yield what was done once it is.
 
-    What goes wrong with one lesson is said of it, and does not stop the others.
+    What goes wrong with one lesson is said of it, and does not stop the others. What
+    goes wrong with the folder would stop them all, and is said once.
     """
+    tidy(folder)
     for path in lessons(shipped()):
         mine = folder / path.name
         try:
             yield Done(mine.name, _bring(Notebook.read(path), mine))
+        except FolderError as error:
+            yield Done(mine.name, f"not updated, nor any after it: {error}", well=False)
+            return
         except (OSError, NotWholeError) as error:
             yield Done(mine.name, f"not updated: {reason(error)}", well=False)
 
@@ -71,12 +88,15 @@ def find(number: str) -> Path:
 
 
 def _renew(mine: Path, fresh: bytes) -> str:
+    tidy(mine.parent)
     try:
-        if mine.read_bytes() == fresh:
+        if read(mine) == fresh:
             return "is fresh already"
     except FileNotFoundError:
         write(mine, fresh)
         return "is fresh; there was none"
+    if mine.is_symlink():
+        raise OSError(f"it is a link; its file is {mine.resolve()}")
     with replacing(mine, fresh):
         kept = keep(mine)
     return f"is fresh; what you had is {kept.name}"
@@ -99,29 +119,27 @@ def _bring(new: Notebook, mine: Path) -> str:
         return f"kept, though {error}; a whole one is {path.name}"
     if new.fingerprint in old.origins:
         return ""
-    if not old.edited and not _read_only(mine):
+    why = "you changed it" if old.edited else _fixed(mine)
+    if not why:
         write(mine, new.file(edition))
         return "replaced by the newer edition: you had not changed it"
     filled, carried = _with_answers_of(old, new)
     path, is_news = _beside(filled, edition, mine)
-    why = "you changed it" if old.edited else "it is read-only"
-    return f"kept, for {why}; the newer one is {path.name}{carried}" if is_news else ""
+    says = f"kept, because {why}; the newer one is {path.name}{carried}"
+    return says if is_news else ""
 
 
 def _beside(new: Notebook, edition: str, mine: Path) -> tuple[Path, bool]:
     """Put an edition beside a copy, once; return where, and whether that is news."""
     paths = beside(mine, "new")
-    while True:
-        path = next(paths)
+    while os.path.lexists(path := next(paths)):
         try:
             there = Notebook.read(path)
-        except FileNotFoundError:
-            break
-        except NotWholeError:
+        except (OSError, NotWholeError):
             continue
         if there.origins & {new.fingerprint, edition}:
             return path, False
-        if not there.edited:  # an older one, which nobody has touched
+        if not (there.edited or _fixed(path)):  # an older one, which nobody touched
             break
     write(path, new.file(edition))
     return path, True
@@ -143,5 +161,8 @@ def _with_answers_of(old: Notebook, new: Notebook) -> tuple[Notebook, str]:
     return filled, f", with your {', '.join(carried)}" if carried else ""
 
 
-def _read_only(path: Path) -> bool:
-    return not path.stat().st_mode & 0o222
+def _fixed(path: Path) -> str:
+    """Return why a file is not to be replaced, "" if it may be."""
+    if path.is_symlink():
+        return "it is a link"
+    return "" if path.stat().st_mode & 0o222 else "it is read-only"

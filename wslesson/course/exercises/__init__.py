@@ -39,22 +39,28 @@ def questions(lesson: str | None = None) -> list[Question]:
     ]
 
 
-def find(exercise_id: str) -> Exercise:
+def find(exercise_id: str | float) -> Exercise:
     """Return the exercise with this id. Raises LookupError, naming those there are."""
     return _find(exercise_id, exercises(), "exercise")
 
 
-def find_question(question_id: str) -> Question:
+def find_question(question_id: str | float) -> Question:
     """Return the question with this id. Raises LookupError, naming those there are."""
     return _find(question_id, questions(), "question")
 
 
-def _find(wanted: str, among: list[Item], kind: str) -> Item:
-    for item in among:
-        if item.id == wanted:
-            return item
-    lesson = wanted.partition(".")[0]
+def _find(wanted: str | float, among: list[Item], kind: str) -> Item:
+    """Find what is meant: 2.1, without quotes, is "02.1" as long as no 02.10 exists."""
+    lesson, dot, number = str(wanted).strip().lower().partition(".")
+    lesson = lesson.zfill(2)
+    meant = [f"{lesson}{dot}{number}"]
+    if isinstance(wanted, float):  # which does not tell 02.1 from 02.10
+        meant.append(f"{meant[0]}0")
+    found = [item for item in among if item.id in meant]
+    if len(found) == 1:
+        return found[0]
     near = [item.id for item in among if item.id.startswith(f"{lesson}.")]
     there_are = ", ".join(near or sorted({item.id[:2] for item in among}))
     what = f"Lesson {lesson} has" if near else "The lessons are"
-    raise LookupError(f"There is no {kind} {wanted}. {what} {there_are}.")
+    quotes = "" if isinstance(wanted, str) else " Write it in quotes."
+    raise LookupError(f"There is no {kind} {wanted}. {what} {there_are}.{quotes}")
