@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from ..protocol.frames import Frame, Opcode
 from ..protocol.heads import Request, Response
+from .ear import End, Said
 from .picture import IN_HEX, Picture, count, fit, printable
-from .said import End, Said, client_of, said
+from .said import client_of, said
 from .sequence import Arrow, Note, sequence
 from .tape import Tape
 
