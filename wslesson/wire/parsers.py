@@ -23,7 +23,8 @@ from ..protocol.reading import Decoder, Parser, Some, Until
 
 ENDLESS = 2**63  # bytes: no stream has as many
 ANY_FRAME = Expect(max_payload=ENDLESS)
-HEAD = re.compile(rb"(\r\n)*[A-Z]{1,7}([ /]|$)")  # how a request or a response begins
+# How a request or a response begins, as far as it is here: perhaps with line ends.
+HEAD = re.compile(rb"(\r\n)*(\r?\Z|[A-Z]{1,7}([ /]|\Z))")
 FRAME = re.compile(rb"[\x81\x82\x88-\x8a]")  # how a whole frame begins, and no text
 SIZE = re.compile(rb"([0-9A-Fa-f]{1,15})[ \t]*[;\r]")  # of a chunk of a body
 LENGTH = re.compile(r"[0-9]{1,18}")  # of a body
