@@ -140,13 +140,15 @@ def reason(error: Exception) -> str:
 
 
 def _tell(line: str) -> None:
-    # stderr takes any character: what it cannot print, it writes as an escape.
-    print(visible(line), file=sys.stderr, flush=True)
+    # stderr takes any character: what it cannot print, it writes as an escape. Line and
+    # line end go in one write, for on a terminal stdout may write between two.
+    print(f"{visible(line)}\n", end="", file=sys.stderr, flush=True)
 
 
 def _print_line(message: str) -> None:
     """Print a message: as it is for a program, harmless for a terminal."""
+    line = visible(message) if sys.stdout.isatty() else message
     try:
-        print(visible(message) if sys.stdout.isatty() else message, flush=True)
+        print(f"{line}\n", end="", flush=True)
     except BrokenPipeError:  # not the network's, which is an OSError for `listen`
         raise NobodyReadsError from None
