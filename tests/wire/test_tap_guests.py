@@ -237,6 +237,45 @@ def test_who_comes_just_before_the_end_is_on_the_tape():
     assert tape.bytes("sent") == b"just in time"
 
 
+def test_at_the_end_only_so_many_are_let_in(monkeypatch):
+    monkeypatch.setattr(import_module("wslesson.wire.tap"), "QUEUE", 1)
+
+    async def come_late(address, socks):
+        async with tap_async(address, Tape) as ours:
+            for _ in range(3):
+                socks.append(dial(ours))
+
+    with echo_server() as address:
+        socks = []
+        asyncio.run(come_late(address, socks))
+        for sock in socks:
+            with contextlib.suppress(ConnectionError):
+                assert sock.recv(1) == b""
+            sock.close()
+
+
+@pytest.mark.parametrize("steps", range(1, 15))
+def test_a_relay_may_be_cancelled_at_any_step(steps):
+    async def cancel(address):
+        host, _, port = address.rpartition(":")
+        near, far = socket.socketpair()
+        with near, far:
+            relaying = asyncio.create_task(
+                relay.relay_client(near, (host, int(port)), Tape)
+            )
+            for _ in range(steps):
+                await asyncio.sleep(0)
+            relaying.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await relaying
+            assert near.fileno() == -1
+            with contextlib.suppress(ConnectionError):
+                assert far.recv(1) == b""
+
+    with echo_server() as address:
+        asyncio.run(cancel(address))
+
+
 def test_what_waits_for_a_slow_reader_is_bounded():
     async def push():
         loop, ends, tape = asyncio.get_running_loop(), [], Tape()
@@ -367,13 +406,14 @@ def test_a_task_may_be_cancelled_at_any_step(steps):
 
 
 def test_an_interrupted_block_leaves_nothing_behind():
-    with echo_server() as address, contextlib.ExitStack() as later:
-        before = threading.enumerate()
+    with contextlib.ExitStack() as later:
+        server = later.enter_context(socket.create_server(("127.0.0.1", 0)))
+        before = {*threading.enumerate()}
         with pytest.raises(KeyboardInterrupt):
-            with tap(address, Tape) as ours:
+            with tap("{}:{}".format(*server.getsockname()), Tape) as ours:
                 later.enter_context(dial(ours))
                 raise KeyboardInterrupt
-        assert {*threading.enumerate()} <= {*before}
+        assert {*threading.enumerate()} <= before
 
 
 IMPATIENT = """

@@ -74,8 +74,7 @@ class End(asyncio.BufferedProtocol):
 
     def leave(self) -> asyncio.Future[None]:
         """End the connection now, and return what is done when it has ended."""
-        if hasattr(self, "transport"):  # else asyncio gave up before it was made
-            self.transport.abort()
+        self.transport.abort()
         return self.lost
 
     def reset(self) -> None:
