@@ -17,6 +17,7 @@ from .protocol.errors import ProtocolError
 from .services import TIMEOUT, Clock, Echo
 from .styles import PLAIN, speaks_websocket, style_for, styles
 from .terminal import Door, NobodyReadsError, listen, reason, relay, serve
+from .wire.tap import public
 
 YOURS = "of your notebooks; default: `my-course/notebooks`"
 
@@ -164,7 +165,7 @@ def _listen(options: argparse.Namespace) -> None:
         address = f"{scheme}://{address}"
     style = style or style_for(address)
     if speaks_websocket(style) is not address.startswith("ws"):
-        options.error(f"the style {style} does not listen to {address}")
+        options.error(f"the style {style} does not listen to {public(address)}")
     listen(address, style, options.timeout, shown=options.show)
 
 

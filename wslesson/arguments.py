@@ -45,7 +45,8 @@ def address(text: str) -> str:
     except ValueError:
         good = False
     if not good or "#" in text:
-        raise ArgumentTypeError(f"{text} is not an address like HOST:PORT")
+        shown = text.rpartition("@")[2]  # what stands before it may be a password
+        raise ArgumentTypeError(f"{shown} is not an address like HOST:PORT")
     return text
 
 

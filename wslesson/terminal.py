@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import signal
 import sys
 from collections.abc import Iterator
@@ -19,6 +20,19 @@ from .services import Service
 from .styles import hear, serving
 from .wire import tap
 from .wire.live import show
+from .wire.tap import public
+
+# What moves a cursor, sets a title, begins a line or turns the reading direction.
+STEERS = re.compile("[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def visible(text: str) -> str:
+    r"""Return a peer's text with an escape for each character that steers a terminal.
+
+    >>> print(visible("\x1b[2J and a\nnew line"))
+    \x1b[2J and a\nnew line
+    """
+    return STEERS.sub(lambda found: ascii(found[0])[1:-1], text)
 
 
 class NobodyReadsError(Exception):
@@ -65,13 +79,14 @@ def relay(address: str, door: Door) -> None:
 def _until_interrupted(server: AbstractContextManager[str], door: Door) -> None:
     try:
         with _interrupts() as asked, server as inner, door.front(inner) as address:
-            print(address, flush=True)
+            print(public(address), flush=True)
             while True:  # by the second: Windows interrupts no longer wait
                 with suppress(Empty):
                     asked.get(timeout=1)
                     return
     except OSError as error:
-        where = f"{door.host}:{door.port}"
+        host = f"[{door.host}]" if ":" in door.host else door.host
+        where = f"{host}:{door.port}"
         raise OSError(f"cannot serve on {where}: {reason(error)}") from None
 
 
@@ -101,13 +116,15 @@ def listen(address: str, style: str, timeout: float, *, shown: bool = False) -> 
         count += 1
         _print_line(message)
 
+    where, front = public(address), address
     try:
         with Door(shown=shown).front(address) as front:
             hear(front, style, tell, timeout=timeout)
     except TimeoutError:
-        raise OSError(f"{address} was silent for {timeout:g} seconds") from None
+        raise OSError(f"{where} was silent for {timeout:g} seconds") from None
     except (OSError, ProtocolError, WebSocketException) as error:
-        raise OSError(f"{address}: {reason(error)}") from None
+        why = reason(error).replace(front, where).replace(address, where)
+        raise OSError(f"{where}: {why}") from None
     heard = f"{count} message{'' if count == 1 else 's'}"
     print(f"The server ended the stream after {heard}.", file=sys.stderr)
 
@@ -119,16 +136,19 @@ def reason(error: Exception) -> str:
             case Response(status):
                 return f"the server opens no WebSocket: its answer is {status}"
         return "the server ended the stream before it answered"
-    return getattr(error, "strerror", None) or str(error)
+    return visible(getattr(error, "strerror", None) or str(error))
 
 
 def _tell(line: str) -> None:
-    # stderr takes any character: what it cannot print, it writes as an escape.
-    print(line, file=sys.stderr, flush=True)
+    # stderr takes any character: what it cannot print, it writes as an escape. Line and
+    # line end go in one write, for on a terminal stdout may write between two.
+    print(f"{visible(line)}\n", end="", file=sys.stderr, flush=True)
 
 
 def _print_line(message: str) -> None:
+    """Print a message: as it is for a program, harmless for a terminal."""
+    line = visible(message) if sys.stdout.isatty() else message
     try:
-        print(message, flush=True)
+        print(f"{line}\n", end="", flush=True)
     except BrokenPipeError:  # not the network's, which is an OSError for `listen`
         raise NobodyReadsError from None

@@ -1,6 +1,7 @@
 """Captures: written from tapes, and read back as tapes."""
 
 import struct
+import sys
 from itertools import chain
 
 import pytest
@@ -207,6 +208,37 @@ def test_another_file_is_refused(read, file):
         read(file)
 
 
+BROKEN = {
+    "too short: 12 bytes": pcapng() + block(1, b""),
+    "byte 48 is too short: 20 bytes": pcapng()[:48] + block(6, bytes(8)),
+    "too short: 0 bytes": pcapng() + struct.pack("<III", 6, 0, 0),
+    "interface 1, which is not there": pcapng() + block(6, b"\1" + bytes(19)),
+    "interface 0, which is not there": pcapng()[:28] + block(6, bytes(20)),
+}
+
+
+@pytest.mark.parametrize("rule", BROKEN)
+def test_a_broken_file_is_refused_with_the_reason(read, rule):
+    with pytest.raises(ValueError, match=rule):
+        read(BROKEN[rule])
+
+
+def test_a_time_that_does_not_fit_is_refused(tmp_path):
+    for time in -1.0, 2.0**32:
+        tape = Tape(lambda: time)  # noqa: B023  # it is called before the next
+        tape.record("sent", b"a")
+        with pytest.raises(ValueError, match="no time that a capture can hold"):
+            capture.write_pcap(tmp_path / "talk.pcap", tape)
+
+
+@pytest.mark.parametrize("missing", range(1, 76))
+def test_wherever_a_pcapng_file_was_cut_off_the_rest_of_it_is_read(read, missing):
+    whole = pcapng(to(b"a").encode(), to(b"b", 2).encode())
+    whole = whole.removesuffix(block(5, b"statistics"))
+    [tape] = read(whole[:-missing])
+    assert tape.bytes("sent").startswith(b"a")
+
+
 @pytest.mark.parametrize("file", [pcap, pcapng])
 @pytest.mark.parametrize("missing", [1, 20, 60])
 def test_a_file_that_was_cut_off_is_read_as_far_as_it_goes(read, file, missing):
@@ -300,3 +332,39 @@ def test_very_many_segments_out_of_order_are_read(read):
     order = chain(range(1, len(data)), [0])
     [tape] = read(to(number=0, flags=SYN), *(to(data[n : n + 1], n + 1) for n in order))
     assert tape.bytes("sent") == data
+
+
+def calls_for(read, file):
+    """Return how many calls it takes to read a file."""
+    count = 0
+
+    def note(frame, what, argument):
+        nonlocal count
+        count += what in ("call", "c_call")
+
+    sys.setprofile(note)
+    try:
+        read(file)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize("file", [pcap, pcapng])
+def test_twice_as_many_tiny_packets_take_twice_the_work(read, file):
+    once, twice = (
+        calls_for(read, file(*(to(b"x", n).encode() for n in range(1, size))))
+        for size in (2_000, 4_000)
+    )
+    assert twice < 2.1 * once
+
+
+@pytest.mark.parametrize("file", [pcap, pcapng])
+def test_a_hundred_thousand_tiny_packets_are_read(read, file):
+    packet = bytearray(to(b"x").encode())
+    packets = []
+    for number in range(1, 100_001):
+        packet[24:28] = number.to_bytes(4)
+        packets.append(bytes(packet))
+    [tape] = read(file(*packets))
+    assert tape.bytes("sent") == b"x" * 100_000

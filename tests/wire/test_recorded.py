@@ -14,7 +14,8 @@ from tests.wire.tshark import ours
 from wslesson.drivers import Settings
 from wslesson.protocol.events import Binary, Ping, Text
 from wslesson.wire import Tape, capture
-from wslesson.wire.said import End, said
+from wslesson.wire.ear import End
+from wslesson.wire.said import said
 
 PATIENCE = 20  # seconds, for the next packets
 RECORDERS = {  # each writes into a pipe, so that we hear of every packet

@@ -9,7 +9,9 @@ from wslesson.protocol.frames import Frame, Opcode
 from wslesson.protocol.handshake import Terms
 from wslesson.protocol.heads import Request, Response
 from wslesson.wire import Tape
-from wslesson.wire.said import End, Unread, client_of, said
+from wslesson.wire.ear import End
+from wslesson.wire.parsers import Unread
+from wslesson.wire.said import client_of, said
 
 KEY = bytes([1, 2, 3, 4])
 

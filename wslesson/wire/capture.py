@@ -20,7 +20,8 @@ WRAP = 2**32  # where the numbers of bytes begin again
 def write_pcap(path: str | Path, *tapes: Tape) -> None:
     """Write each tape as a TCP connection, with the headers that it might have had.
 
-    A tape without times gets a millisecond for each chunk.
+    A tape without times gets a millisecond for each chunk. Raises ValueError for a time
+    before 1970, or after 2106.
     """
     with Path(path).open("wb") as file:
         head = struct.pack("<IHHiIII", MAGIC, 2, 4, 0, 0, 0x40000, RAW_IP)
@@ -29,6 +30,8 @@ def write_pcap(path: str | Path, *tapes: Tape) -> None:
             for time, segment in _segments(tape, port):
                 packet = segment.encode()
                 when = divmod(round(time * 1_000_000), 1_000_000)
+                if not 0 <= when[0] < WRAP:
+                    raise ValueError(f"no time that a capture can hold: {time:g} s")
                 sizes = len(packet), len(packet)
                 file.write(struct.pack("<IIII", *when, *sizes) + packet)
 
@@ -78,7 +81,7 @@ def read_connections(path: str | Path) -> list[Tape]:
     """Read each TCP connection in a capture by tcpdump, tshark or Wireshark.
 
     A direction is read up to where a packet is missing. Raises ValueError for a file
-    that is not a capture.
+    that is not a capture, or is a broken one.
     """
     found: dict[frozenset[bytes], Connection] = {}
     tapes: list[Tape] = []

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from ..protocol.frames import Frame, Opcode
 from ..protocol.heads import Request, Response
+from .ear import End, Said
 from .picture import IN_HEX, Picture, count, fit, printable
-from .said import End, Said, client_of, said
+from .said import client_of, said
 from .sequence import Arrow, Note, sequence
 from .tape import Tape
 
@@ -75,16 +76,17 @@ def told(thing: Said) -> tuple[str, str, str]:
     item = thing.item
     match item:
         case Request(headers=headers) | Response(headers=headers):
-            first = thing.data.partition(b"\r\n")[0].decode("latin-1")
+            first = thing.data.lstrip().partition(b"\r\n")[0].decode("latin-1")
             notes = [f"{name}: {headers[name]}" for name in HEADERS if name in headers]
-            return first, ", ".join(notes), "http"
+            return printable(first), printable(", ".join(notes)), "http"
         case Frame():
             label = f"{item.opcode.name} {_content(thing, item)}".rstrip()
-            return label, ", ".join(_about(item)), _kind(item.opcode)
+            return label, ", ".join(_about(thing, item)), _kind(item.opcode)
         case End():
             return item.value, f"TCP {item.name}", "dash"
-    size = count(len(thing.data), "byte")
-    return _text(thing.data), f"{size}, {item.why}" if item.why else size, ""
+    size = count(len(thing.data) + thing.dropped, "byte")
+    note = f"{size}, {printable(item.why)}" if item.why else size
+    return _text(thing.data), note, ""
 
 
 def _kind(opcode: Opcode) -> str:
@@ -104,8 +106,8 @@ def _content(thing: Said, frame: Frame) -> str:
     return _text(payload) if payload else ""
 
 
-def _about(frame: Frame) -> Iterator[str]:
-    yield count(len(frame.payload), "byte")
+def _about(thing: Said, frame: Frame) -> Iterator[str]:
+    yield count(len(frame.payload) + thing.dropped, "byte")
     if frame.mask_key:
         yield "masked"
     if frame.rsv == COMPRESSED:

@@ -7,8 +7,10 @@ from itertools import count
 from threading import Lock
 
 from .conversation import told
-from .said import Ear
+from .said import Hearing
 from .tape import Chunk, Direction
+
+KEPT = 65_536  # bytes of each thing: a line shows few of them, and counts the others
 
 
 def show(tell: Callable[[str], None] = print) -> Callable[[], Live]:
@@ -32,7 +34,7 @@ class Live:
         self, name: str, tell: Callable[[str], None], client: Direction = "sent"
     ) -> None:
         self._name, self._tell, self._client = name, tell, client
-        self._ears = {"sent": Ear("sent"), "received": Ear("received")}
+        self._hearing = Hearing(KEPT)
         self._number = 0
         self._lock = Lock()  # a driver may tell from two threads
 
@@ -41,7 +43,7 @@ class Live:
         with self._lock:
             self._number += 1
             chunk = Chunk(direction, data, reset=reset)
-            for thing in self._ears[direction].hear(self._number, chunk):
+            for thing in self._hearing.hear(self._number, chunk):
                 arrow = "->" if direction == self._client else "<-"
                 label, note, _ = told(thing)
                 line = f"{self._name} {arrow} server  {label}"

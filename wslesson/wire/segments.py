@@ -17,6 +17,7 @@ RAW_IP = 101
 LINKS = {0: 4, 1: 14, 12: 0, RAW_IP: 0, 108: 4, 113: 16, 228: 0, 229: 0, 276: 20}
 MAGIC, NANOSECONDS = 0xA1B2C3D4, 0xA1B23C4D  # how a pcap file begins
 SECTION, INTERFACE, PACKET = 0x0A0D0D0A, 1, 6  # the blocks of a pcapng file
+SHORTEST = {INTERFACE: 8, PACKET: 20}  # bytes that their bodies have at least
 RESOLUTION = 9  # the option that says how small a unit of time is
 
 Record = tuple[float, int, bytes]  # the time in seconds, the link type, the packet
@@ -72,7 +73,7 @@ def _checksum(data: bytes) -> bytes:
 def read_segments(file: bytes) -> Iterator[tuple[float, Segment]]:
     """Yield the TCP segments in a capture, each with its time in seconds.
 
-    Raises ValueError for a file of another kind.
+    Raises ValueError for a file of another kind, and for one that is broken.
     """
     blocks = file[:4] == SECTION.to_bytes(4)
     for time, link, packet in _read_pcapng(file) if blocks else _read_pcap(file):
@@ -107,11 +108,17 @@ def _read_pcapng(file: bytes) -> Iterator[Record]:
             interfaces.clear()
         kind, size = struct.unpack_from(f"{order}II", file, at)
         body = file[at + 8 : at + size - 4]
+        if len(body) < SHORTEST.get(kind, 0):
+            if at + size > len(file):  # the file was cut off
+                return
+            raise ValueError(f"the block at byte {at} is too short: {size} bytes")
         if kind == INTERFACE:
             link = struct.unpack_from(f"{order}H", body)[0]
             interfaces.append((link, _units(body[8:], order)))
         elif kind == PACKET:
             which, high, low, kept, _ = struct.unpack_from(f"{order}5I", body)
+            if which >= len(interfaces):
+                raise ValueError(f"a packet of interface {which}, which is not there")
             link, units = interfaces[which]
             yield (high << 32 | low) / units, link, body[20 : 20 + kept]
         at += max(size, 12)
