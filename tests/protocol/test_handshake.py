@@ -252,6 +252,73 @@ class TestServer:
         assert response.headers.get("sec-websocket-extensions") == chosen
 
 
+class TestPages:
+    """A balancer's check and a curious browser get a page: RFC 9110 §15.3.1."""
+
+    TERMS = Terms(pages={"/": "Grüße\n", "/health": "ok\n"}, paths=("/clock",))
+
+    def ask(self, line, headers="Host: a\r\n", terms=TERMS):
+        server = Connection(Role.SERVER, terms=terms)
+        server.receive_data(f"{line} HTTP/1.1\r\n{headers}\r\n".encode())
+        [request] = server.events()
+        return server, server.send(server.reply_to(request))
+
+    @pytest.mark.parametrize(
+        ("target", "page"),
+        [("/", "Grüße\n"), ("/?a=b", "Grüße\n"), ("/health", "ok\n")],
+    )
+    def test_who_wants_no_websocket_gets_the_page(self, target, page):
+        _, wire = self.ask(f"GET {target}")
+        head, _, body = wire.partition(b"\r\n\r\n")
+        assert head.decode().split("\r\n") == [
+            "HTTP/1.1 200 OK",
+            "content-type: text/plain; charset=utf-8",
+            f"content-length: {len(page.encode())}",
+            "connection: close",
+        ]
+        assert body.decode() == page
+
+    def test_head_tells_the_length_and_sends_no_body(self):
+        # RFC 9110 §9.3.2
+        page, head = self.ask("GET /")[1], self.ask("HEAD /")[1]
+        assert head == page.removesuffix("Grüße\n".encode())
+        assert head.endswith(b"\r\n\r\n")
+
+    def test_a_page_ends_the_stream_as_a_refusal_does(self):
+        server, _ = self.ask("GET /")
+        assert server.state.name == "CLOSE_DONE"
+        server.receive_data(b"GET / HTTP/1.1\r\n\r\n")
+        server.receive_data(b"")
+        assert list(server.events()) == []
+        assert server.state.name == "CLOSED"
+
+    def test_who_offers_another_protocol_may_be_given_the_page(self):
+        # RFC 9110 §7.8: a server may ignore Upgrade. `curl --http2` sends this.
+        _, wire = self.ask("GET /health", "Host: a\r\nUpgrade: h2c\r\n")
+        assert wire.startswith(b"HTTP/1.1 200 ")
+
+    @pytest.mark.parametrize(
+        ("line", "headers", "status"),
+        [
+            ("GET /other", "Host: a\r\n", 426),
+            ("POST /", "Host: a\r\n", 405),
+            ("HEAD /other", "Host: a\r\n", 405),
+            ("GET /", "Host: a\r\nUpgrade: websocket\r\n", 400),
+        ],
+    )
+    def test_all_others_are_answered_as_without_pages(self, line, headers, status):
+        answers = [self.ask(line, headers)[1], self.ask(line, headers, Terms())[1]]
+        assert answers[0] == answers[1]
+        assert answers[0].startswith(f"HTTP/1.1 {status} ".encode())
+
+    def test_a_websocket_is_opened_where_a_page_is(self):
+        request = replace(REQUEST, path="/")
+        assert answer(request, Terms(pages={"/": "x"})).status == 101
+
+    def test_terms_with_pages_can_be_told_apart_and_kept_in_a_set(self):
+        assert len({Terms(), Terms(pages={"/": "x"}), Terms(pages={"/": "x"})}) == 2
+
+
 class TestHeads:
     @pytest.mark.parametrize(
         ("parse", "message"),

@@ -123,6 +123,7 @@ class Connection:
             self._step(Step.SEND_REQUEST)
         else:
             self._take(event, Step.SEND_ACCEPT, Step.SEND_REFUSAL)
+            wire += event.body
         return wire
 
     def _send_data(self, event: Text | Binary, fin: bool) -> bytes:

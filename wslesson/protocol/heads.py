@@ -32,10 +32,14 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """The server answers: 101 accepts, anything else refuses."""
+    """The server answers: 101 accepts, anything else refuses, perhaps with a page.
+
+    `body` is what we send behind the head; that of a peer's answer is not read.
+    """
 
     status: int
     headers: Headers = field(default_factory=dict)
+    body: bytes = b""
 
 
 REASONS = {int(status): status.phrase for status in HTTPStatus}
