@@ -159,14 +159,14 @@ def bare_head(expect):
 class BareDecoder(Decoder):
     """A Decoder in which nobody could watch."""
 
-    def _resume(self, parser, default):
+    def _resume(self, parser, default, seen=0):
         try:
             while True:
-                end = self._want.end(self._buffer, self._start)
+                end = self._want.end(self._buffer, self._start, seen)
                 if end >= 0:
                     field = self._buffer[self._start : end]
                     self._start = end
-                    self._want = parser.send(field)
+                    self._want, seen = parser.send(field), 0
                 elif not self._join(self._want.size):
                     return default
         except StopIteration as done:

@@ -63,10 +63,18 @@ def accept_token(key: str) -> str:
     return base64.b64encode(digest).decode()
 
 
-def upgrade_request(host: str, path: str, key: str, terms: Terms = ANY) -> Request:
+def upgrade_request(
+    host: str,
+    path: str,
+    key: str,
+    terms: Terms = ANY,
+    more: Mapping[str, str] | None = None,
+) -> Request:
     """Build the request that a client must send.
 
-    Raises LocalProtocolError unless the subprotocols are different tokens.
+    `more` are headers to add, in any case; a Host replaces ours. Raises
+    LocalProtocolError for one of the other headers of the handshake, and unless the
+    subprotocols are different tokens.
     """
     names = terms.subprotocols
     if len(set(names)) < len(names) or not all(re.fullmatch(TOKEN, n) for n in names):
@@ -75,7 +83,11 @@ def upgrade_request(host: str, path: str, key: str, terms: Terms = ANY) -> Reque
     headers = {"host": host} | UPGRADE | ours
     if names:
         headers["sec-websocket-protocol"] = ", ".join(names)
-    return Request(path, headers)
+    named = {name.lower(): value for name, value in (more or {}).items()}
+    for name in named:
+        if name in UPGRADE or name.startswith("sec-websocket-"):
+            raise LocalProtocolError(f"the handshake says {name} itself", section="4.1")
+    return Request(path, headers | named)
 
 
 def answer(
@@ -115,7 +127,7 @@ def _page(request: Request, terms: Terms) -> Response | None:
     wanted = request.method in ("GET", "HEAD")
     if text is None or not wanted or _lists(request, "upgrade", "websocket"):
         return None
-    body = text.encode()
+    body = text.encode(errors="replace")
     headers = {
         "content-type": "text/plain; charset=utf-8",
         "content-length": str(len(body)),
