@@ -8,6 +8,7 @@ from functools import partial
 
 import websockets.frames
 import websockets.utils
+from aiohttp._websocket.reader import WebSocketDataQueue, WebSocketReader
 from websockets.client import ClientProtocol
 from websockets.protocol import State as TheirState
 from websockets.server import ServerProtocol
@@ -90,6 +91,22 @@ def wsproto_connection(chunks):
     for chunk in chunks:
         connection.receive_data(chunk)
         count += sum(event.message_finished for event in connection.events())
+    return count
+
+
+class Unpaused:
+    """The connection of aiohttp's queue, of which nobody wants a pause."""
+
+    _reading_paused = False
+
+
+def aiohttp_reader(chunks):
+    queue = WebSocketDataQueue(Unpaused(), 2**30, loop=None)
+    reader, count = WebSocketReader(queue, 2**20, False, True), 0
+    for chunk in chunks:
+        reader.feed_data(chunk)
+        count += len(queue._buffer)
+        queue._buffer.clear()
     return count
 
 
@@ -216,6 +233,7 @@ DECODERS = {
     THEIRS: websockets_protocol,
     THEIRS_PURE: purely(websockets_protocol),
     WSPROTO: wsproto_connection,
+    "aiohttp reader (compiled)": aiohttp_reader,
     "our frames": our_frames,
     "our frames, C mask": partial(our_frames, mask=mask_in_c),
     "our Connection": our_connection,
