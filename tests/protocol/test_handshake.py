@@ -152,11 +152,18 @@ class TestClient:
         ],
     )
     def test_the_headers_of_the_handshake_cannot_be_said_twice(self, name):
-        client = Connection(Role.CLIENT)
+        terms = Terms(("chat",), extension=Deflate)
+        client = Connection(Role.CLIENT, terms=terms)
         with pytest.raises(LocalProtocolError, match="the handshake says"):
             client.connect("example.com", "/", {name: "x"})
         assert client.state.name == "CONNECTING"
         client.connect("example.com", "/", {"Upgrade-Insecure-Requests": "1"})
+
+    def test_what_the_handshake_does_not_say_may_be_said_by_hand(self):
+        # Lesson 04 offers an extension that it then does itself
+        offer = {"Sec-WebSocket-Extensions": "permessage-deflate"}
+        wire = Connection(Role.CLIENT).connect("a", "/", offer)
+        assert b"\r\nsec-websocket-extensions: permessage-deflate\r\n" in wire
 
     def test_names_that_differ_in_case_are_one_header(self):
         wire = Connection(Role.CLIENT).connect("a", "/", {"X-A": "1", "x-a": "2"})

@@ -70,11 +70,16 @@ class Connection:
     # Sending: events in, bytes out.
 
     def connect(self, host: str, path: str = "/", more: Headers | None = None) -> bytes:
-        """Return the client's opening request: see `handshake.upgrade_request`."""
+        """Return the client's opening request, with `more` headers.
+
+        A Host among them replaces ours. Raises LocalProtocolError for another one that
+        the handshake says itself.
+        """
         self._key = base64.b64encode(self._random_bytes(16)).decode()
-        request = handshake.upgrade_request(host, path, self._key, self._terms, more)
+        request = handshake.upgrade_request(host, path, self._key, self._terms)
         if self._extension:
             request.headers["sec-websocket-extensions"] = self._extension.offer()
+        handshake.add_headers(request, more or {})
         return self.send(request)
 
     def send(self, event: Event, *, fin: bool = True) -> bytes:

@@ -63,18 +63,10 @@ def accept_token(key: str) -> str:
     return base64.b64encode(digest).decode()
 
 
-def upgrade_request(
-    host: str,
-    path: str,
-    key: str,
-    terms: Terms = ANY,
-    more: Mapping[str, str] | None = None,
-) -> Request:
+def upgrade_request(host: str, path: str, key: str, terms: Terms = ANY) -> Request:
     """Build the request that a client must send.
 
-    `more` are headers to add, in any case; a Host replaces ours. Raises
-    LocalProtocolError for one of the other headers of the handshake, and unless the
-    subprotocols are different tokens.
+    Raises LocalProtocolError unless the subprotocols are different tokens.
     """
     names = terms.subprotocols
     if len(set(names)) < len(names) or not all(re.fullmatch(TOKEN, n) for n in names):
@@ -83,11 +75,19 @@ def upgrade_request(
     headers = {"host": host} | UPGRADE | ours
     if names:
         headers["sec-websocket-protocol"] = ", ".join(names)
-    named = {name.lower(): value for name, value in (more or {}).items()}
+    return Request(path, headers)
+
+
+def add_headers(request: Request, more: Mapping[str, str]) -> None:
+    """Add to what the client says, in any case of letters; a Host replaces ours.
+
+    Raises LocalProtocolError for another one that the handshake says itself.
+    """
+    named = {name.lower(): value for name, value in more.items()}
     for name in named:
-        if name in UPGRADE or name.startswith("sec-websocket-"):
+        if name in request.headers and name != "host":
             raise LocalProtocolError(f"the handshake says {name} itself", section="4.1")
-    return Request(path, headers | named)
+    request.headers.update(named)
 
 
 def answer(
