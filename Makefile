@@ -32,7 +32,7 @@ lint: .venv/dev-installed
 
 unit: .venv/dev-installed
 	$(PY) -m pytest tests/protocol tests/drivers tests/wire tests/services tests/course \
-		tests/editions tests/project tests/test_exercises.py -n 3 --dist worksteal --cov --cov-report=term-missing
+		tests/editions tests/project tests/chaos tests/test_exercises.py -n 3 --dist worksteal --cov --cov-report=term-missing
 
 autobahn: .venv/dev-installed
 	$(PY) -m pytest tests/conformance -n 2

@@ -7,7 +7,7 @@ from functools import partial
 from statistics import median
 from time import process_time
 
-from . import codec, relay, servers
+from . import codec, relay, servers, strangers
 from .codec import DECODERS, ENCODERS, LABELS, THEIRS, THEIRS_PURE, WSPROTO
 
 IN_C = ", C mask"
@@ -124,6 +124,15 @@ def growth(table, rounds):
     table.row("the longest : the shortest", each[-1] / each[0], most=1.25, unit=" x")
 
 
+def strange(table, rounds):
+    """Show that twice as much of anything that a stranger sends takes twice as long."""
+    for title, kinds, size in strangers.KINDS:
+        table.title(f"twice as much of {title} (from {size} B): the time, times")
+        for name, kind in kinds.items():
+            once, twice = strangers.growth(kind, size, 3 * rounds)
+            table.row(name, twice / once, most=2.6, unit=" x")
+
+
 def echo(table, rounds):
     table.title("CPU of the server for an echo of 16 B")
     with ExitStack() as stack:
@@ -190,6 +199,7 @@ def main():
         code_and_decode(table, size, arguments.rounds)
     labels(table, arguments.rounds)
     growth(table, arguments.rounds)
+    strange(table, arguments.rounds)
     echo(table, arguments.rounds)
     tapped(table, arguments.rounds)
     if arguments.idle:

@@ -8,6 +8,7 @@ from functools import partial
 
 import websockets.frames
 import websockets.utils
+from aiohttp._websocket.reader import WebSocketDataQueue, WebSocketReader
 from websockets.client import ClientProtocol
 from websockets.protocol import State as TheirState
 from websockets.server import ServerProtocol
@@ -93,6 +94,22 @@ def wsproto_connection(chunks):
     return count
 
 
+class Unpaused:
+    """The connection of aiohttp's queue, of which nobody wants a pause."""
+
+    _reading_paused = False
+
+
+def aiohttp_reader(chunks):
+    queue = WebSocketDataQueue(Unpaused(), 2**30, loop=None)
+    reader, count = WebSocketReader(queue, 2**20, False, True), 0
+    for chunk in chunks:
+        reader.feed_data(chunk)
+        count += len(queue._buffer)
+        queue._buffer.clear()
+    return count
+
+
 WHOLE = {0x80 | opcode: opcode for opcode in OPCODES.values()}
 
 
@@ -159,14 +176,14 @@ def bare_head(expect):
 class BareDecoder(Decoder):
     """A Decoder in which nobody could watch."""
 
-    def _resume(self, parser, default):
+    def _resume(self, parser, default, seen=0):
         try:
             while True:
-                end = self._want.end(self._buffer, self._start)
+                end = self._want.end(self._buffer, self._start, seen)
                 if end >= 0:
                     field = self._buffer[self._start : end]
                     self._start = end
-                    self._want = parser.send(field)
+                    self._want, seen = parser.send(field), 0
                 elif not self._join(self._want.size):
                     return default
         except StopIteration as done:
@@ -216,6 +233,7 @@ DECODERS = {
     THEIRS: websockets_protocol,
     THEIRS_PURE: purely(websockets_protocol),
     WSPROTO: wsproto_connection,
+    "aiohttp reader (compiled)": aiohttp_reader,
     "our frames": our_frames,
     "our frames, C mask": partial(our_frames, mask=mask_in_c),
     "our Connection": our_connection,

@@ -30,6 +30,38 @@ async def main():
 
 import asyncio, websockets
 """
+AIOHTTP = """
+async def echo(request):
+    websocket = web.WebSocketResponse(compress=False)
+    await websocket.prepare(request)
+    async for message in websocket:
+        await websocket.send_str(message.data)
+    return websocket
+
+async def main():
+    app = web.Application()
+    app.router.add_get("/", echo)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    print(runner.addresses[0][1], flush=True)
+    await asyncio.Event().wait()
+
+import asyncio
+from aiohttp import web
+"""
+PICOWS = """
+async def main():
+    class Echo(picows.WSListener):
+        def on_ws_frame(self, transport, frame):
+            transport.send(frame.msg_type, frame.get_payload_as_bytes())
+
+    server = await picows.ws_create_server(lambda _: Echo(), "127.0.0.1", 0)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await server.serve_forever()
+
+import asyncio, picows
+"""
 OURS_IN_TASKS = """
 async def main():
     async with by_hand_asyncio.serve(Echo()) as address:
@@ -50,6 +82,8 @@ SERVERS = {
     "websockets asyncio": WEBSOCKETS + "asyncio.run(main())",
     "our asyncio": OURS_IN_TASKS + "asyncio.run(main())",
     "our threads": OURS_IN_THREADS,
+    "aiohttp (compiled)": AIOHTTP + "asyncio.run(main())",
+    "picows (compiled)": PICOWS + "asyncio.run(main())",
 }
 MORE_FILES = (
     "import resource; h = resource.getrlimit(resource.RLIMIT_NOFILE)[1]; "

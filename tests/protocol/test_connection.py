@@ -4,6 +4,7 @@ import pytest
 
 from tests.protocol.pairs import Pair, refusal
 from wslesson.protocol.connection import Connection, Role
+from wslesson.protocol.deflate import Deflate
 from wslesson.protocol.errors import LocalProtocolError, RemoteProtocolError
 from wslesson.protocol.events import Binary, Close, Ping, Pong, Text, may_be_sent
 from wslesson.protocol.frames import Frame, Opcode, encode_frame
@@ -392,3 +393,68 @@ class TestClosing:
         pair.say(us, Close(1000))
         assert pair.carry(b"", them) == []
         assert them.state is State.CLOSED
+
+
+FORBIDDEN = {
+    "a code that is never sent": Close(1006),
+    "a code for TLS": Close(1015),
+    "a code that is too small": Close(999),
+    "a code that is too large": Close(5000),
+    "a code that has no two bytes": Close(70_000),
+    "a reason without a code": Close(1005, "x"),
+    "a long reason": Close(1011, "x" * 124),
+    "a reason that is long in UTF-8": Close(1000, "é" * 62),
+    "half a character as a reason": Close(1000, "\ud800"),
+    "half a character": Text("a\ud800"),
+    "the other half": Text("\udfff"),
+    "a long Ping": Ping(bytes(126)),
+    "a long Pong": Pong(bytes(126)),
+}
+
+
+class TestOurMistakes:
+    """What may not be sent is our error, and it leaves no trace."""
+
+    @pytest.mark.rule("C01", "C06", "M01", "X04")
+    @pytest.mark.parametrize("extension", [None, Deflate], ids=["plain", "compressed"])
+    @pytest.mark.parametrize("event", FORBIDDEN.values(), ids=FORBIDDEN)
+    @pytest.mark.parametrize("begun", [False, True])
+    def test_nothing_is_sent_and_all_is_as_before(self, extension, event, begun):
+        def opened():
+            terms = Terms(extension=extension)
+            pair = Pair(
+                Connection(Role.CLIENT, terms=terms, random_bytes=bytes),
+                Connection(Role.SERVER, terms=terms),
+            ).open()
+            for end in pair.client, pair.server:
+                end.send(Text("x"), fin=not begun)
+            return pair
+
+        tried, untouched = opened(), opened()
+        for end, other in (
+            (tried.client, untouched.client),
+            (tried.server, untouched.server),
+        ):
+            with pytest.raises(LocalProtocolError):
+                end.send(event)
+            assert end.state is State.OPEN
+            for then in Text("y"), Ping(), Close(1000, "bye"):
+                assert end.send(then) == other.send(then)
+
+    @pytest.mark.parametrize(
+        ("path", "more"),
+        [
+            ("/\ud800", {}),
+            ("/é", {"a": "\n"}),
+            ("/", {"a": "\ud800"}),
+            ("/", {"\ud800": "a"}),
+            ("no slash", {}),
+            ("/", {"Upgrade": "h2c"}),
+        ],
+    )
+    def test_a_request_that_cannot_be_sent_may_be_tried_again(self, path, more):
+        client = Connection(Role.CLIENT)
+        with pytest.raises(LocalProtocolError):
+            client.connect("example.com", path, more)
+        assert client.state is State.CONNECTING
+        assert client.connect("example.com").startswith(b"GET / HTTP/1.1\r\n")

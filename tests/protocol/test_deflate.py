@@ -1,9 +1,10 @@
 """permessage-deflate. The examples are those of RFC 7692 §7.2.3."""
 
 import zlib
+from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.protocol.pairs import Pair, refusal
@@ -17,6 +18,7 @@ from wslesson.protocol.heads import Response, parse_extensions
 
 TERMS = Terms(extension=Deflate)
 HELLO = bytes.fromhex("f248cdc9c90700")
+TAIL = b"\x00\x00\xff\xff"
 
 
 def open_pair(limit=2**20):
@@ -136,9 +138,12 @@ def test_it_is_not_used_unless_both_want_it():
             "permessage-deflate; server_no_context_takeover; server_max_window_bits=9",
             "permessage-deflate; server_no_context_takeover; server_max_window_bits=9",
         ),
-        ("permessage-deflate; server_max_window_bits=8", None),
+        (  # RFC 7692 §7.1.2.1: from 8 to 15
+            "permessage-deflate; server_max_window_bits=8",
+            "permessage-deflate; server_max_window_bits=8",
+        ),
         (
-            "permessage-deflate; server_max_window_bits=8, permessage-deflate",
+            "permessage-deflate; server_max_window_bits=7, permessage-deflate",
             "permessage-deflate",
         ),
         ("permessage-deflate; server_max_window_bits", None),
@@ -163,6 +168,7 @@ def test_a_server_agrees_only_to_what_it_can(offer, answer):
         "permessage-deflate",
         "permessage-deflate; server_max_window_bits=8; server_no_context_takeover",
         "permessage-deflate; client_max_window_bits=9; client_no_context_takeover",
+        "permessage-deflate; client_max_window_bits=8",  # RFC 7692 §7.1.2.2
     ],
 )
 def test_a_client_takes_what_it_can(answer):
@@ -176,7 +182,7 @@ def test_a_client_takes_what_it_can(answer):
         "mux",
         "permessage-deflate, permessage-deflate",
         "permessage-deflate; client_max_window_bits",
-        "permessage-deflate; client_max_window_bits=8",
+        "permessage-deflate; client_max_window_bits=7",
         "permessage-deflate; unknown",
     ],
 )
@@ -196,14 +202,47 @@ def test_a_compressor_forgets_when_it_was_asked_to(answer, same_again):
     assert (first == second) is same_again
 
 
-def test_a_smaller_window_is_kept():
+def inflated(wires, bits):
+    """Inflate a byte at a time, so that zlib has no past but its window."""
+    inflater = zlib.decompressobj(-bits)
+    for wire in wires:
+        result = []
+        rest = wire
+        while piece := inflater.decompress(rest, 1):
+            result.append(piece)
+            rest = inflater.unconsumed_tail
+        yield b"".join(result)
+
+
+def hostile(seed):
+    """Return a message that comes again from just beyond a window, or within it."""
+    random = Random(seed)
+    match seed % 4:
+        case 0:
+            return random.randbytes(random.randrange(200, 600)) * 3
+        case 1:
+            return random.randbytes(random.choice([249, 250, 251, 256, 257, 512])) * 4
+        case 2:
+            return bytes(random.choices(b"ab ", k=1500))
+    words = [random.randbytes(random.randrange(3, 40)) for _ in range(12)]
+    return b"".join(random.choices(words, k=60))
+
+
+@pytest.mark.parametrize("bits", [8, 9])
+def test_a_smaller_window_is_kept(bits):
     deflate = Deflate()
-    deflate.choose(parse_extensions("permessage-deflate; server_max_window_bits=9"))
-    far = bytes(range(256)) * 4 + b"x" * 600
-    small = zlib.decompressobj(-9)
-    assert (
-        small.decompress(deflate.encode(far + far, True) + b"\0\0\xff\xff") == far * 2
+    deflate.choose(
+        parse_extensions(f"permessage-deflate; server_max_window_bits={bits}")
     )
+    said = [hostile(seed) for seed in range(1000)]
+    wires = [deflate.encode(message, True) + TAIL for message in said]
+    assert list(inflated(wires, bits)) == said
+
+
+def test_the_judge_of_windows_sees_one_that_is_not_kept():
+    wires = [Deflate().encode(hostile(seed), True) + TAIL for seed in range(9)]
+    with pytest.raises(zlib.error, match="too far back"):
+        list(inflated(wires, 8))
 
 
 def test_an_application_may_answer_without_it():
@@ -216,3 +255,101 @@ def test_an_application_may_answer_without_it():
     del headers["sec-websocket-extensions"]
     pair.carry(pair.server.send(Response(101, headers)), pair.client)
     assert pair.say(pair.server, Text("Hi")) == [Text("Hi")]
+
+
+def deflated(pieces):
+    """Return a message of several deflate streams, each with all the past before it."""
+    data, past = b"", b""
+    for piece, is_last in pieces:
+        compressor = zlib.compressobj(wbits=-15, zdict=past[-(2**15) :])
+        data += compressor.compress(piece)
+        data += compressor.flush(zlib.Z_FINISH if is_last else zlib.Z_SYNC_FLUSH)
+        past += piece
+    return (data + b"\x00" + TAIL).removesuffix(TAIL), past
+
+
+def received(data, cuts=()):
+    """Return what a message means that came in pieces, or the code of its error."""
+    ends = [*cuts, len(data)]
+    pieces = [data[a:b] for a, b in zip([0, *cuts], ends, strict=True)]
+    deflate, room, result = Deflate(), 10**6, b""
+    try:
+        for left, piece in zip(range(len(pieces))[::-1], pieces, strict=True):
+            result += deflate.decode(piece, not left, room - len(result))
+    except RemoteProtocolError as error:
+        return error.code
+    return result
+
+
+some = st.sampled_from([b"Hello, hello", b"abcabc", b"", bytes(range(60)) * 9])
+streams = st.lists(st.tuples(some | st.binary(max_size=30), st.booleans()), max_size=5)
+
+
+@settings(max_examples=50, deadline=None)
+@given(streams, st.data())
+def test_a_message_means_the_same_wherever_it_was_cut(pieces, data):
+    wire, meaning = deflated(pieces)
+    if data.draw(st.booleans()):  # break it
+        at = data.draw(st.integers(0, len(wire) - 1))
+        wire = wire[:at] + data.draw(st.binary(max_size=2)) + wire[at + 1 :]
+        meaning = received(wire)
+    for cut in range(len(wire) + 1):
+        assert received(wire, [cut]) == meaning
+    assert received(wire, range(1, len(wire))) == meaning
+
+
+def test_a_block_may_refer_to_what_came_before_a_last_one():
+    # RFC 7692 §7.2.3.4: found by a fuzzer, refused at 10 of its cuts
+    wire, meaning = deflated([(b"Hello, world", False), (b"", True), (b"world", False)])
+    assert meaning == b"Hello, worldworld"
+    assert len(wire) < len(deflated([(meaning[:12], False)])[0]) + 16
+    for cut in range(len(wire)):
+        assert received(wire, [cut]) == meaning
+
+
+def ended(message, past=b""):
+    """Compress a message into a stream that ends. It may refer to `past`."""
+    compressor = zlib.compressobj(wbits=-15, zdict=past)
+    return compressor.compress(message) + compressor.flush(zlib.Z_FINISH) + b"\x00"
+
+
+def test_a_message_may_refer_to_one_before_a_last_block():
+    # RFC 7692 §7.2.3.2: the window is kept from message to message
+    first, second, deflate = b"something to remember", b"else", Deflate()
+    assert deflate.decode(ended(first), True, 100) == first
+    assert deflate.decode(ended(second, first), True, 100) == second
+    again = ended(first, first + second)
+    assert len(again) < 10
+    assert deflate.decode(again, True, 100) == first
+
+
+@pytest.mark.parametrize("before", [0, 2**15, 2**15 + 1, 70_000])
+def test_the_window_that_is_kept_is_a_whole_one(before):
+    far, deflate = Random(1).randbytes(2**15 - 300), Deflate()
+    for message in bytes(before), far:
+        assert deflate.decode(ended(message), True, 2**20) == message
+    again = ended(far[:200], far)
+    assert len(again) < 100
+    assert deflate.decode(again, True, 2**20) == far[:200]
+
+
+def test_each_message_may_end_its_stream():
+    deflate = Deflate()
+    assert {deflate.decode(ended(b""), True, 10) for _ in range(1000)} == {b""}
+
+
+@pytest.mark.rule("M05", "S04")
+@pytest.mark.parametrize("size", [1, 64, 2**20])
+def test_a_row_of_ended_streams_is_refused_early(size):
+    # Each costs 2 bytes to send, and a new inflater to read.
+    deflate, wire = Deflate(), zlib.compress(b"", wbits=-15) * 2**19
+    with pytest.raises(RemoteProtocolError, match="too many streams") as caught:
+        for at in range(0, len(wire), size):
+            deflate.decode(wire[at : at + size], False, 10)
+            assert at < 200
+    assert caught.value.code == 1002
+
+
+def test_streams_that_say_something_may_end_as_often_as_they_like():
+    wire = zlib.compress(Random(1).randbytes(16), wbits=-15)
+    assert len(Deflate().decode(wire * 1000 + b"\x00", True, 2**20)) == 16_000

@@ -88,6 +88,12 @@ def test_what_zlib_cannot_read_is_told_in_its_words():
         Deflate().decode(b"\xff\xff", True, 20)
 
 
+def test_who_ends_too_many_streams_is_told_so():
+    with pytest.raises(RemoteProtocolError) as caught:
+        Deflate().decode(b"\x03\x00" * 100, True, 20)
+    assert str(caught.value) == "too many streams of deflate in a message"
+
+
 @pytest.mark.rule("H10", "H11", "H12", "H13", "H14")
 @pytest.mark.parametrize(
     ("wrong", "rule"),
@@ -126,6 +132,11 @@ def test_what_is_wrong_with_an_answer_is_named(wrong, rule):
             parse_request,
             "GET / HTTP/1.1" + "\r\na: b" * 101,
             "more than 100 headers (RFC 6455 §4.2.1)",
+        ),
+        (
+            parse_request,
+            "GET / HTTP/1.1\n",
+            "a line of a head ends with CR and LF: RFC 9112 §2.2",
         ),
     ],
 )
@@ -167,6 +178,10 @@ OURS = {
         Text("early")
     ),
     "another message is not finished (RFC 6455 §5.4)": send_two_messages_at_once,
+    r"'\ud800' is half a character (RFC 6455 §5.6)": lambda: Text("\ud800").to_frame(),
+    "the handshake says upgrade itself (RFC 6455 §4.1)": lambda: Connection(
+        Role.CLIENT
+    ).connect("example.com", "/", {"Upgrade": "h2c"}),
     "close code 1006 (RFC 6455 §7.4)": lambda: Close(1006).to_frame(),
     CONTROL: lambda: Pair().open().client.send(Ping(bytes(126))),
 }

@@ -5,9 +5,11 @@ from dataclasses import replace
 
 import pytest
 
+from tests.protocol.pairs import Pair, refusal
 from wslesson.protocol.connection import Connection, Role
 from wslesson.protocol.deflate import Deflate
 from wslesson.protocol.errors import LocalProtocolError, RemoteProtocolError
+from wslesson.protocol.events import Text
 from wslesson.protocol.handshake import (
     Terms,
     accept_token,
@@ -21,6 +23,7 @@ from wslesson.protocol.heads import (
     Response,
     encode_head,
     parse_extensions,
+    parse_list,
     parse_request,
     parse_response,
 )
@@ -129,6 +132,87 @@ class TestClient:
         with pytest.raises(RemoteProtocolError):
             check_response(changed(ACCEPT, **broken), KEY, Terms(("superchat",)))
 
+    @pytest.mark.rule("H02")
+    @pytest.mark.parametrize("name", ["host", "Host", "HOST"])
+    def test_a_host_of_the_programs_own_replaces_ours(self, name):
+        wire = Connection(Role.CLIENT).connect("a.example", "/", {name: "b.example"})
+        assert wire.lower().count(b"\r\nhost: ") == 1
+        assert b"\r\nhost: b.example\r\n" in wire
+
+    @pytest.mark.rule("H03", "H04", "H05")
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "Connection",
+            "upgrade",
+            "Sec-WebSocket-Key",
+            "sec-websocket-version",
+            "SEC-WEBSOCKET-PROTOCOL",
+            "Sec-WebSocket-Extensions",
+        ],
+    )
+    def test_the_headers_of_the_handshake_cannot_be_said_twice(self, name):
+        terms = Terms(("chat",), extension=Deflate)
+        client = Connection(Role.CLIENT, terms=terms)
+        with pytest.raises(LocalProtocolError, match="the handshake says"):
+            client.connect("example.com", "/", {name: "x"})
+        assert client.state.name == "CONNECTING"
+        client.connect("example.com", "/", {"Upgrade-Insecure-Requests": "1"})
+
+    def test_what_the_handshake_does_not_say_may_be_said_by_hand(self):
+        # Lesson 04 offers an extension that it then does itself
+        offer = {"Sec-WebSocket-Extensions": "permessage-deflate"}
+        wire = Connection(Role.CLIENT).connect("a", "/", offer)
+        assert b"\r\nsec-websocket-extensions: permessage-deflate\r\n" in wire
+
+    def test_names_that_differ_in_case_are_one_header(self):
+        wire = Connection(Role.CLIENT).connect("a", "/", {"X-A": "1", "x-a": "2"})
+        assert b"\r\nx-a: 2\r\n" in wire
+        assert b"X-A" not in wire
+
+    @pytest.mark.rule("H12")
+    @pytest.mark.parametrize("status", [100, 102, 103])
+    @pytest.mark.parametrize("times", [1, 9])
+    def test_what_comes_before_the_answer_is_passed_over(self, status, times):
+        # RFC 9110 §15.2
+        pair = Pair()
+        [request] = pair.carry(pair.client.connect("example.com"), pair.server)
+        pair.client.receive_data(f"HTTP/1.1 {status} Well\r\n\r\n".encode() * times)
+        assert list(pair.client.events()) == []
+        response = pair.server.reply_to(request)
+        assert pair.carry(pair.server.send(response), pair.client) == [response]
+        assert pair.say(pair.server, Text("Hi")) == [Text("Hi")]
+
+    @pytest.mark.rule("H24")
+    def test_a_server_that_only_clears_its_throat_is_refused(self):
+        client = Connection(Role.CLIENT)
+        client.connect("example.com")
+        error = refusal(client, b"HTTP/1.1 103 Early Hints\r\n\r\n" * 10)
+        assert str(error) == "10 answers, and none of them the last (RFC 6455 §4.1)"
+
+    @pytest.mark.rule("H09")
+    def test_a_server_of_an_older_http_refuses_with_its_own_status(self):
+        # `python -m http.server` answers so
+        client = Connection(Role.CLIENT)
+        client.connect("example.com")
+        client.receive_data(b"HTTP/1.0 200 OK\r\nServer: old\r\n\r\n")
+        assert list(client.events()) == [Response(200, {"server": "old"})]
+
+    @pytest.mark.rule("E02", "F05")
+    @pytest.mark.parametrize("value", [b"", b" , "])
+    def test_an_extension_header_without_an_extension_agrees_to_none(self, value):
+        terms = Terms(extension=Deflate)
+        client = Connection(Role.CLIENT, terms=terms, random_bytes=bytes)
+        client.connect("example.com")
+        token = accept_token("AAAAAAAAAAAAAAAAAAAAAA==").encode()
+        client.receive_data(
+            b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
+            b"Connection: Upgrade\r\nSec-WebSocket-Accept: " + token + b"\r\n"
+            b"Sec-WebSocket-Extensions:" + value + b"\r\n\r\n"
+        )
+        assert len(list(client.events())) == 1
+        assert client.send(Text("Hi")).hex() == "8182000000004869"
+
     @pytest.mark.rule("H09")
     def test_an_answer_that_is_not_101_is_only_told(self):
         client = Connection(Role.CLIENT)
@@ -194,6 +278,29 @@ class TestServer:
     def test_it_refuses(self, broken, status):
         assert answer(changed(REQUEST, **broken)).status == status
 
+    @pytest.mark.rule("H01")
+    def test_http_1_0_cannot_upgrade(self):
+        # RFC 9110 §7.8: in HTTP/1.0 an Upgrade is ignored
+        [request] = read(parse_request, EXAMPLE.replace(b"HTTP/1.1", b"HTTP/1.0"))
+        assert answer(request).status == 426
+
+    @pytest.mark.rule("H15", "S04")
+    @pytest.mark.parametrize(
+        ("wire", "line"),
+        [
+            (b"x" * 8192, "431 Request Header Fields Too Large"),
+            (EXAMPLE[:-2] + b"cookie: " + b"x" * 8708 + b"\r\n\r\n", "431 "),
+            (EXAMPLE[:-2] + b"a: b\r\n" * 100 + b"\r\n", "431 "),
+            (b"\x16\x03\x01\r\n\r\n", "400 Bad Request"),
+            (EXAMPLE.replace(b"\r\n", b"\n"), "400 "),
+        ],
+    )
+    def test_a_head_that_is_too_large_is_told_so(self, wire, line):
+        # RFC 6585 §5
+        server = Connection(Role.SERVER)
+        error = refusal(server, wire)
+        assert server.fail(error).startswith(f"HTTP/1.1 {line}".encode())
+
     @pytest.mark.rule("H17")
     def test_a_refused_version_hears_which_one_is_spoken(self):
         refusal = answer(changed(REQUEST, sec_websocket_version="8"))
@@ -252,6 +359,84 @@ class TestServer:
         assert response.headers.get("sec-websocket-extensions") == chosen
 
 
+class TestPages:
+    """A balancer's check and a curious browser get a page: RFC 9110 §15.3.1."""
+
+    TERMS = Terms(pages={"/": "Grüße\n", "/health": "ok\n"}, paths=("/clock",))
+
+    def ask(self, line, headers="Host: a\r\n", terms=TERMS):
+        server = Connection(Role.SERVER, terms=terms)
+        server.receive_data(f"{line} HTTP/1.1\r\n{headers}\r\n".encode())
+        [request] = server.events()
+        return server, server.send(server.reply_to(request))
+
+    @pytest.mark.parametrize(
+        ("target", "page"),
+        [("/", "Grüße\n"), ("/?a=b", "Grüße\n"), ("/health", "ok\n")],
+    )
+    def test_who_wants_no_websocket_gets_the_page(self, target, page):
+        _, wire = self.ask(f"GET {target}")
+        head, _, body = wire.partition(b"\r\n\r\n")
+        assert head.decode().split("\r\n") == [
+            "HTTP/1.1 200 OK",
+            "content-type: text/plain; charset=utf-8",
+            f"content-length: {len(page.encode())}",
+            "connection: close",
+        ]
+        assert body.decode() == page
+
+    def test_head_tells_the_length_and_sends_no_body(self):
+        # RFC 9110 §9.3.2
+        page, head = self.ask("GET /")[1], self.ask("HEAD /")[1]
+        assert head == page.removesuffix("Grüße\n".encode())
+        assert head.endswith(b"\r\n\r\n")
+
+    def test_a_page_ends_the_stream_as_a_refusal_does(self):
+        server, _ = self.ask("GET /")
+        assert server.state.name == "CLOSE_DONE"
+        server.receive_data(b"GET / HTTP/1.1\r\n\r\n")
+        server.receive_data(b"")
+        assert list(server.events()) == []
+        assert server.state.name == "CLOSED"
+
+    def test_who_offers_another_protocol_may_be_given_the_page(self):
+        # RFC 9110 §7.8: a server may ignore Upgrade. `curl --http2` sends this.
+        _, wire = self.ask("GET /health", "Host: a\r\nUpgrade: h2c\r\n")
+        assert wire.startswith(b"HTTP/1.1 200 ")
+
+    def test_a_balancer_may_ask_in_an_older_http(self):
+        # HAProxy's `option httpchk GET /health` does
+        server = Connection(Role.SERVER, terms=self.TERMS)
+        server.receive_data(b"GET /health HTTP/1.0\r\n\r\n")
+        [request] = server.events()
+        assert server.send(server.reply_to(request)).startswith(b"HTTP/1.1 200 OK\r\n")
+
+    def test_half_a_character_in_a_page_ends_no_server(self):
+        request = Request("/", {"host": "a"})
+        assert answer(request, Terms(pages={"/": "a\ud800"})).body == b"a?"
+
+    @pytest.mark.parametrize(
+        ("line", "headers", "status"),
+        [
+            ("GET /other", "Host: a\r\n", 426),
+            ("POST /", "Host: a\r\n", 405),
+            ("HEAD /other", "Host: a\r\n", 405),
+            ("GET /", "Host: a\r\nUpgrade: websocket\r\n", 400),
+        ],
+    )
+    def test_all_others_are_answered_as_without_pages(self, line, headers, status):
+        answers = [self.ask(line, headers)[1], self.ask(line, headers, Terms())[1]]
+        assert answers[0] == answers[1]
+        assert answers[0].startswith(f"HTTP/1.1 {status} ".encode())
+
+    def test_a_websocket_is_opened_where_a_page_is(self):
+        request = replace(REQUEST, path="/")
+        assert answer(request, Terms(pages={"/": "x"})).status == 101
+
+    def test_terms_with_pages_can_be_told_apart_and_kept_in_a_set(self):
+        assert len({Terms(), Terms(pages={"/": "x"}), Terms(pages={"/": "x"})}) == 2
+
+
 class TestHeads:
     @pytest.mark.parametrize(
         ("parse", "message"),
@@ -272,6 +457,8 @@ class TestHeads:
             ("/a?b=%20", "/a?b=%20"),
             ("http://example.com/a", "/a"),
             ("https://example.com?a", "/?a"),
+            ("http://example.com", "/"),  # RFC 9110 §4.2.3
+            ("http://user@[::1]:80", "/"),
         ],
     )
     def test_a_target_is_a_path_or_has_one(self, target, path):
@@ -288,7 +475,10 @@ class TestHeads:
         ("parse", "wire"),
         [
             (parse_request, b"\x16\x03\x01" + b"\0" * 200 + b"\r\n\r\n"),
-            (parse_request, b"GET / HTTP/1.0\r\n\r\n"),
+            (parse_request, b"GET  HTTP/1.1\r\n\r\n"),
+            (parse_request, b"GET http://a\0b/ HTTP/1.1\r\n\r\n"),
+            (parse_request, b"GET http:// HTTP/1.1\r\n\r\n"),
+            (parse_request, b"GET / HTTP/1.1\r\nname: a\r\r\n\r\n"),
             (parse_request, b"GET / HTTP/2\r\n\r\n"),
             (parse_request, b"GET /a#b HTTP/1.1\r\n\r\n"),
             (parse_request, b"GET a HTTP/1.1\r\n\r\n"),
@@ -303,6 +493,9 @@ class TestHeads:
             (parse_request, b"x" * 8192),
             (parse_response, b"HTTP/1.1 huh\r\n\r\n"),
             (parse_response, b"HTTP/1.1 1011 Huh\r\n\r\n"),
+            (parse_response, b"HTTP/1.0 101 Switching Protocols\r\n\r\n"),
+            (parse_response, b"HTTP/1.0 100 Continue\r\n\r\n"),
+            (parse_response, b"\r\nHTTP/1.1 101 Switching Protocols\r\n\r\n"),
             (parse_response, b"SSH-2.0-OpenSSH\r\n\r\n"),
         ],
     )
@@ -319,10 +512,50 @@ class TestHeads:
         wire = start + b"x" * (8192 - len(start) - len(end)) + end
         assert len(read(parse_request, wire)) == 1
 
+    def test_an_answer_may_be_four_times_as_long(self):
+        start, end = b"HTTP/1.1 101 Yes\r\nset-cookie: ", b"\r\n\r\n"
+        for size, read_ in (4 * 8192, True), (4 * 8192 + 1, False):
+            wire = start + b"x" * (size - len(start) - len(end)) + end
+            if read_:
+                assert len(read(parse_response, wire)) == 1
+            else:
+                with pytest.raises(RemoteProtocolError, match="in 32768 bytes"):
+                    read(parse_response, wire)
+
+    @pytest.mark.parametrize("empty", [b"\r\n", b"\r\n\r\n", b"\r\n" * 3])
+    def test_empty_lines_before_a_request_are_passed_over(self, empty):
+        # RFC 9112 §2.2
+        for pieces in [[empty + EXAMPLE], [bytes([byte]) for byte in empty + EXAMPLE]]:
+            assert read(parse_request, *pieces) == read(parse_request, EXAMPLE)
+
+    @pytest.mark.rule("H15")
+    def test_empty_lines_without_end_are_refused(self):
+        with pytest.raises(RemoteProtocolError, match="in 8192 bytes"):
+            read(parse_request, b"\r\n" * 4096)
+
+    @pytest.mark.rule("H15", "H24")
+    @pytest.mark.parametrize("parse", [parse_request, parse_response])
+    @pytest.mark.parametrize(
+        "wire",
+        [b"GET / HTTP/1.1\n", b"\n", b"GET / HTTP/1.1\r\na: b\n", b"\r\n\r\n\n"],
+    )
+    def test_a_line_that_ends_with_lf_alone_is_refused_as_soon_as_it_ends(
+        self, parse, wire
+    ):
+        pieces = [wire[i : i + 1] for i in range(len(wire))]
+        assert read(parse, *pieces[:-1]) == []
+        for cut in [pieces, [wire], [wire + b"\r\n\r\n"]]:
+            with pytest.raises(RemoteProtocolError, match="ends with CR and LF"):
+                read(parse, *cut)
+
     @pytest.mark.parametrize(
         "message",
         [
             Request("/a b"),
+            Request("/", {"Host": "a", "host": "b"}),
+            Request("/\ud800"),
+            Request("/", {"a": "\ud800"}),
+            Request("/", {"a": "€"}),
             Request("/a\r\nx: y"),
             Request("/", {"a": "b\r\nc: d"}),
             Request("/", {"a b": "c"}),
@@ -342,8 +575,19 @@ class TestHeads:
         ]
 
     @pytest.mark.rule("E01")
+    @pytest.mark.parametrize("value", ["a,,b", ",a, b", "a , \t,b,", ", ,a,b, , "])
+    def test_a_list_may_have_empty_elements(self, value):
+        # RFC 9110 §5.6.1.2
+        assert parse_extensions(value) == [("a", []), ("b", [])]
+        assert parse_list(value) == ["a", "b"]
+
+    @pytest.mark.parametrize("value", ["", ",", " ,\t, "])
+    def test_a_list_may_be_empty(self, value):
+        assert parse_extensions(value) == parse_list(value) == []
+
+    @pytest.mark.rule("E01")
     @pytest.mark.parametrize(
-        "value", ["a;", "a b", 'a; b="', 'a; b="c d"', "=", "a,,b"]
+        "value", ["a;", "a b", 'a; b="', 'a; b="c d"', "=", "a,;b", ",;", "a\n", "\n"]
     )
     def test_malformed_extensions_are_refused(self, value):
         with pytest.raises(RemoteProtocolError, match="not extensions"):

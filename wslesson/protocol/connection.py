@@ -70,12 +70,16 @@ class Connection:
     # Sending: events in, bytes out.
 
     def connect(self, host: str, path: str = "/", more: Headers | None = None) -> bytes:
-        """Return the client's opening request. `more` are headers to add."""
+        """Return the client's opening request, with `more` headers.
+
+        A Host among them replaces ours. Raises LocalProtocolError for another one that
+        the handshake says itself.
+        """
         self._key = base64.b64encode(self._random_bytes(16)).decode()
         request = handshake.upgrade_request(host, path, self._key, self._terms)
-        request.headers.update(more or {})
         if self._extension:
             request.headers["sec-websocket-extensions"] = self._extension.offer()
+        handshake.add_headers(request, more or {})
         return self.send(request)
 
     def send(self, event: Event, *, fin: bool = True) -> bytes:
@@ -111,7 +115,8 @@ class Connection:
             reason = str(error).encode()[:MAX_REASON].decode(errors="ignore")
             wire = self.send(Close(error.code, reason))
         elif self.state is State.CONNECTING and self.role is Role.SERVER:
-            wire = heads.encode_head(handshake.refuse(400))
+            too_large = error.code == 1009  # RFC 6585 §5
+            wire = heads.encode_head(handshake.refuse(431 if too_large else 400))
         self._step(Step.FAIL)
         return wire
 
@@ -123,6 +128,7 @@ class Connection:
             self._step(Step.SEND_REQUEST)
         else:
             self._take(event, Step.SEND_ACCEPT, Step.SEND_REFUSAL)
+            wire += event.body
         return wire
 
     def _send_data(self, event: Text | Binary, fin: bool) -> bytes:
@@ -179,7 +185,7 @@ class Connection:
             request = yield from heads.parse_request()
             self._step(Step.RECEIVE_REQUEST)
             return request
-        response = yield from heads.parse_response()
+        response = yield from heads.parse_answer()
         if response.status == 101:
             handshake.check_response(response, self._key, self._terms, self._extension)
         self._take(response, Step.RECEIVE_ACCEPT, Step.RECEIVE_REFUSAL)
@@ -191,7 +197,7 @@ class Connection:
         if response.status != 101:
             return
         self.subprotocol = response.headers.get("sec-websocket-protocol")
-        if "sec-websocket-extensions" in response.headers:
+        if heads.parse_list(response.headers.get("sec-websocket-extensions", "")):
             self._assembler.extension = self._extension
         self._assembler.ready = True
 

@@ -15,6 +15,10 @@ WINDOW = 2**15  # bytes
 PARAMETER = "no_context_takeover|max_window_bits=([89]|1[0-5])"
 VALID = re.compile(f"(server|client)_({PARAMETER})")
 OUR_BITS = 12  # a smaller window than allowed: 4 KiB of past instead of 32
+STEP = 8192  # bytes to inflate at once
+# To begin a new stream of deflate costs us more than most bytes do, so a peer has to
+# send some before it may end one again. The first few are free.
+COST, FREE = 16, 1024
 
 
 class Deflate:
@@ -25,6 +29,9 @@ class Deflate:
         self._forgets = False
         self._deflater: zlib._Compress | None = None
         self._inflater = zlib.decompressobj(-15)
+        self._past = bytearray()  # what was inflated, at least the window
+        self._credit = FREE
+        self._read = 0  # bytes, since the last stream ended
 
     # Agreeing: §7.1. What the peer's compressor does needs no care of ours.
 
@@ -38,29 +45,27 @@ class Deflate:
             if name != NAME or not _are_valid(parameters, offered=True):
                 continue
             ours = [(key, value) for key, value in parameters if key[:7] == "server_"]
-            if self._obey(ours):
-                return "; ".join([NAME, *(_write(*parameter) for parameter in ours)])
+            self._obey(ours)
+            return "; ".join([NAME, *(_write(*parameter) for parameter in ours)])
         return None
 
     def confirm(self, chosen: Extensions) -> None:
         """Take what the server chose, or raise RemoteProtocolError."""
         match chosen:
             case [(name, parameters)] if name == NAME and _are_valid(parameters):
-                ours = [pair for pair in parameters if pair[0][:7] == "client_"]
-                if self._obey(ours):
-                    return
-        raise RemoteProtocolError(f"extensions {chosen}", section="9.1")
+                self._obey([pair for pair in parameters if pair[0][:7] == "client_"])
+            case _:
+                raise RemoteProtocolError(f"extensions {chosen}", section="9.1")
 
-    def _obey(self, parameters: Parameters) -> bool:
-        """Set up our compressor. Return False if it cannot do what is asked."""
+    def _obey(self, parameters: Parameters) -> None:
+        """Set up our compressor as it is asked to be."""
         for _, value in parameters:
             if value is None:
                 self._forgets = True
-            elif value == "8":  # zlib has no raw window of 256 bytes
-                return False
             else:
-                self._bits = min(int(value), OUR_BITS)
-        return True
+                # zlib compresses with 9 or more, but looks back 262 bytes less than
+                # the window has: 250, which fit into the 256 of a window of 8.
+                self._bits = max(9, min(int(value), OUR_BITS))
 
     # Working: §7.2.
 
@@ -81,21 +86,42 @@ class Deflate:
 
         Raises RemoteProtocolError, with code 1009 when the room does not suffice.
         """
+        data = piece + TAIL if fin else piece
+        start = len(self._past)
         try:
-            return self._inflate(piece + TAIL if fin else piece, room)
+            for at in range(0, len(data), STEP):
+                self._inflate(data[at : at + STEP], start + room)
         except zlib.error as error:
             raise RemoteProtocolError(f"not compressed data: {error}") from error
-
-    def _inflate(self, data: bytes, room: int) -> bytes:
-        result = self._inflater.decompress(data, room + 1)
-        while self._inflater.eof and len(result) <= room:
-            data = self._inflater.unused_data  # behind a last block: §7.2.3.4
-            self._inflater = zlib.decompressobj(-15, zdict=result[-WINDOW:])
-            result += self._inflater.decompress(data, room + 1 - len(result))
-        if len(result) > room:
-            rule = "the message is too big when inflated"
-            raise RemoteProtocolError(rule, section="10.4", code=1009)
+        if fin:
+            self._read += COST
+        result = bytes(self._past[start:])
+        if len(self._past) > 2 * WINDOW:
+            del self._past[:-WINDOW]
         return result
+
+    def _inflate(self, data: bytes, most: int) -> None:
+        """Add what `data` means to the past, which then has at most `most` bytes."""
+        past = self._past
+        while data:
+            past += self._inflater.decompress(data, most + 1 - len(past))
+            if len(past) > most:
+                rule = "the message is too big when inflated"
+                raise RemoteProtocolError(rule, section="10.4", code=1009)
+            unused = self._inflater.unused_data
+            self._read += len(data) - len(unused)
+            data = unused
+            if self._inflater.eof:
+                self._begin_again()
+
+    def _begin_again(self) -> None:
+        """Forget no past, though a block said that it was the last: §7.2.3.4."""
+        self._credit = min(self._credit + self._read, FREE) - COST
+        self._read = 0
+        if self._credit < 0:
+            raise RemoteProtocolError("too many streams of deflate in a message")
+        past = self._past[-WINDOW:]
+        self._inflater = zlib.decompressobj(-15, zdict=past)
 
 
 def _are_valid(parameters: Parameters, *, offered: bool = False) -> bool:

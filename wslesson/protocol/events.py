@@ -18,8 +18,12 @@ class Text:
     text: str
 
     def to_frame(self) -> tuple[Opcode, bytes]:
-        """Return the opcode and payload to send."""
-        return TEXT, self.text.encode()
+        """Return the opcode and payload to send, or raise LocalProtocolError."""
+        try:
+            return TEXT, self.text.encode()
+        except UnicodeEncodeError as error:
+            rule = f"{error.object[error.start]!a} is half a character"
+            raise LocalProtocolError(rule, section="5.6") from error
 
     @classmethod
     def from_payload(cls, payload: bytes) -> Text:
@@ -73,13 +77,14 @@ class Close:
     def to_frame(self) -> tuple[Opcode, bytes]:
         """Return the opcode and payload to send.
 
-        Raises LocalProtocolError for a code that may not be sent.
+        Raises LocalProtocolError for a code that may not be sent, and for a reason
+        that is not text.
         """
         if self.code == 1005 and not self.reason:
             return Opcode.CLOSE, b""
         if not may_be_sent(self.code):
             raise LocalProtocolError(f"close code {self.code}", section="7.4")
-        return Opcode.CLOSE, self.code.to_bytes(2) + self.reason.encode()
+        return Opcode.CLOSE, self.code.to_bytes(2) + Text(self.reason).to_frame()[1]
 
     @classmethod
     def from_payload(cls, payload: bytes) -> Close:

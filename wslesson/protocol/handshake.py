@@ -3,8 +3,8 @@
 import base64
 import hashlib
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from .errors import LocalProtocolError, RemoteProtocolError
@@ -40,12 +40,14 @@ class Terms:
     """What a server insists on, and what both can speak. None means: anything.
 
     An origin of None lets in the clients that send none: those outside browsers.
+    `pages` has a text for each path at which a server answers who wants no WebSocket.
     """
 
     subprotocols: tuple[str, ...] = ()
     origins: tuple[str | None, ...] | None = None
     paths: tuple[str, ...] | None = None
     extension: Callable[[], Extension] | None = None
+    pages: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 ANY = Terms()
@@ -76,13 +78,29 @@ def upgrade_request(host: str, path: str, key: str, terms: Terms = ANY) -> Reque
     return Request(path, headers)
 
 
+def add_headers(request: Request, more: Mapping[str, str]) -> None:
+    """Add to what the client says, in any case of letters; a Host replaces ours.
+
+    Raises LocalProtocolError for another one that the handshake says itself.
+    """
+    named = {name.lower(): value for name, value in more.items()}
+    for name in named:
+        if name in request.headers and name != "host":
+            raise LocalProtocolError(f"the handshake says {name} itself", section="4.1")
+    request.headers.update(named)
+
+
 def answer(
     request: Request, terms: Terms = ANY, extension: Extension | None = None
 ) -> Response:
-    """Decide what a server must answer: 101, or the refusal that fits."""
-    refusal = _not_a_handshake(request) or _not_welcome(request, terms)
-    if refusal:
-        return refusal
+    """Decide what a server must answer: 101, a page, or the refusal that fits."""
+    other = (
+        _page(request, terms)
+        or _not_a_handshake(request)
+        or _not_welcome(request, terms)
+    )
+    if other:
+        return other
     try:
         offers = parse_extensions(request.headers.get("sec-websocket-extensions", ""))
     except RemoteProtocolError:
@@ -101,6 +119,21 @@ def refuse(status: int, **headers: str) -> Response:
     """Build a refusal, after which the stream ends."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return Response(status, {"connection": "close", "content-length": "0"} | named)
+
+
+def _page(request: Request, terms: Terms) -> Response | None:
+    """Return the page that a browser or a health check asks for, if we have it."""
+    text = terms.pages.get(_path(request))
+    wanted = request.method in ("GET", "HEAD")
+    if text is None or not wanted or _lists(request, "upgrade", "websocket"):
+        return None
+    body = text.encode(errors="replace")
+    headers = {
+        "content-type": "text/plain; charset=utf-8",
+        "content-length": str(len(body)),
+        "connection": "close",
+    }
+    return Response(200, headers, body if request.method == "GET" else b"")
 
 
 def _not_a_handshake(request: Request) -> Response | None:
@@ -124,7 +157,7 @@ def _not_a_handshake(request: Request) -> Response | None:
 
 
 def _not_welcome(request: Request, terms: Terms) -> Response | None:
-    if terms.paths is not None and request.path.partition("?")[0] not in terms.paths:
+    if terms.paths is not None and _path(request) not in terms.paths:
         return refuse(404)
     if terms.origins is not None and request.headers.get("origin") not in terms.origins:
         return refuse(403)
@@ -155,3 +188,7 @@ def check_response(
 
 def _lists(message: Request | Response, name: str, token: str) -> bool:
     return token in parse_list(message.headers.get(name, "").lower())
+
+
+def _path(request: Request) -> str:
+    return request.path.partition("?")[0]

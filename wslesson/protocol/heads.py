@@ -14,7 +14,9 @@ from .reading import Parser, Until
 
 END_OF_HEAD = b"\r\n\r\n"
 MAX_HEAD = 8192  # bytes: a stranger may not fill our memory before we know him
+MAX_ANSWER = 4 * MAX_HEAD  # a server is no stranger: we chose it, and its cookies
 MAX_HEADERS = 100
+MAX_ANSWERS = 10  # what a server says before its answer, and this
 
 Headers = dict[str, str]
 Parameters = list[tuple[str, str | None]]
@@ -32,23 +34,52 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """The server answers: 101 accepts, anything else refuses."""
+    """The server answers: 101 accepts, anything else refuses, perhaps with a page.
+
+    `body` is what we send behind the head; that of a peer's answer is not read.
+    """
 
     status: int
     headers: Headers = field(default_factory=dict)
+    body: bytes = b""
 
 
 REASONS = {int(status): status.phrase for status in HTTPStatus}
 
 TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
-# A target is a path, or a whole address that has one; "#" is never sent.
+# A target is a path, or a whole address, which may lack one; "#" is never sent.
+HOST = r"https?://[!\"$-.0->@-~]+"
 REQUEST_LINE = re.compile(
-    rf"({TOKEN}) (?:https?://[^/?# ]+(?=[/?]))?((?:/|\?)[!-\"$-~]*) HTTP/1\.[1-9]"
+    rf"({TOKEN}) (?:{HOST}(?=[/? ])|(?=[/?]))((?:[/?][!-\"$-~]*)?) HTTP/1\.([0-9])"
 )
-STATUS_LINE = re.compile(r"HTTP/1\.[1-9] ([1-9]\d\d)(?: [\t -~\x80-\xff]*)?")
-HEADER = re.compile(rf"({TOKEN}):[ \t]*([\t -~\x80-\xff]*)")
+# HTTP/1.0 has no status under 200: RFC 9110 §15.2.
+STATUS_LINE = re.compile(r"HTTP/1\.(?!0 1)[0-9] ([1-9][0-9]{2})(?: [\t -~\x80-\xff]*)?")
+# What may be empty stands beside nothing of its kind: each text is read in one way,
+# so one that does not fit takes no longer than one that does.
+HEADER = re.compile(rf"({TOKEN}):([\t -~\x80-\xff]*)")
 PARAMETER = rf"[ \t]*;[ \t]*({TOKEN})(?:[ \t]*=[ \t]*(?:({TOKEN})|\"({TOKEN})\"))?"
-EXTENSION = re.compile(rf"[ \t]*({TOKEN})((?:{PARAMETER})*)[ \t]*(?:,|$)")
+EXTENSION = re.compile(rf"[ \t]*(?:({TOKEN})((?:{PARAMETER})*)[ \t]*)?(?:,|\Z)")
+# A line feed that ends the empty line below a head, or one without its CR.
+LINE_FEED = re.compile(rb"\n(?:(?<=[^\n]\r\n\r\n)|(?<!\r\n))")
+EMPTY_LINES = re.compile(rb"\A(?:\r\n)*")
+
+
+class UntilEmptyLine(Until):
+    """Want a head, up to the empty line below it.
+
+    A line that ends with LF alone is refused at once: RFC 9112 §2.2 lets us accept
+    it, but then a proxy in front of us might read another head than we do.
+    """
+
+    def find(self, buffer: bytes, start: int, seen: int) -> int:
+        """Return where the head ends, or -1. Raises RemoteProtocolError."""
+        found = LINE_FEED.search(buffer, start + seen, start + self.limit)
+        if not found:
+            return -1
+        if not buffer.endswith(self.mark, start, found.end()):
+            rule = "a line of a head ends with CR and LF: RFC 9112 §2.2"
+            raise RemoteProtocolError(rule)
+        return found.end()
 
 
 def encode_head(message: Request | Response) -> bytes:
@@ -64,24 +95,47 @@ def encode_head(message: Request | Response) -> bytes:
     else:
         reason = REASONS.get(message.status, "")
         first, pattern = f"HTTP/1.1 {message.status} {reason}", STATUS_LINE
-    lines = [f"{name}: {value}" for name, value in message.headers.items()]
-    if not pattern.fullmatch(first) or not all(map(HEADER.fullmatch, lines)):
+    headers = message.headers
+    lines = [f"{name}: {value}" for name, value in headers.items()]
+    doubled = len({name.lower() for name in headers}) < len(headers)
+    well_formed = pattern.fullmatch(first) and all(map(HEADER.fullmatch, lines))
+    if doubled or not well_formed:
         raise LocalProtocolError(f"not the head of an HTTP message: {message}")
     return "\r\n".join([first, *lines]).encode("latin-1") + END_OF_HEAD
 
 
 def parse_request() -> Parser[Request]:
-    """Read the head of a request. Raises RemoteProtocolError."""
-    head = yield Until(END_OF_HEAD, "REQUEST HEAD", MAX_HEAD)
-    (method, path), headers = _split(head, REQUEST_LINE, "request", "4.2.1")
+    """Read the head of a request. Raises RemoteProtocolError.
+
+    Empty lines before it are passed over: RFC 9112 §2.2. An Upgrade of HTTP/1.0
+    is, too: RFC 9110 §7.8.
+    """
+    head = yield UntilEmptyLine(END_OF_HEAD, "REQUEST HEAD", MAX_HEAD)
+    head = EMPTY_LINES.sub(b"", head)
+    (method, path, minor), headers = _split(head, REQUEST_LINE, "request", "4.2.1")
+    if minor == "0":
+        headers.pop("upgrade", None)
     return Request(path if path.startswith("/") else f"/{path}", headers, method)
 
 
 def parse_response() -> Parser[Response]:
     """Read the head of a response. Raises RemoteProtocolError."""
-    head = yield Until(END_OF_HEAD, "RESPONSE HEAD", MAX_HEAD)
+    head = yield UntilEmptyLine(END_OF_HEAD, "RESPONSE HEAD", MAX_ANSWER)
     (status,), headers = _split(head, STATUS_LINE, "response", "4.1")
     return Response(int(status), headers)
+
+
+def parse_answer() -> Parser[Response]:
+    """Read the answer, and pass over the 1xx that come before it: RFC 9110 §15.2.
+
+    Raises RemoteProtocolError, also when there are too many.
+    """
+    for _ in range(MAX_ANSWERS):
+        response = yield from parse_response()
+        if response.status == 101 or response.status >= 200:
+            return response
+    rule = f"{MAX_ANSWERS} answers, and none of them the last"
+    raise RemoteProtocolError(rule, section="4.1")
 
 
 def _split(
@@ -92,15 +146,16 @@ def _split(
     if not (found := pattern.fullmatch(first)):
         raise RemoteProtocolError(f"not a {kind}: {first!r}", section=section)
     if len(lines) > MAX_HEADERS:
-        raise RemoteProtocolError(f"more than {MAX_HEADERS} headers", section="4.2.1")
-    headers: Headers = {}
+        rule = f"more than {MAX_HEADERS} headers"
+        raise RemoteProtocolError(rule, section="4.2.1", code=1009)
+    values: dict[str, list[str]] = {}
     for line in lines:
         match = HEADER.fullmatch(line)
         if not match:
             raise RemoteProtocolError(f"not a header: {line!r}", section="4.2.1")
-        # Ten thousand clients send the same: keep it once.
-        name, value = intern(match[1].lower()), intern(match[2].rstrip(" \t"))
-        headers[name] = f"{headers[name]}, {value}" if name in headers else value
+        values.setdefault(match[1].lower(), []).append(match[2].strip(" \t"))
+    # Ten thousand clients send the same: keep it once.
+    headers = {intern(name): intern(", ".join(all_)) for name, all_ in values.items()}
     return found.groups(), headers
 
 
@@ -127,7 +182,9 @@ def parse_extensions(value: str) -> Extensions:
         match = EXTENSION.match(value, position)
         if not match:
             raise RemoteProtocolError(f"not extensions: {value!r}", section="9.1")
-        parameters = re.findall(PARAMETER, match[2])
-        extensions.append((match[1], [(n, a or b or None) for n, a, b in parameters]))
+        if match[1]:  # an element of a list may be empty: RFC 9110 §5.6.1
+            parameters = re.findall(PARAMETER, match[2])
+            pairs = [(name, a or b or None) for name, a, b in parameters]
+            extensions.append((match[1], pairs))
         position = match.end()
     return extensions

@@ -29,7 +29,7 @@ class Take:
     size: int
     label: str
 
-    def end(self, buffer: bytes, start: int) -> int:
+    def end(self, buffer: bytes, start: int, _seen: int = 0) -> int:
         """Return where the answer in `buffer` ends, or -1 if it is not all here."""
         end = start + self.size
         return end if end <= len(buffer) else -1
@@ -42,7 +42,7 @@ class Some:
     most: int
     label: str
 
-    def end(self, buffer: bytes, start: int) -> int:
+    def end(self, buffer: bytes, start: int, _seen: int = 0) -> int:
         """Return where the answer in `buffer` ends, or -1 if nothing is here."""
         return min(start + self.most, len(buffer)) if start < len(buffer) else -1
 
@@ -55,17 +55,24 @@ class Until:
     label: str
     limit: int = 8192
 
-    def end(self, buffer: bytes, start: int) -> int:
+    def end(self, buffer: bytes, start: int, seen: int = 0) -> int:
         """Return where the answer in `buffer` ends, or -1 if it is not all here.
 
-        Raises RemoteProtocolError when `limit` bytes came without the mark.
+        The first `seen` bytes were searched before, in vain. Raises
+        RemoteProtocolError, with code 1009, when `limit` bytes came without the mark.
         """
-        found = buffer.find(self.mark, start, start + self.limit)
-        if found >= 0:
-            return found + len(self.mark)
-        if len(buffer) - start >= self.limit:
-            raise RemoteProtocolError(f"no {self.mark!r} in {self.limit} bytes")
-        return -1
+        end = self.find(buffer, start, seen)
+        if end < 0 and len(buffer) - start >= self.limit:
+            rule = f"no {self.mark!r} in {self.limit} bytes"
+            raise RemoteProtocolError(rule, code=1009)
+        return end
+
+    def find(self, buffer: bytes, start: int, seen: int) -> int:
+        """Return where the mark ends, or -1."""
+        mark = self.mark
+        unseen = start + max(0, seen + 1 - len(mark))
+        found = buffer.find(mark, unseen, start + self.limit)
+        return found + len(mark) if found >= 0 else -1
 
 
 Want = Take | Some | Until
@@ -127,7 +134,8 @@ class Decoder(Generic[T]):
             raise self._error
         try:
             if self._parser is not None:
-                return self._resume(self._parser, default)
+                seen = len(self._buffer) - self._start  # it did not suffice
+                return self._resume(self._parser, default, seen)
             if self._start == len(self._buffer) and not self._join(1):
                 self._buffer, self._start = b"", 0  # an idle one holds no memory
                 return default
@@ -143,17 +151,17 @@ class Decoder(Generic[T]):
             self._error = error
             raise
 
-    def _resume(self, parser: Parser[T], default: D) -> T | D:
+    def _resume(self, parser: Parser[T], default: D, seen: int = 0) -> T | D:
         """Answer the parser's wants until it is done, or the bytes do not suffice."""
         try:
             while True:
-                end = self._want.end(self._buffer, self._start)
+                end = self._want.end(self._buffer, self._start, seen)
                 if end >= 0:
                     field = self._buffer[self._start : end]
                     self._start = end
                     if self._on_field is not None:
                         self._on_field(self._want.label, field)
-                    self._want = parser.send(field)
+                    self._want, seen = parser.send(field), 0
                 elif not self._join(getattr(self._want, "size", 1)):
                     return default
         except StopIteration as done:
