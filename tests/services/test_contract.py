@@ -131,7 +131,7 @@ def test_a_visitor_that_opens_no_websocket_harms_nobody(server):
             visitor.sendall(b"\0\r\n\r\n")
             assert not visitor.recv(100).startswith(b"HTTP/1.1 1")
         with socket.create_connection((where.hostname, where.port), 10) as visitor:
-            visitor.sendall(b"GET / HTTP/1.1\r\nHost: example.com\r\n\r\n")
+            visitor.sendall(b"GET /chat HTTP/1.1\r\nHost: example.com\r\n\r\n")
             assert visitor.recv(100).startswith(b"HTTP/1.1 4")
         assert heard(address, "library-threading") == TIMES
 

@@ -8,20 +8,17 @@ from functools import partial
 from time import monotonic
 
 from ..drivers import Settings, blocking
-from ..protocol.deflate import Deflate
 from ..protocol.events import Binary, Text
-from ..protocol.handshake import Terms
-from . import TIMEOUT, Clock, Service, refuse_failure
+from . import TIMEOUT, USUAL, Clock, Options, Service, refuse_failure
 
 
 @contextmanager
 def serve(
-    service: Service, *, host: str = "127.0.0.1", port: int = 0, compress: bool = False
+    service: Service, *, host: str = "127.0.0.1", port: int = 0, how: Options = USUAL
 ) -> Iterator[str]:
     """Run a server, and give its address to the block."""
-    settings = Settings(terms=Terms(extension=Deflate if compress else None))
     handler = partial(push, service) if isinstance(service, Clock) else echo
-    with blocking.serve(handler, host, port, settings) as address:
+    with blocking.serve(handler, host, port, how.settings(service)) as address:
         yield address
 
 
