@@ -27,7 +27,7 @@ from .streams import show_page
 
 logger = logging.getLogger(__name__)
 NO_ROOM = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
-MOMENT = 0.25  # seconds: the library has the same deadlines, and may meet them first
+MOMENT = 0.1  # seconds: the library has the same deadlines, and may meet them first
 
 NewServer = Callable[..., Server]  # called with `sock`
 

@@ -16,7 +16,7 @@ from . import DEFAULT, Settings
 from .streams import TIMEOUT, Connection
 
 __all__ = ["Connection", "connect", "serve"]
-MOMENT = 0.5  # seconds: for a task that is cancelled to end
+MOMENT = 0.25  # seconds: for what is cut off to end
 
 Clients = dict[asyncio.Task[None], Connection]
 
@@ -73,7 +73,8 @@ async def serve(
         assert task  # asyncio calls us in one
         clients[task] = connection
         try:
-            with suppress(OSError):  # it has gone, or is silent
+            # It has gone, or is silent; or we have. (asyncio calls that an error.)
+            with suppress(OSError, asyncio.CancelledError):
                 async with asyncio.timeout(settings.timeout):
                     await connection.answer(protocol, settings.terms.pages)
                 if connection.is_open:
@@ -103,8 +104,10 @@ async def _finish(
         elif connection.protocol.state is CONNECTING:
             connection.drop()
     await _wait(clients, timeout)
-    for task, connection in clients.items():
+    for connection in clients.values():
         connection.drop()
+    await _wait(clients, MOMENT)
+    for task in clients:
         task.cancel()
     await _wait(clients, MOMENT)
 
