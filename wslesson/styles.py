@@ -12,6 +12,7 @@ import anyio
 from anyio.from_thread import start_blocking_portal
 
 from . import services
+from .drivers.room import one_line
 from .services import TIMEOUT, Options, Service, Style
 
 PLAIN = "raw"  # the one style that does not speak WebSocket
@@ -59,7 +60,7 @@ def serving(
         with server as address:
             yield address
         return
-    with start_blocking_portal(_backend(style)) as portal:
+    with one_line(), start_blocking_portal(_backend(style)) as portal:
         running = portal.wrap_async_context_manager(server)
         address = running.__enter__()
         try:

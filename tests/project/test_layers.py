@@ -41,7 +41,7 @@ MAY_USE = {
 CODE_BUDGETS = {"protocol drivers": 1420, "wire": 1200}
 # Lines, counted with blank ones and docstrings.
 BUDGETS = {"course": 1150, "editions": 1300}
-NOT_BY_HAND = {"sans_io.py", "streams.py", "library.py"}  # these drive the library
+NOT_BY_HAND = {"sans_io.py", "streams.py", "library.py", "room.py"}  # the library's
 LONGEST_SERVICE = 60
 LONGEST_MODULE = 220
 LONGER = {"aio.py": 285}  # each method that asyncio calls has a docstring

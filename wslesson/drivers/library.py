@@ -7,7 +7,6 @@ descriptor or no thread; and each waits for its last handler, however long that 
 from __future__ import annotations
 
 import asyncio
-import errno
 import logging
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -23,10 +22,10 @@ from websockets.sync.server import Server
 
 from . import Settings
 from .clients import POLL
-from .streams import show_page
+from .room import NO_ROOM
+from .sans_io import show_page
 
 logger = logging.getLogger(__name__)
-NO_ROOM = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 MOMENT = 0.1  # seconds: the library has the same deadlines, and may meet them first
 
 NewServer = Callable[..., Server]  # called with `sock`
@@ -58,6 +57,7 @@ class Listener(socket.socket):
 
     def accept(self) -> tuple[socket.socket, object]:
         """Return the next client. Raises OSError when we have been closed."""
+        full = False
         while True:
             try:
                 self.client, where = super().accept()
@@ -66,7 +66,9 @@ class Listener(socket.socket):
             except OSError as error:
                 if error.errno not in NO_ROOM:
                     raise
-                logger.error("a client was not accepted: %s", error)
+                if not full:  # once is enough: we try on
+                    logger.error("a client was not accepted: %s", error)
+                full = True
                 sleep(POLL)
             else:
                 return self.client, where

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 
 from websockets.client import ClientProtocol
+from websockets.exceptions import InvalidMessage
 from websockets.extensions.permessage_deflate import enable_server_permessage_deflate
+from websockets.http11 import Request, Response
 from websockets.protocol import CONNECTING
 from websockets.server import ServerProtocol
 from websockets.uri import parse_uri
@@ -76,7 +78,7 @@ async def serve(
             # It has gone, or is silent; or we have. (asyncio calls that an error.)
             with suppress(OSError, asyncio.CancelledError):
                 async with asyncio.timeout(settings.timeout):
-                    await connection.answer(protocol, settings.terms.pages)
+                    await _answer(connection, protocol, settings.terms.pages)
                 if connection.is_open:
                     await handler(connection)
                 await connection.leave()
@@ -90,6 +92,34 @@ async def serve(
     finally:
         server.close()
         await _finish(clients, settings.timeout)
+
+
+async def _answer(
+    connection: Connection, protocol: ServerProtocol, pages: Mapping[str, str]
+) -> None:
+    """Answer a client that asks for a WebSocket, or for one of the pages."""
+    request = await connection.request()
+    if request:
+        page = show_page(protocol, request, pages)
+        protocol.send_response(page or protocol.accept(request))
+    elif isinstance(protocol.handshake_exc, InvalidMessage):  # of which it says nothing
+        refusal = protocol.reject(400, f"{protocol.handshake_exc}.\n")
+        connection.write(refusal.serialize())
+    await connection.flush()
+
+
+def show_page(
+    protocol: ServerProtocol, request: Request, pages: Mapping[str, str]
+) -> Response | None:
+    """Return the page that a browser asks for, or None when it wants a WebSocket."""
+    page = pages.get(request.path.partition("?")[0])
+    wanted = request.method in ("GET", "HEAD") and "Upgrade" not in request.headers
+    if page is None or not wanted:
+        return None
+    response = protocol.reject(200, page)
+    if request.method == "HEAD":
+        response.body = b""
+    return response
 
 
 async def _finish(

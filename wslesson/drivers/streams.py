@@ -7,14 +7,12 @@ and to decode text is left to us.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 
 from websockets.client import ClientProtocol
-from websockets.exceptions import InvalidMessage
 from websockets.frames import CloseCode, Frame, Opcode
-from websockets.http11 import Request, Response
+from websockets.http11 import Request
 from websockets.protocol import CONNECTING, OPEN, Event, Protocol
-from websockets.server import ServerProtocol
 
 from . import DEFAULT
 
@@ -51,9 +49,9 @@ class Connection:
         """Whether messages may be sent."""
         return self.protocol.state is OPEN
 
-    def write(self) -> None:
+    def write(self, *first: bytes) -> None:
         """Give the stream what the protocol has to say, and do not wait."""
-        for data in self.protocol.data_to_send():
+        for data in (*first, *self.protocol.data_to_send()):
             if data:
                 self._writer.write(data)
             elif self._writer.can_write_eof():  # b"" says: nothing more will follow
@@ -118,7 +116,7 @@ class Connection:
         """Return the message that a frame completes, if it completes one.
 
         Text that is not UTF-8 ends the connection with 1007: RFC 6455 §8.1. So do
-        endless fragments, with 1009: an empty one counts as one byte.
+        endless fragments, with 1009: each counts, an empty one as a byte.
         """
         if not isinstance(event, Frame) or event.opcode not in DATA:
             return None
@@ -179,23 +177,10 @@ class Connection:
         if protocol.handshake_exc:
             raise protocol.handshake_exc
 
-    async def answer(self, protocol: ServerProtocol, pages: Mapping[str, str]) -> None:
-        """Answer a client that asks for a WebSocket, or for one of the pages."""
-        request = await self._request()
-        if request is None:
-            if isinstance(protocol.handshake_exc, InvalidMessage):  # nobody tells it
-                refusal = protocol.reject(400, f"{protocol.handshake_exc}.\n")
-                self._writer.write(refusal.serialize())
-        else:
-            page = show_page(protocol, request, pages)
-            protocol.send_response(page or protocol.accept(request))
-        await self.flush()
-
-    async def _request(self) -> Request | None:
+    async def request(self) -> Request | None:
         """Wait for a request. None: what came is none.
 
-        What is glued to it waits until it has its answer: were it broken, it would
-        end the protocol before.
+        What is glued to it must wait: were it broken, no answer could be given.
         """
         while not self.protocol.handshake_exc:
             lines = (await self._reader.read(PIECE)).splitlines(keepends=True)
@@ -208,17 +193,3 @@ class Connection:
                     assert isinstance(event, Request)  # nothing else may come first
                     return event
         return None
-
-
-def show_page(
-    protocol: ServerProtocol, request: Request, pages: Mapping[str, str]
-) -> Response | None:
-    """Return the page that a browser asks for, or None when it wants a WebSocket."""
-    page = pages.get(request.path.partition("?")[0])
-    wanted = request.method in ("GET", "HEAD") and "Upgrade" not in request.headers
-    if page is None or not wanted:
-        return None
-    response = protocol.reject(200, page)
-    if request.method == "HEAD":
-        response.body = b""
-    return response

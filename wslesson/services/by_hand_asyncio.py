@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from functools import partial
 
 from ..drivers import Settings, aio
-from ..protocol.events import Binary, Text
+from ..protocol.events import Binary, Ping, Pong, Text
 from . import TIMEOUT, USUAL, Clock, Options, Service, refuse_failure
 
 
@@ -48,7 +48,8 @@ async def listen(  # with the same parameters in each style
     async with aio.connect(address, Settings(timeout=timeout)) as websocket:
         while True:
             async with asyncio.timeout(timeout):
-                event = await websocket.receive()
+                while isinstance(event := await websocket.receive(), Ping | Pong):
+                    pass
             if event is None:
                 return
             refuse_failure(event)

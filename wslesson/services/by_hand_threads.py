@@ -8,7 +8,7 @@ from functools import partial
 from time import monotonic
 
 from ..drivers import Settings, blocking
-from ..protocol.events import Binary, Text
+from ..protocol.events import Binary, Ping, Pong, Text
 from . import TIMEOUT, USUAL, Clock, Options, Service, refuse_failure
 
 
@@ -42,7 +42,10 @@ def push(clock: Clock, websocket: blocking.WebSocket) -> None:
 def listen(address: str, *, timeout: float = TIMEOUT) -> Iterator[str]:
     """Yield each text message until the server says goodbye."""
     with blocking.connect(address, Settings(timeout=timeout)) as websocket:
-        while (event := websocket.receive(timeout)) is not None:
+        deadline = monotonic() + timeout
+        while (event := websocket.receive(deadline - monotonic())) is not None:
             refuse_failure(event)
             if isinstance(event, Text):
                 yield event.text
+            if not isinstance(event, Ping | Pong):
+                deadline = monotonic() + timeout
