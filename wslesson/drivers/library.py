@@ -10,7 +10,7 @@ import asyncio
 import logging
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
 from functools import partial
 from threading import Event, Thread
 from time import monotonic, sleep
@@ -22,11 +22,14 @@ from websockets.sync.server import Server
 
 from . import Settings
 from .clients import POLL
-from .room import NO_ROOM
+from .room import NO_ROOM, Complaints
 from .sans_io import show_page
 
 logger = logging.getLogger(__name__)
 MOMENT = 0.1  # seconds: the library has the same deadlines, and may meet them first
+
+ROOM = 8  # descriptors: for a client that comes, and one that is about to begin
+PLENTY = 4 * ROOM
 
 NewServer = Callable[..., Server]  # called with `sock`
 
@@ -54,24 +57,40 @@ class Listener(socket.socket):
     """A listening socket that waits for room when a client finds no descriptor."""
 
     client: socket.socket  # the last one
+    complaints: Complaints
 
     def accept(self) -> tuple[socket.socket, object]:
         """Return the next client. Raises OSError when we have been closed."""
-        full = False
         while True:
             try:
+                _find_room()
                 self.client, where = super().accept()
             except TimeoutError:  # it was there, and left
                 continue
             except OSError as error:
                 if error.errno not in NO_ROOM:
                     raise
-                if not full:  # once is enough: we try on
+                if self.complaints.is_new():
                     logger.error("a client was not accepted: %s", error)
-                full = True
                 sleep(POLL)
             else:
                 return self.client, where
+
+
+def _find_room() -> None:
+    """Raise OSError unless there is room for all descriptors that one client takes.
+
+    The library takes some of them later, and could not do without.
+    """
+    with ExitStack() as spare:
+        try:
+            for _ in range(PLENTY):
+                spare.enter_context(socket.socket())
+        except OSError:
+            spare.close()
+            sleep(POLL)  # now those who came a moment ago have theirs
+            for _ in range(ROOM):
+                spare.enter_context(socket.socket())
 
 
 @contextmanager
@@ -87,16 +106,20 @@ def serve_in_threads(
     plain = socket.create_server((host, port), family=family)
     with Listener(fileno=plain.detach()) as listener:
         listener.settimeout(POLL)
+        listener.complaints = Complaints()
         servers = [new_server(sock=listener)]
         stopping = Event()
-        # What a daemon starts is one, too: no handler keeps Python alive.
+        # What a daemon starts is one, too: no handler keeps Python alive. Both begin
+        # now: there may be no thread left when they are needed.
         todo = listener, new_server, servers, stopping
         Thread(target=_accept, args=todo, daemon=True).start()
+        ending = Thread(target=_shut_down, args=(servers, stopping), daemon=True)
+        ending.start()
         try:
             yield listener.getsockname()
         finally:
             stopping.set()
-            _finish(servers, timeout)
+            _finish(servers, ending, timeout)
 
 
 def _accept(
@@ -110,7 +133,8 @@ def _accept(
         try:
             servers[-1].serve_forever()
         except (OSError, RuntimeError, ValueError) as error:  # no thread, most likely
-            logger.error("a client was not accepted: %s", error)
+            if listener.complaints.is_new():
+                logger.error("a client was not accepted: %s", error)
             _forget(listener.client, servers[-1])
             stopping.wait(POLL)
             with suppress(OSError):
@@ -124,16 +148,16 @@ def _forget(client: socket.socket, server: Server) -> None:
         server.handler_threads = {it for it in server.handler_threads if it.ident}
 
 
-def _finish(servers: list[Server], timeout: float) -> None:
+def _finish(servers: list[Server], ending: Thread, timeout: float) -> None:
     deadline = monotonic() + timeout
-    ending = Thread(target=_shut_down, args=(servers,), daemon=True)
-    ending.start()
     told = set()
     while ending.is_alive() and monotonic() < deadline:
         for connection in {it for server in servers for it in server.connections}:
             if connection not in told:  # it may have shaken hands a moment ago
                 told.add(connection)
-                Thread(target=connection.close, args=(1001,), daemon=True).start()
+                goodbye = Thread(target=connection.close, args=(1001,), daemon=True)
+                with suppress(RuntimeError):  # no thread is left: it goes without
+                    goodbye.start()
         ending.join(POLL)
     for server in servers:
         with server.lock:
@@ -144,8 +168,9 @@ def _finish(servers: list[Server], timeout: float) -> None:
     ending.join(MOMENT)
 
 
-def _shut_down(servers: list[Server]) -> None:
-    """Accept no more, and wait for all handlers."""
+def _shut_down(servers: list[Server], stopping: Event) -> None:
+    """When it is time, accept no more, and wait for all handlers."""
+    stopping.wait()
     for server in servers:
         server.shutdown(close_connections=False)
 

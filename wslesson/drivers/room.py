@@ -9,7 +9,18 @@ from contextlib import contextmanager
 from time import monotonic
 
 NO_ROOM = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
-QUIET = 2.0  # seconds without a complaint: then the next one is about something new
+QUIET = 2.0  # seconds: a complaint after them is about something new
+
+
+class Complaints:
+    """Tells what is new: we try on, and need not complain each time."""
+
+    _last = -QUIET
+
+    def is_new(self) -> bool:
+        """Return whether this complaint follows no other."""
+        before, self._last = self._last, monotonic()
+        return self._last - before > QUIET
 
 
 class OneLine(logging.Filter):
@@ -17,7 +28,7 @@ class OneLine(logging.Filter):
 
     def __init__(self) -> None:
         super().__init__()
-        self._last = -QUIET
+        self._complaints = Complaints()
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Return whether this is to be said, shorter than it was."""
@@ -26,8 +37,7 @@ class OneLine(logging.Filter):
             return True
         record.msg = f"a client was not accepted: {error}"
         record.args = record.exc_info = None
-        before, self._last = self._last, monotonic()
-        return self._last - before > QUIET
+        return self._complaints.is_new()
 
 
 @contextmanager
