@@ -127,10 +127,10 @@ def test_a_message_may_be_as_large_as_the_server_allows(server):
 
 
 @contextmanager
-def asking(address, method, path):
+def asking(address, method, path, **headers):
     where = urlsplit(address)
     web = HTTPConnection(where.hostname, where.port, timeout=10)
-    web.request(method, path)
+    web.request(method, path, headers=headers)
     with web.getresponse() as answer:
         yield answer
     web.close()
@@ -154,6 +154,8 @@ def test_a_load_balancer_finds_a_server_healthy(server):
             assert (answer.status, answer.read()) == (200, b"OK\n")
         with asking(address, "HEAD", "/health") as answer:
             assert (answer.status, answer.headers["Content-Length"]) == (200, "3")
+        with asking(address, "GET", "/health", Upgrade="h2c") as answer:
+            assert answer.status == 200  # as for who offers nothing
         with asking(address, "GET", "/wealth") as answer:
             assert answer.status == 426
 

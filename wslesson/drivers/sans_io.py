@@ -113,7 +113,8 @@ def show_page(
 ) -> Response | None:
     """Return the page that a browser asks for, or None when it wants a WebSocket."""
     page = pages.get(request.path.partition("?")[0])
-    wanted = request.method in ("GET", "HEAD") and "Upgrade" not in request.headers
+    upgrade = ",".join(request.headers.get_all("Upgrade")).lower()
+    wanted = request.method in ("GET", "HEAD") and "websocket" not in upgrade
     if page is None or not wanted:
         return None
     response = protocol.reject(200, page)

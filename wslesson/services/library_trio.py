@@ -28,8 +28,8 @@ async def serve(
 async def echo(connection: server.ServerConnection) -> None:
     """Send each message back."""
     with suppress(ConnectionClosed):  # however the client leaves: it has gone
-        async for message in connection:
-            await connection.send(message)
+        while True:  # Trio warns of an `async for` that a failing `send` leaves
+            await connection.send(await connection.recv())
 
 
 async def push(clock: Clock, connection: server.ServerConnection) -> None:
