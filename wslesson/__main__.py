@@ -73,6 +73,12 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("service", choices=["clock", "echo"])
     add.add_argument("--style", choices=styles(), default=PLAIN)
     add.add_argument("--compress", action="store_true", help="if a client asks for it")
+    add.add_argument(
+        "--max-size",
+        type=arguments.size,
+        metavar="BYTES",
+        help="of a message; default: 1 MiB",
+    )
     _add_door(add)
     add.add_argument("--show", action="store_true", help="tell what goes over the wire")
     add.add_argument(
@@ -152,10 +158,15 @@ def _doctor(options: argparse.Namespace) -> int:
 def _serve(options: argparse.Namespace) -> None:
     if options.compress and not speaks_websocket(options.style):
         options.error(f"the style {options.style} does not compress")
+    if options.max_size and not speaks_websocket(options.style):
+        options.error(f"the style {options.style} has a fixed limit for messages")
     clock = Clock(options.count, options.interval)
     service = clock if options.service == "clock" else Echo()
     door = Door(options.host, options.port, options.show)
-    serve(service, options.style, door, compress=options.compress)
+    asked = {"compress": options.compress, "max_size": options.max_size}
+    serve(
+        service, options.style, door, **{name: it for name, it in asked.items() if it}
+    )
 
 
 def _listen(options: argparse.Namespace) -> None:

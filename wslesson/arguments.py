@@ -25,6 +25,13 @@ def count(text: str) -> int:
     return int(text)
 
 
+def size(text: str) -> int:
+    """Return the number of bytes that a message may have."""
+    if not text.isdecimal() or int(text) < 1:
+        raise ArgumentTypeError(f"{text} is not a number of bytes from 1")
+    return int(text)
+
+
 def seconds(text: str) -> float:
     """Return a time that a thread can wait."""
     try:
@@ -38,16 +45,19 @@ def seconds(text: str) -> float:
 
 def address(text: str) -> str:
     """Return the address of a server: HOST:PORT, or with a scheme before it."""
+    named = "://" in text
     try:
-        where = urlsplit(text if "://" in text else f"tcp://{text}")
-        has_port = bool(where.port) or where.scheme in ("ws", "wss")  # these have one
-        good = where.scheme in ("tcp", "ws", "wss") and where.hostname and has_port
+        where = urlsplit(text if named else f"tcp://{text}")
+        good = where.scheme in ("tcp", "ws", "wss") and bool(where.hostname)
+        if where.scheme == "tcp":  # which has no usual port, and knows no users
+            good = good and bool(where.port) and "@" not in text
+        good = good and where.port != 0 and "#" not in text
     except ValueError:
         good = False
-    if not good or "#" in text:
+    if not good:
         shown = text.rpartition("@")[2]  # what stands before it may be a password
         raise ArgumentTypeError(f"{shown} is not an address like HOST:PORT")
-    return text
+    return where.scheme + text[len(where.scheme) :] if named else text
 
 
 def folder(text: str) -> Path:

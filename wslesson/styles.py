@@ -6,13 +6,14 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from contextlib import AbstractContextManager, aclosing, contextmanager
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import cast
+from typing import Any, cast
 
 import anyio
 from anyio.from_thread import start_blocking_portal
 
 from . import services
-from .services import TIMEOUT, Service, Style
+from .drivers.room import one_line
+from .services import TIMEOUT, Options, Service, Style
 
 PLAIN = "raw"  # the one style that does not speak WebSocket
 FIRST = "by-hand-threads"  # of those that do
@@ -40,21 +41,26 @@ def serving(
     *,
     host: str = "127.0.0.1",
     port: int = 0,
-    compress: bool = False,
+    **options: Any,  # those of services.Options, which has their types
 ) -> Iterator[str]:
     """Serve in threads until the block ends, and give the address to the block.
 
     A style of asyncio or Trio has its event loop in a thread of its own. Raises
-    OSError when the port cannot be had, and TypeError when `compress` is asked of
-    the style that cannot: raw.
+    OSError when the port cannot be had, and TypeError when `compress` or `max_size` is
+    asked of the style that cannot: raw.
     """
-    options = {"compress": True} if compress else {}
-    server = _module(style).serve(service, host=host, port=port, **options)
+    if style == PLAIN:
+        how = {
+            "idle" if name == "timeout" else name: it for name, it in options.items()
+        }
+    else:
+        how = {"how": Options(**options)}
+    server = _module(style).serve(service, host=host, port=port, **how)
     if isinstance(server, AbstractContextManager):
         with server as address:
             yield address
         return
-    with start_blocking_portal(_backend(style)) as portal:
+    with one_line(), start_blocking_portal(_backend(style)) as portal:
         running = portal.wrap_async_context_manager(server)
         address = running.__enter__()
         try:

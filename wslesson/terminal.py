@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 import signal
 import sys
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
+from typing import Any
 
 from websockets.exceptions import WebSocketException
 
@@ -59,15 +61,15 @@ class Door:
         return tap(address, show(_tell), host=self.host, port=self.port)
 
 
-def serve(service: Service, style: str, door: Door, *, compress: bool = False) -> None:
+def serve(service: Service, style: str, door: Door, **options: Any) -> None:
     """Serve until Ctrl-C: print the address once, on a line of its own.
 
-    What happens to clients goes to stderr. Raises OSError, with the address in its
-    message, when it cannot be had.
+    `options` are those of `serving`. What happens to clients goes to stderr. Raises
+    OSError, with the address in its message, when it cannot be had.
     """
     logging.basicConfig(format="%(message)s", stream=sys.stderr)
     host, port = door.inner
-    server = serving(service, style, host=host, port=port, compress=compress)
+    server = serving(service, style, host=host, port=port, **options)
     _until_interrupted(server, door)
 
 
@@ -92,10 +94,18 @@ def _until_interrupted(server: AbstractContextManager[str], door: Door) -> None:
 
 @contextmanager
 def _interrupts() -> Iterator[SimpleQueue[int]]:
-    """Give a queue in which Ctrl-C and SIGTERM arrive, so that nothing is torn."""
+    """Give a queue in which Ctrl-C and SIGTERM arrive, so that nothing is torn.
+
+    Who asks twice does not want to wait for the end of all: then it comes at once.
+    """
     asked: SimpleQueue[int] = SimpleQueue()  # `put` may be called by a signal handler
     numbers = signal.SIGINT, signal.SIGTERM
-    before = [signal.signal(number, lambda n, _: asked.put(n)) for number in numbers]
+    patience = iter([asked.put])
+
+    def hear(number: int, _frame: object) -> None:
+        next(patience, lambda number: os._exit(128 + number))(number)
+
+    before = [signal.signal(number, hear) for number in numbers]
     try:
         yield asked
     finally:

@@ -11,9 +11,12 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
+from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
+from tests.chaos.guests import REQUEST
 from tests.lanes.outputs import NOTEBOOKS, chosen
+from tests.services.test_contract import needs_ipv6
 from wslesson.__main__ import main
 from wslesson.editions.files import lessons
 from wslesson.services import Clock, Echo, by_hand_threads, raw
@@ -79,6 +82,42 @@ def test_a_server_prints_its_address_and_stops_cleanly(start, how, style):
     assert re.fullmatch(rf"{SCHEMES[style]}://127\.0\.0\.1:\d+/?\n", address)
     server.send_signal(signal.Signals[how])
     assert end_of(server) == (0, [], [])
+
+
+@UNIX
+@EVERY_WEBSOCKET
+def test_who_presses_ctrl_c_again_does_not_wait(start, style):
+    server = start("serve", "echo", "--style", style)
+    where = urlsplit(server.stdout.readline().strip())
+    with socket.create_connection((where.hostname, where.port), 20) as guest:
+        guest.sendall(REQUEST)
+        assert guest.recv(1000).startswith(b"HTTP/1.1 101 ")
+        server.send_signal(signal.SIGINT)
+        assert guest.recv(100)[:4] == bytes.fromhex("8802 03e9")  # it waits for ours
+        server.send_signal(signal.SIGINT)
+        assert server.wait(timeout=20) == 130
+        assert end_of(server) == (130, [], [])
+
+
+@needs_ipv6
+@EVERY_STYLE
+def test_what_goes_over_the_wire_may_be_ipv6(start, style):
+    clock = ["serve", "clock", "--count", "1", "--host", "::1", "--show"]
+    server = start(*clock, "--style", style)
+    address = server.stdout.readline().strip()
+    assert address.startswith(f"{SCHEMES[style]}://[::1]:")
+    code, out, _ = end_of(start("listen", address.upper()[:3] + address[3:]))
+    assert (code, len(out)) == (0, 1)
+
+
+@EVERY_WEBSOCKET
+def test_a_server_limits_messages_as_it_is_told(start, style):
+    server = start("serve", "echo", "--style", style, "--max-size", "5")
+    with connect(server.stdout.readline().strip(), proxy=None) as them:
+        them.send("hello!")
+        with pytest.raises(ConnectionClosed):
+            them.recv(timeout=20)
+    assert them.close_code == 1009
 
 
 @UNIX
@@ -219,6 +258,16 @@ def test_a_reader_that_goes_away_is_no_error(start):
             "the style by-hand-asyncio does not listen to tcp://127.0.0.1:80",
         ),
         (["serve", "echo", "--compress"], "the style raw does not compress"),
+        (["serve", "echo", "--max-size", "9"], "the style raw has a fixed limit"),
+        (["serve", "echo", "--max-size", "0"], "0 is not a number of bytes from 1"),
+        (["serve", "echo", "--max-size", "1k"], "1k is not a number of bytes from 1"),
+        (["listen", "ws://127.0.0.1:0/"], "ws://127.0.0.1:0/ is not an address"),
+        (["listen", "127.0.0.1:0"], "127.0.0.1:0 is not an address"),
+        (["listen", "tcp://me@127.0.0.1:80"], "127.0.0.1:80 is not an address"),
+        (
+            ["listen", "WS://127.0.0.1:80", "--style", "raw"],
+            "the style raw does not listen to ws://127.0.0.1:80",
+        ),
         (["progress", "nowhere"], "nowhere is not a folder"),
         (["progress", __file__], "test_command_line.py is not a folder"),
         (["update", __file__], "test_command_line.py is not a folder"),

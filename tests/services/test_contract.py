@@ -4,8 +4,10 @@ import asyncio
 import socket
 import ssl
 import threading
+from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
+from http.client import HTTPConnection
 from pathlib import Path
 from queue import SimpleQueue
 from urllib.parse import urlsplit
@@ -16,12 +18,16 @@ from websockets.server import ServerProtocol
 from websockets.sync.client import connect
 from websockets.sync.server import serve
 
-from tests.drivers.peers import dial
-from wslesson.drivers import sans_io
 from wslesson.protocol.errors import ProtocolError
-from wslesson.protocol.events import Binary
 from wslesson.services import Clock, Echo, library_sans_io
 from wslesson.styles import PLAIN, hear, serving, styles
+
+
+def has_ipv6():
+    with suppress(OSError), socket.create_server(("::1", 0), family=socket.AF_INET6):
+        return True
+    return False
+
 
 CLOCK = Clock(count=3, interval=0.01, now=lambda: 42.0)
 TIMES = ["The time is 42.0"] * 3
@@ -31,6 +37,7 @@ WEBSOCKETS = [style for style in styles() if style != PLAIN]
 PAIRS = [(server, client) for server in WEBSOCKETS for client in WEBSOCKETS]
 EVERY_SERVER = pytest.mark.parametrize("server", WEBSOCKETS)
 EVERY_CLIENT = pytest.mark.parametrize("client", WEBSOCKETS)
+needs_ipv6 = pytest.mark.skipif(not has_ipv6(), reason="this machine has no IPv6")
 FAILED = (ProtocolError, WebSocketException)
 
 
@@ -96,6 +103,63 @@ def test_a_client_that_talks_to_the_clock_loses_no_message(server):
         assert list(them) == TIMES
 
 
+@EVERY_SERVER
+def test_a_client_that_talks_does_not_hurry_the_clock(server):
+    asked = []
+    clock = Clock(count=1000, interval=60.0, now=lambda: asked.append(1))
+    with serving(clock, server) as address, connect(address, proxy=None) as them:
+        for _ in range(100):  # more than the queues of the library hold: so its Pong
+            them.send("what time is it?")  # tells that the clock has read most of them
+        assert them.ping().wait(10)
+        assert len(asked) == 1
+
+
+@EVERY_SERVER
+def test_a_message_may_be_as_large_as_the_server_allows(server):
+    with serving(Echo(), server, max_size=5) as address:
+        with connect(address, proxy=None) as them:
+            them.send("hello")
+            assert them.recv(timeout=10) == "hello"
+            them.send("hello!")
+            with pytest.raises(ConnectionClosed) as ended:
+                them.recv(timeout=10)
+    assert ended.value.rcvd.code == 1009
+
+
+@contextmanager
+def asking(address, method, path, **headers):
+    where = urlsplit(address)
+    web = HTTPConnection(where.hostname, where.port, timeout=10)
+    web.request(method, path, headers=headers)
+    with web.getresponse() as answer:
+        yield answer
+    web.close()
+
+
+@EVERY_SERVER
+def test_a_browser_is_told_what_this_is_and_how_to_connect(server):
+    with serving(CLOCK, server) as address:
+        with asking(address, "GET", "/?from=here") as answer:
+            assert answer.status == 200
+            assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+            page = answer.read().decode()
+    assert "clock" in page
+    assert "ws://" in page
+
+
+@EVERY_SERVER
+def test_a_load_balancer_finds_a_server_healthy(server):
+    with serving(Echo(), server) as address:
+        with asking(address, "GET", "/health") as answer:
+            assert (answer.status, answer.read()) == (200, b"OK\n")
+        with asking(address, "HEAD", "/health") as answer:
+            assert (answer.status, answer.headers["Content-Length"]) == (200, "3")
+        with asking(address, "GET", "/health", Upgrade="h2c") as answer:
+            assert answer.status == 200  # as for who offers nothing
+        with asking(address, "GET", "/wealth") as answer:
+            assert answer.status == 426
+
+
 def connect_and_hear_one(address):
     with connect(address, proxy=None) as them:
         return them.recv(timeout=10)
@@ -131,7 +195,7 @@ def test_a_visitor_that_opens_no_websocket_harms_nobody(server):
             visitor.sendall(b"\0\r\n\r\n")
             assert not visitor.recv(100).startswith(b"HTTP/1.1 1")
         with socket.create_connection((where.hostname, where.port), 10) as visitor:
-            visitor.sendall(b"GET / HTTP/1.1\r\nHost: example.com\r\n\r\n")
+            visitor.sendall(b"GET /chat HTTP/1.1\r\nHost: example.com\r\n\r\n")
             assert visitor.recv(100).startswith(b"HTTP/1.1 4")
         assert heard(address, "library-threading") == TIMES
 
@@ -244,6 +308,62 @@ def test_a_silent_server_is_left(client):
 
 
 @EVERY_CLIENT
+def test_a_server_that_only_pings_is_silent(client):
+    def tell(them):
+        with suppress(ConnectionClosed):
+            while them.ping().wait(10):
+                pass
+
+    with their_server(tell) as address:
+        with pytest.raises(TimeoutError):
+            heard(address, client, timeout=1)
+
+
+@EVERY_CLIENT
+def test_a_server_that_is_silent_from_the_start_is_left(client):
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        address = "ws://{}:{}/".format(*listener.getsockname())
+        with pytest.raises(TimeoutError):
+            heard(address, client, timeout=0.2)
+
+
+@EVERY_CLIENT
+def test_a_server_that_dribbles_its_answer_is_left(client):
+    def dribble(listener):
+        sock, _ = listener.accept()
+        with sock, suppress(ConnectionError):
+            sock.settimeout(0.02)
+            for byte in b"HTTP/1.1 101 Switching Protocols\r\nServer: " + bytes(1000):
+                with suppress(TimeoutError):
+                    while sock.recv(65536):
+                        pass
+                    return
+                sock.sendall(bytes([byte or ord("x")]))
+            pytest.fail("it was not left")
+
+    with (
+        socket.create_server(("127.0.0.1", 0)) as listener,
+        ThreadPoolExecutor() as pool,
+    ):
+        dribbling = pool.submit(dribble, listener)
+        with pytest.raises(TimeoutError):
+            heard("ws://{}:{}/".format(*listener.getsockname()), client, timeout=0.3)
+        dribbling.result(30)
+
+
+@EVERY_CLIENT
+def test_who_a_listener_is_may_stand_in_the_address(client):
+    said = SimpleQueue()
+
+    def note(them, request):
+        said.put(request.headers.get("Authorization"))
+
+    with their_server(tell_all, process_request=note) as address:
+        assert heard(address.replace("//", "//me:p%40ss@"), client) == [*TIMES, "€"]
+    assert said.get(timeout=10) == "Basic " + b64encode(b"me:p@ss").decode()
+
+
+@EVERY_CLIENT
 def test_a_server_that_refuses_is_an_error(client):
     def refuse(them, request):
         return them.respond(403, "not you")
@@ -280,6 +400,15 @@ def test_an_error_in_the_block_is_what_comes_out_of_it(style):
         1 / 0  # noqa: B018 - an error like any other
 
 
+@needs_ipv6
+@pytest.mark.parametrize("host", ["::1", "::"])
+@pytest.mark.parametrize("style", styles())
+def test_ipv6_is_served_and_heard(style, host):
+    with serving(CLOCK, style, host=host) as address:
+        assert f"://[{host}]:" in address
+        assert heard(address.replace("[::]", "[::1]"), style) == TIMES
+
+
 @pytest.mark.parametrize("style", styles())
 def test_a_port_that_is_taken_is_refused_at_once(style):
     with serving(CLOCK, style) as address:
@@ -291,9 +420,10 @@ def test_a_port_that_is_taken_is_refused_at_once(style):
             pytest.fail("two servers had one port")
 
 
-def test_plain_tcp_has_no_compression():
-    with pytest.raises(TypeError, match="compress"):
-        with serving(CLOCK, PLAIN, compress=True):
+@pytest.mark.parametrize("option", ["compress", "max_size"])
+def test_plain_tcp_has_nothing_to_choose(option):
+    with pytest.raises(TypeError, match=option):
+        with serving(CLOCK, PLAIN, **{option: 1}):
             pytest.fail("it served")
 
 
@@ -330,15 +460,3 @@ def test_an_end_that_waits_behind_a_slow_reader_is_an_end():
         address = "ws://{}:{}/".format(*listener.getsockname())
         assert asyncio.run(listen(address)) == ["one"]
         telling.result(10)
-
-
-def test_a_client_that_never_reads_does_not_keep_the_server(monkeypatch):
-    monkeypatch.setattr(sans_io, "TIMEOUT", 0.2)
-    with ExitStack() as later:
-        with serving(Echo(), "library-sans-io") as address:
-            peer = later.enter_context(dial(address))
-            peer.sock.settimeout(0.5)
-            message = peer.connection.send(Binary(bytes(2**16)))
-            with pytest.raises(TimeoutError):  # now the server waits for us to read
-                for _ in range(2**13):
-                    peer.sock.send(message)

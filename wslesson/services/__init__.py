@@ -2,8 +2,10 @@
 
 Each file offers the same two names:
 
-    serve(service, *, host, port)   a context manager that gives the address
-    listen(address, *, timeout)     an iterator of the messages that arrive
+    serve(service, *, host, port, how)   a context manager that gives the address
+    listen(address, *, timeout)          an iterator of the messages that arrive
+
+Plain TCP has nothing to choose: `raw` knows no `how`.
 """
 
 from __future__ import annotations
@@ -14,11 +16,23 @@ from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from ..drivers import DEFAULT
+from ..drivers import DEFAULT, Settings
+from ..protocol.deflate import Deflate
 from ..protocol.errors import RemoteProtocolError
 from ..protocol.events import Close, Event
+from ..protocol.frames import MAX_PAYLOAD
+from ..protocol.handshake import Terms
 
 TIMEOUT = 10.0  # seconds: nobody waits for ever, neither a lesson nor a server
+
+PAGE = """\
+This is the {name} of wslesson, a course on WebSockets in Python.
+
+It speaks WebSocket, so a browser shows no more of it than this page. Its address is
+that of this page, with ws:// instead of http:// in front. To hear what it says:
+
+    wslesson listen ws://...
+"""
 
 
 @dataclass(frozen=True)
@@ -41,6 +55,30 @@ class Echo:
 
 
 Service = Clock | Echo
+
+
+def pages(service: Service) -> dict[str, str]:
+    """Return what a browser, or a load balancer that checks our health, may read."""
+    name = type(service).__name__.lower()
+    return {"/": PAGE.format(name=name), "/health": "OK\n"}
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a server of WebSockets treats its clients, whatever its style."""
+
+    compress: bool = False  # when a client asks for it
+    max_size: int = MAX_PAYLOAD  # bytes of a message
+    timeout: float = TIMEOUT
+
+    def settings(self, service: Service) -> Settings:
+        """Say it in words of the drivers."""
+        extension = Deflate if self.compress else None
+        terms = Terms(extension=extension, pages=pages(service))
+        return Settings(self.timeout, terms, max_message=self.max_size)
+
+
+USUAL = Options()
 
 
 def address_of(where: tuple[Any, ...]) -> str:

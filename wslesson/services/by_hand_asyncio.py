@@ -8,20 +8,17 @@ from contextlib import asynccontextmanager, suppress
 from functools import partial
 
 from ..drivers import Settings, aio
-from ..protocol.deflate import Deflate
-from ..protocol.events import Binary, Text
-from ..protocol.handshake import Terms
-from . import TIMEOUT, Clock, Service, refuse_failure
+from ..protocol.events import Binary, Ping, Pong, Text
+from . import TIMEOUT, USUAL, Clock, Options, Service, refuse_failure
 
 
 @asynccontextmanager
 async def serve(
-    service: Service, *, host: str = "127.0.0.1", port: int = 0, compress: bool = False
+    service: Service, *, host: str = "127.0.0.1", port: int = 0, how: Options = USUAL
 ) -> AsyncIterator[str]:
     """Run a server, and give its address to the block."""
-    settings = Settings(terms=Terms(extension=Deflate if compress else None))
     handler = partial(push, service) if isinstance(service, Clock) else echo
-    async with aio.serve(handler, host, port, settings) as address:
+    async with aio.serve(handler, host, port, how.settings(service)) as address:
         yield address
 
 
@@ -51,7 +48,8 @@ async def listen(  # with the same parameters in each style
     async with aio.connect(address, Settings(timeout=timeout)) as websocket:
         while True:
             async with asyncio.timeout(timeout):
-                event = await websocket.receive()
+                while isinstance(event := await websocket.receive(), Ping | Pong):
+                    pass
             if event is None:
                 return
             refuse_failure(event)

@@ -8,20 +8,17 @@ from functools import partial
 from time import monotonic
 
 from ..drivers import Settings, blocking
-from ..protocol.deflate import Deflate
-from ..protocol.events import Binary, Text
-from ..protocol.handshake import Terms
-from . import TIMEOUT, Clock, Service, refuse_failure
+from ..protocol.events import Binary, Ping, Pong, Text
+from . import TIMEOUT, USUAL, Clock, Options, Service, refuse_failure
 
 
 @contextmanager
 def serve(
-    service: Service, *, host: str = "127.0.0.1", port: int = 0, compress: bool = False
+    service: Service, *, host: str = "127.0.0.1", port: int = 0, how: Options = USUAL
 ) -> Iterator[str]:
     """Run a server, and give its address to the block."""
-    settings = Settings(terms=Terms(extension=Deflate if compress else None))
     handler = partial(push, service) if isinstance(service, Clock) else echo
-    with blocking.serve(handler, host, port, settings) as address:
+    with blocking.serve(handler, host, port, how.settings(service)) as address:
         yield address
 
 
@@ -45,7 +42,10 @@ def push(clock: Clock, websocket: blocking.WebSocket) -> None:
 def listen(address: str, *, timeout: float = TIMEOUT) -> Iterator[str]:
     """Yield each text message until the server says goodbye."""
     with blocking.connect(address, Settings(timeout=timeout)) as websocket:
-        while (event := websocket.receive(timeout)) is not None:
+        deadline = monotonic() + timeout
+        while (event := websocket.receive(deadline - monotonic())) is not None:
             refuse_failure(event)
             if isinstance(event, Text):
                 yield event.text
+            if not isinstance(event, Ping | Pong):
+                deadline = monotonic() + timeout

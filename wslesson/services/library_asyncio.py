@@ -10,18 +10,19 @@ from functools import partial
 from websockets.asyncio import client, server
 from websockets.exceptions import ConnectionClosed, ConnectionClosedOK
 
-from . import TIMEOUT, Clock, Service, address_of
+from ..drivers.library import arguments, serve_in_tasks
+from . import TIMEOUT, USUAL, Clock, Options, Service, address_of
 
 
 @asynccontextmanager
 async def serve(
-    service: Service, *, host: str = "127.0.0.1", port: int = 0, compress: bool = False
+    service: Service, *, host: str = "127.0.0.1", port: int = 0, how: Options = USUAL
 ) -> AsyncIterator[str]:
     """Run a server, and give its address to the block."""
-    compression = "deflate" if compress else None
     handler = partial(push, service) if isinstance(service, Clock) else echo
-    async with server.serve(handler, host, port, compression=compression) as running:
-        yield address_of(running.sockets[0].getsockname())
+    running = server.serve(handler, host, port, **arguments(how.settings(service)))
+    async with serve_in_tasks(running, how.timeout) as where:
+        yield address_of(where)
 
 
 async def echo(connection: server.ServerConnection) -> None:
@@ -29,6 +30,7 @@ async def echo(connection: server.ServerConnection) -> None:
     with suppress(ConnectionClosed):  # however the client leaves: it has gone
         async for message in connection:
             await connection.send(message)
+            await asyncio.sleep(0)  # who sends without a pause is not alone here
 
 
 async def push(clock: Clock, connection: server.ServerConnection) -> None:

@@ -10,24 +10,23 @@ from functools import partial
 from websockets.exceptions import ConnectionClosedOK
 
 from ..drivers import sans_io
-from . import TIMEOUT, Clock, Service
+from . import TIMEOUT, USUAL, Clock, Options, Service
 
 
 @asynccontextmanager
 async def serve(
-    service: Service, *, host: str = "127.0.0.1", port: int = 0, compress: bool = False
+    service: Service, *, host: str = "127.0.0.1", port: int = 0, how: Options = USUAL
 ) -> AsyncIterator[str]:
     """Run a server, and give its address to the block."""
     handler = partial(push, service) if isinstance(service, Clock) else echo
-    async with sans_io.serve(handler, host, port, compress) as address:
+    async with sans_io.serve(handler, host, port, how.settings(service)) as address:
         yield address
 
 
 async def echo(connection: sans_io.Connection) -> None:
     """Send each message back."""
-    async for event in connection.events():
-        message = await connection.message(event)
-        if message is not None and connection.is_open:
+    async for message in connection.messages():
+        if connection.is_open:
             await connection.send(message)
 
 
@@ -50,10 +49,9 @@ async def listen(  # with the same parameters in each style
     timeout: float = TIMEOUT,  # noqa: ASYNC109 - for each wait, as in all styles
 ) -> AsyncIterator[str]:
     """Yield each text message until the server says goodbye."""
-    async with sans_io.connect(address) as connection:
-        async for event in connection.events(timeout):
-            message = await connection.message(event)
+    async with sans_io.connect(address, timeout) as connection:
+        async for message in connection.messages(timeout):
             if isinstance(message, str):
                 yield message
         with suppress(ConnectionClosedOK):
-            raise connection.protocol.handshake_exc or connection.protocol.close_exc
+            raise connection.protocol.close_exc

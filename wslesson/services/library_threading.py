@@ -5,27 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
-from threading import Thread
 from time import monotonic
 
 from websockets.exceptions import ConnectionClosed, ConnectionClosedOK
 from websockets.sync import client, server
 
-from . import TIMEOUT, Clock, Service, address_of
+from ..drivers.library import arguments, serve_in_threads
+from . import TIMEOUT, USUAL, Clock, Options, Service, address_of
 
 
 @contextmanager
 def serve(
-    service: Service, *, host: str = "127.0.0.1", port: int = 0, compress: bool = False
+    service: Service, *, host: str = "127.0.0.1", port: int = 0, how: Options = USUAL
 ) -> Iterator[str]:
     """Run a server, and give its address to the block."""
-    compression = "deflate" if compress else None
     handler = partial(push, service) if isinstance(service, Clock) else echo
-    with server.serve(handler, host, port, compression=compression) as running:
-        thread = Thread(target=running.serve_forever)
-        thread.start()
-        yield address_of(running.socket.getsockname())
-    thread.join()
+    new_server = partial(server.serve, handler, **arguments(how.settings(service)))
+    with serve_in_threads(new_server, host, port, how.timeout) as where:
+        yield address_of(where)
 
 
 def echo(connection: server.ServerConnection) -> None:

@@ -10,27 +10,26 @@ import trio
 from websockets.exceptions import ConnectionClosed, ConnectionClosedOK
 from websockets.trio import client, server
 
-from . import TIMEOUT, Clock, Service, address_of
+from ..drivers.library import arguments, serve_in_trio
+from . import TIMEOUT, USUAL, Clock, Options, Service, address_of
 
 
 @asynccontextmanager
 async def serve(
-    service: Service, *, host: str = "127.0.0.1", port: int = 0, compress: bool = False
+    service: Service, *, host: str = "127.0.0.1", port: int = 0, how: Options = USUAL
 ) -> AsyncIterator[str]:
     """Run a server, and give its address to the block."""
-    compression = "deflate" if compress else None
     handler = partial(push, service) if isinstance(service, Clock) else echo
-    listeners = await trio.open_tcp_listeners(port, host=host)
-    run = partial(server.serve, handler, listeners=listeners, compression=compression)
-    async with trio.open_nursery() as nursery, await nursery.start(run):
-        yield address_of(listeners[0].socket.getsockname())
+    start = partial(server.serve, handler, **arguments(how.settings(service)))
+    async with serve_in_trio(start, host, port, how.timeout) as where:
+        yield address_of(where)
 
 
 async def echo(connection: server.ServerConnection) -> None:
     """Send each message back."""
     with suppress(ConnectionClosed):  # however the client leaves: it has gone
-        async for message in connection:
-            await connection.send(message)
+        while True:  # Trio warns of an `async for` that a failing `send` leaves
+            await connection.send(await connection.recv())
 
 
 async def push(clock: Clock, connection: server.ServerConnection) -> None:

@@ -1,0 +1,119 @@
+"""When there is no room for one client more, the others are served, and the next."""
+
+import os
+import socket
+import subprocess
+import sys
+from contextlib import ExitStack, closing, suppress
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.chaos.guests import HELLO, REQUEST
+from wslesson.protocol.packets import encode_packet
+from wslesson.styles import styles
+
+pytestmark = pytest.mark.skipif(
+    os.name == "nt", reason="Windows has no limits that a process sets for itself"
+)
+
+SERVE = """
+import logging, resource, sys, threading
+style, files, memory = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+logging.basicConfig(format="%(message)s")
+from wslesson.services import Echo
+from wslesson.styles import serving
+with serving(Echo(), style) as address:
+    if files:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
+    if memory:  # threads with huge stacks: there is room for a few
+        used = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (used + memory, used + memory))
+        threading.stack_size(2**28)
+    print(address, flush=True)
+    sys.stdin.read()
+"""
+
+
+class Client:
+    """A client of either kind of echo."""
+
+    def __init__(self, address):
+        where = urlsplit(address)
+        self.sock = socket.create_connection((where.hostname, where.port), 20)
+        self.raw = where.scheme == "tcp"
+        self.close = self.sock.close
+
+    def shake_hands(self):
+        if not self.raw:
+            self.sock.sendall(REQUEST)
+            self._until(b"\r\n\r\n")
+
+    def echoes(self):
+        self.sock.sendall(encode_packet(b"hello") if self.raw else HELLO)
+        self._until(b"hello")
+
+    def _until(self, end):
+        data = b""
+        while not data.endswith(end):
+            piece = self.sock.recv(1000)
+            assert piece, "it was sent away"
+            data += piece
+
+
+def server(style, *, files=0, memory=0):
+    return subprocess.Popen(
+        [sys.executable, "-c", SERVE, style, str(files), str(memory)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def outlives_a_crowd(style, crowd, **limits):
+    """Return what a server says whose first client is served before, in and after."""
+    child = server(style, **limits)
+    try:
+        address = child.stdout.readline().strip()
+        with ExitStack() as later:
+            old = later.enter_context(closing(Client(address)))
+            old.shake_hands()
+            old.echoes()
+            with ExitStack() as soon:
+                for _ in range(crowd):
+                    soon.enter_context(closing(Client(address)))
+                told = child.stderr.readline()
+                old.echoes()
+            while True:  # those of the crowd leave one after the other
+                with closing(Client(address)) as new, suppress(OSError, AssertionError):
+                    new.shake_hands()
+                    new.echoes()
+                    break
+            old.echoes()
+        child.stdin.close()
+        assert child.wait(30) == 0, child.stderr.read()
+        return told, child.stderr.read()
+    finally:
+        child.kill()
+        child.stdout.close()
+        child.stderr.close()
+
+
+@pytest.mark.parametrize("files", [24, 61, 64])
+@pytest.mark.parametrize("style", styles())
+def test_without_descriptors_the_others_are_served_and_later_new_ones(style, files):
+    told, rest = outlives_a_crowd(style, 80, files=files)
+    assert told.startswith("a client was not accepted: ")
+    assert len(rest) < 2000
+
+
+THREADS = ["raw", "by-hand-threads", "library-threading"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="what is used stands in /proc")
+@pytest.mark.parametrize("style", THREADS)
+def test_without_threads_the_others_are_served_and_later_new_ones(style):
+    told, rest = outlives_a_crowd(style, 12, memory=2**31)
+    assert told.startswith("a client was not accepted: can't start new thread")
+    assert len(rest) < 2000

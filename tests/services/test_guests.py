@@ -1,0 +1,21 @@
+"""However many stay who do not leave: a server ends in time."""
+
+import pytest
+
+from tests.chaos.guests import SILENT_IN_TLS, rows, seconds_to_end
+from wslesson.styles import styles
+
+TIMEOUT = 0.5
+LONG = 8.0  # a busy machine's; without a deadline it would be 10 seconds, or for ever
+
+TABLE = [
+    (row, style)
+    for row, *_ in rows()
+    for style in styles()
+    if row != SILENT_IN_TLS or style.startswith("by-hand")
+]
+
+
+@pytest.mark.parametrize(("row", "style"), TABLE)
+def test_a_server_ends_though_its_guests_stay(row, style):
+    assert seconds_to_end(row, style, 8, TIMEOUT) < LONG
