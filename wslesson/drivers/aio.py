@@ -23,6 +23,9 @@ from .addresses import Address
 from .clients import MOMENT, accept_clients
 
 
+STREAK = 100  # events that one peer may make us read before the others have a turn
+
+
 class Desk(threading.local):
     """Where bytes land before they are copied: one for each thread, so for each loop.
 
@@ -48,6 +51,7 @@ class WebSocket(End, asyncio.BufferedProtocol):
         self._loop = asyncio.get_running_loop()
         self._unread = 0  # bytes that arrived and are not yet understood
         self._writable = True
+        self._streak = 0  # events since the others had a turn
         self._heard = 0.0  # when the last bytes came
         self._lost = True  # until the stream is made
         self._waiters: list[asyncio.Future[None]] = []
@@ -63,6 +67,10 @@ class WebSocket(End, asyncio.BufferedProtocol):
 
         Raises RemoteProtocolError.
         """
+        self._streak += 1
+        if self._streak > STREAK:
+            self._streak = 0
+            await asyncio.sleep(0)
         while (event := self._next_event()) is None:
             if self._unread > CHUNK:
                 self._transport.resume_reading()
@@ -255,6 +263,8 @@ async def serve(
     clients: Clients = {}
 
     def welcome(sock: socket.socket) -> None:
+        with suppress(OSError):  # it may have gone already
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         websocket = WebSocket(Role.SERVER, settings)
         task = asyncio.create_task(_serve_one(websocket, sock, handler))
         clients[task] = websocket
