@@ -387,6 +387,19 @@ class TestSending:
                 with pytest.raises(OSError):  # noqa: PT011 - whatever the system says
                     websocket.send(Text("and another thing"))
 
+    def test_a_peer_that_asks_and_never_reads_is_left(self):
+        """Half a Pong may have left: nothing can follow."""
+
+        def story(sock):
+            accepted(sock)
+            with pytest.raises(ConnectionError):
+                for _ in range(10**6):
+                    sock.sendall((b"\x89\x7d" + bytes(125)) * 100)
+
+        with one_client(story) as url, blocking.connect(url, QUICK) as websocket:
+            while websocket.receive() != Close(1006):
+                pass
+
     def test_small_messages_are_not_held_back(self, driver):
         def held_back(websocket):
             real = getattr(websocket, "real", websocket)

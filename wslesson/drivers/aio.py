@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import socket
-import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from ssl import SSLContext
@@ -21,23 +20,9 @@ from ..protocol.lifecycle import State
 from . import CHUNK, DEFAULT, LOOPBACK, UNOPENED, End, Settings, goodbye
 from .addresses import Address
 from .clients import MOMENT, accept_clients
-
+from .desk import DESK
 
 STREAK = 100  # events that one peer may make us read before the others have a turn
-
-
-class Desk(threading.local):
-    """Where bytes land before they are copied: one for each thread, so for each loop.
-
-    Else asyncio would ask for 256 KiB of fresh memory each time it reads, which costs
-    more than all our work on a short message.
-    """
-
-    def __init__(self) -> None:
-        self.buffer = memoryview(bytearray(CHUNK))
-
-
-DESK = Desk()
 
 
 class WebSocket(End, asyncio.BufferedProtocol):
@@ -229,14 +214,13 @@ async def connect(url: str, settings: Settings = DEFAULT) -> AsyncIterator[WebSo
 
     Raises RefusedError, RemoteProtocolError, or OSError.
     """
-    address = Address.parse(url)
+    address, loop = Address.parse(url), asyncio.get_running_loop()
+    where = address.host, address.port
     websocket = WebSocket(Role.CLIENT, settings)
     tls = _tls((settings.tls or True) if address.tls else None, settings.timeout)
     with websocket._opening():
         async with asyncio.timeout(settings.timeout):
-            await asyncio.get_running_loop().create_connection(
-                lambda: websocket, address.host, address.port, **tls
-            )
+            await loop.create_connection(lambda: websocket, *where, **tls)
             websocket._write(settings.request(websocket.connection, address))
             websocket._opened(await websocket.receive())
     try:
@@ -274,12 +258,13 @@ async def serve(
         async with accept_clients(welcome, (host, port)) as where:
             yield settings.address(*where)
     finally:
-        if clients:
-            await _leave(clients, settings.timeout)
+        await _leave(clients, settings.timeout)
 
 
 async def _leave(clients: Clients, timeout: float) -> None:  # noqa: ASYNC109 - for all
     await asyncio.sleep(0)  # who was let in just now begins
+    if not clients:
+        return
     goodbyes = [asyncio.create_task(each.close(1001)) for each in clients.values()]
     leaving = [*clients, *goodbyes]
     for task, websocket in clients.items():
