@@ -164,6 +164,15 @@ def test_a_server_ends_in_time_with_thirty_silent_in_tls(driver, certificate, be
             later.enter_context(guests(url, begin, opened=False))
 
 
+@pytest.mark.parametrize("begin", [b"", b"\x16\x03\x01\x02\x00"])
+@pytest.mark.parametrize("tls", [False, True])
+def test_strangers_at_the_door_keep_nobody(driver, certificate, begin, tls):
+    settings = Settings(timeout=50, tls=certificate[0] if tls else None)
+    with ExitStack() as later:
+        with ending_in_time(driver.serve(driver.echo, settings=settings)) as url:
+            later.enter_context(guests(url, begin, opened=False))
+
+
 RAW_GUESTS = {
     "silent": lambda url: guests(url, b"", opened=False),
     "dribbling": lambda url: guests(url, b"1000000   ", b"x", opened=False),
@@ -209,6 +218,6 @@ def test_a_task_that_never_returns_is_cancelled():
         async with aio.serve(handler, settings=settings) as url, asyncio.timeout(30):
             async with aio.connect(url, settings) as websocket:
                 await websocket.send(Text("hi"))
+        assert len(ended) == 1
 
     asyncio.run(story())
-    assert len(ended) == 1
