@@ -1,11 +1,11 @@
-"""A story of the asyncio driver alone: its loop can show that a writer waits."""
+"""Stories of the asyncio driver alone: its loop can show who waits, and who works."""
 
 import asyncio
 import threading
 
-from tests.drivers.peers import accepted, one_client
-from wslesson.drivers import aio
-from wslesson.protocol.events import Binary, Ping, Pong, Text
+from tests.drivers.peers import accepted, dial, one_client
+from wslesson.drivers import CHUNK, Settings, aio
+from wslesson.protocol.events import Binary, Close, Ping, Pong, Text
 
 MESSAGE = Binary(bytes(2**20))
 MANY = 64  # more than the kernel takes for a peer that does not read
@@ -41,3 +41,59 @@ def test_a_writer_waits_until_a_slow_peer_has_read():
 
     with one_client(story) as url:
         asyncio.run(talk(url))
+
+
+def test_a_flood_leaves_the_others_their_turns():
+    """A chunk holds eleven thousand Pings: nobody shall wait until all are read."""
+    events = seen = longest = 0
+
+    async def take_turns():
+        nonlocal seen, longest
+        while True:
+            longest, seen = max(longest, events - seen), events
+            await asyncio.sleep(0)
+
+    async def handler(websocket):
+        nonlocal events
+        others = asyncio.create_task(take_turns())
+        async for _ in websocket:
+            events += 1
+        others.cancel()
+
+    def flood(url):
+        with dial(url) as peer:
+            peer.sock.sendall(b"\x89\x80keys" * 50_000)
+            peer.send(Close())
+            while peer.receive() is not None:
+                pass
+
+    async def story():
+        async with aio.serve(handler) as url:
+            await asyncio.to_thread(flood, url)
+
+    asyncio.run(story())
+    assert events == 50_001
+    assert longest < 200
+
+
+def test_memory_for_a_peer_that_does_not_read_is_bounded(certificate):
+    """Inside TLS, too, where asyncio would keep half a megabyte."""
+    server, client = certificate
+    done = asyncio.Event()
+
+    async def handler(websocket):
+        while websocket._writable:
+            websocket._write(websocket.connection.send(Binary(bytes(1000))))
+            await asyncio.sleep(0)
+        kept = websocket._transport.get_write_buffer_size()
+        websocket.abort()
+        assert 0 < kept < CHUNK + 5000
+        done.set()
+
+    async def story():
+        async with aio.serve(handler, settings=Settings(tls=server)) as url:
+            async with aio.connect(url, Settings(tls=client)) as websocket:
+                websocket._transport.pause_reading()
+                await asyncio.wait_for(done.wait(), 10)
+
+    asyncio.run(story())

@@ -44,7 +44,8 @@ BUDGETS = {"course": 1350, "editions": 1340}
 NOT_BY_HAND = {"sans_io.py"}  # it drives the library's protocol
 LONGEST_SERVICE = 60
 LONGEST_MODULE = 220
-LONGER = {"aio.py": 285}  # each method that asyncio calls has a docstring
+# To be read side by side; and each method that asyncio calls has a docstring.
+LONGER = {"aio.py": 300, "blocking.py": 290}
 
 
 def modules(room):

@@ -7,24 +7,27 @@ from __future__ import annotations
 
 import secrets
 import ssl
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
-from urllib.parse import urlsplit
 
 from ..protocol.connection import Connection, Role
 from ..protocol.errors import RemoteProtocolError
 from ..protocol.events import Close, Event, Ping
-from ..protocol.frames import MAX_PAYLOAD, Mask, apply_mask
+from ..protocol.frames import MAX_PAYLOAD, Frame, Mask, apply_mask, encode_frame
 from ..protocol.handshake import ANY, Terms
 from ..protocol.heads import Headers, Request
 from ..protocol.lifecycle import State
+from .addresses import Address
 
 LOOPBACK = "127.0.0.1"
 CHUNK = 65536  # bytes: as much as one read takes, and as may wait to be understood
 
 ASKING = (Request, Ping, Close)  # what a peer must have an answer to
+UNOPENED = (State.CONNECTING, State.REQUESTED)  # the handshake is not done
+INTERRUPTED = RemoteProtocolError("the reader was interrupted", code=1011)
 
 Direction = Literal["sent", "received"]
 Tap = Callable[[Direction, bytes], None]
@@ -70,8 +73,9 @@ class Settings:
         )
 
     def request(self, connection: Connection, address: Address) -> bytes:
-        """Return what a client says first."""
-        return connection.connect(address.name, address.path, self.headers)
+        """Return what a client says first. Our own headers win over the address."""
+        ours = {name.lower(): value for name, value in (self.headers or {}).items()}
+        return connection.connect(address.name, address.path, address.headers | ours)
 
     def address(self, host: str, port: int) -> str:
         """Return where a server that listens there is found."""
@@ -81,48 +85,15 @@ class Settings:
 DEFAULT = Settings()
 
 
-@dataclass(frozen=True)
-class Address:
-    """Where a client goes: what `ws://host:port/path?query` says."""
-
-    host: str
-    port: int
-    path: str
-    tls: bool
-
-    @classmethod
-    def parse(cls, url: str) -> Address:
-        """Read an address, or raise ValueError: RFC 6455 §3.
-
-        >>> Address.parse("ws://example.com/chat?room=1")
-        Address(host='example.com', port=80, path='/chat?room=1', tls=False)
-        """
-        parts = urlsplit(url)
-        if parts.scheme not in ("ws", "wss") or not parts.hostname or "#" in url:
-            raise ValueError(f"not the address of a WebSocket: {url}")
-        tls = parts.scheme == "wss"
-        query = f"?{parts.query}" if parts.query else ""
-        port = parts.port or (443 if tls else 80)
-        return cls(parts.hostname, port, (parts.path or "/") + query, tls)
-
-    def __str__(self) -> str:
-        return f"{'wss' if self.tls else 'ws'}://{self.name}{self.path}"
-
-    @property
-    def name(self) -> str:
-        """What the Host header says: the port only when it is not the usual one."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return host if self.port == (443 if self.tls else 80) else f"{host}:{self.port}"
-
-
 class End:
     """What the WebSockets of both drivers have in common: what needs no waiting.
 
-    A driver says how to `_write` and when to `_answer`. Its locks, if it needs any,
-    are `_thinking`, held while the connection is used, and `_writing`, held while
-    bytes leave, so that they keep their order.
+    A driver says how to `_write`, when to `_answer`, and how to `abort`. Its locks, if
+    it needs any, are `_thinking`, held while the connection is used, and `_writing`,
+    held while bytes leave, so that they keep their order.
     """
 
+    abort: Callable[[], None]
     _write: Callable[[bytes], None]
     _answer: Callable[[], None]
     _thinking: AbstractContextManager[object] = nullcontext()
@@ -133,24 +104,83 @@ class End:
         self.connection = settings.connection(role)
         self.settings = settings
         self._asked = False  # whether the peer is still there
-        self._unanswered: Event | None = None
+        self._owed: Callable[[], Event | None] | None = None  # says what we must send
+        self._begun = b""  # how the peer began, until it has shaken hands
 
     @property
     def state(self) -> State:
         """Where the connection is in its life."""
         return self.connection.state
 
+    @contextmanager
+    def _opening(self) -> Iterator[None]:
+        """Let a client shake hands. If that fails, end the stream (RFC 6455 §7.1.7)."""
+        try:
+            yield
+        except BaseException as error:
+            self.abort()
+            if not isinstance(error, TimeoutError):
+                raise
+            so_far = f", only {self._begun!r}" if self._begun else ""
+            rule = f"no answer in {self.settings.timeout:g} seconds{so_far}"
+            raise TimeoutError(rule) from None
+
+    def _opened(self, answer: Event | None) -> None:
+        """Raise an error unless the server's answer has opened the connection."""
+        if self.state is State.OPEN:
+            return
+        if isinstance(answer, Close) and self._begun:
+            raise RemoteProtocolError(f"not a response: {self._begun!r}", section="4.1")
+        raise RefusedError(answer)
+
+    def _arrived(self, data: bytes) -> None:
+        """Give bytes to the connection; as with `recv`, b"" ends the stream."""
+        self._asked = False
+        self.settings.tap("received", data)
+        if self.state in UNOPENED:
+            self._begun = (self._begun + data)[:60]
+        self.connection.receive_data(data)
+
     def _next_event(self) -> Event | None:
         try:
             with self._thinking:
                 event = self.connection.next_event()
-        except RemoteProtocolError as error:
-            with self._writing, suppress(OSError):
-                self._write(self.connection.fail(error))
+        except BaseException as error:
+            # Whoever is interrupted, too, may be in the middle of a frame.
+            why = error if isinstance(error, RemoteProtocolError) else INTERRUPTED
+            with suppress(OSError, RemoteProtocolError), self._writing:
+                with self._thinking:
+                    data = self.connection.fail(why)
+                self._write(data)
             raise
         if isinstance(event, Request):
             self.request = event
         if isinstance(event, ASKING):
-            self._unanswered = event
+            self._owed = partial(self.connection.reply_to, event)
             self._answer()
         return event
+
+    def _due(self) -> bytes:
+        """Return the bytes that we owe to the peer."""
+        owed, self._owed = self._owed, None
+        event = owed() if owed is not None else None
+        return b"" if event is None else self.connection.send(event)
+
+    def _ask(self) -> None:
+        """After a silence, ask whether the peer is there; after two, it has gone."""
+        if self._asked or self.state is not State.OPEN:
+            self.connection.receive_data(b"")
+            return self.abort()
+        self._asked = True
+        self._owed = self._question
+        return self._answer()
+
+    def _question(self) -> Event | None:
+        return Ping(b"are you there?") if self.state is State.OPEN else None
+
+
+def goodbye(code: int, reason: str) -> Close:
+    """Return a Close, or raise LocalProtocolError for one that may not be sent."""
+    close = Close(code, reason)
+    encode_frame(Frame(*close.to_frame()))
+    return close

@@ -7,30 +7,22 @@ where they may have to wait. There are no locks: between two awaits nobody inter
 from __future__ import annotations
 
 import asyncio
-import threading
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from typing import cast
+from ssl import SSLContext
+from typing import Any, cast
 
 from ..protocol.connection import Role
 from ..protocol.errors import LocalProtocolError, ProtocolError
-from ..protocol.events import Close, Event, Ping
+from ..protocol.events import Event
 from ..protocol.lifecycle import State
-from . import CHUNK, DEFAULT, LOOPBACK, Address, End, RefusedError, Settings
+from . import CHUNK, DEFAULT, LOOPBACK, UNOPENED, End, Settings, goodbye
+from .addresses import Address
+from .clients import MOMENT, accept_clients
+from .desk import DESK
 
-
-class Desk(threading.local):
-    """Where bytes land before they are copied: one for each thread, so for each loop.
-
-    Else asyncio would ask for 256 KiB of fresh memory each time it reads, which costs
-    more than all our work on a short message.
-    """
-
-    def __init__(self) -> None:
-        self.buffer = memoryview(bytearray(CHUNK))
-
-
-DESK = Desk()
+STREAK = 100  # events that one peer may make us read before the others have a turn
 
 
 class WebSocket(End, asyncio.BufferedProtocol):
@@ -39,16 +31,14 @@ class WebSocket(End, asyncio.BufferedProtocol):
     Any task may call any method. Pings are answered while some task receives.
     """
 
-    def __init__(
-        self, role: Role, settings: Settings, welcome: Welcome | None = None
-    ) -> None:
+    def __init__(self, role: Role, settings: Settings) -> None:
         super().__init__(role, settings)
-        self._welcome = welcome
         self._loop = asyncio.get_running_loop()
         self._unread = 0  # bytes that arrived and are not yet understood
         self._writable = True
-        self._heard = False
-        self._lost = False
+        self._streak = 0  # events since the others had a turn
+        self._heard = 0.0  # when the last bytes came
+        self._lost = True  # until the stream is made
         self._waiters: list[asyncio.Future[None]] = []
 
     async def send(self, event: Event, *, fin: bool = True) -> None:
@@ -62,6 +52,10 @@ class WebSocket(End, asyncio.BufferedProtocol):
 
         Raises RemoteProtocolError.
         """
+        self._streak += 1
+        if self._streak > STREAK:
+            self._streak = 0
+            await asyncio.sleep(0)
         while (event := self._next_event()) is None:
             if self._unread > CHUNK:
                 self._transport.resume_reading()
@@ -78,35 +72,41 @@ class WebSocket(End, asyncio.BufferedProtocol):
             yield event
 
     async def close(self, code: int = 1000, reason: str = "") -> None:
-        """Say goodbye, wait for the peer to say it too, and end the stream."""
-        with suppress(OSError, ProtocolError):  # a peer that has gone needs no goodbye
-            async with asyncio.timeout(self.settings.timeout):
-                if self.state is State.OPEN:
-                    await self.send(Close(code, reason))
-                elif self.state in (State.CONNECTING, State.REQUESTED):
-                    self.abort()
-                while await self.receive() is not None:
-                    pass
-                await self._until_lost()
-        self.abort()
+        """Say goodbye, wait for the peer to say it too, and end the stream.
+
+        Raises LocalProtocolError, and does nothing, if that may not be sent.
+        """
+        close = goodbye(code, reason)
+        try:
+            with suppress(OSError, ProtocolError):  # a peer that has gone needs none
+                async with asyncio.timeout(self.settings.timeout):
+                    if self.state is State.OPEN:
+                        await self.send(close)
+                    while self.state not in UNOPENED:
+                        if await self.receive() is None:
+                            await self._until_lost()
+                            break
+        finally:
+            self.abort()
         await self._until_lost()
 
     def abort(self) -> None:
         """End the stream now. Whoever waits for it wakes up."""
-        self._transport.abort()
+        if not self._lost:
+            self._transport.abort()
 
     def _answer(self) -> None:
         """Send what we owe, unless the peer is slow to read: then when it has read.
 
         Of several Pings only the last is answered then, as RFC 6455 §5.5.3 allows.
         """
-        if self._unanswered and self._writable:
-            event, self._unanswered = self._unanswered, None
-            reply = self.connection.reply_to(event)
+        if self._owed and self._writable:
             with suppress(OSError):  # the reader will see that the peer has gone
-                self._write(self.connection.send(reply) if reply else b"")
+                self._write(self._due())
 
     def _write(self, data: bytes) -> None:
+        if not data:
+            return
         if self._transport.is_closing():
             raise BrokenPipeError("the stream has ended")
         self.settings.tap("sent", data)
@@ -146,22 +146,15 @@ class WebSocket(End, asyncio.BufferedProtocol):
                 waiter.set_result(None)
         self._waiters.clear()
 
-    def _ask(self) -> None:
-        """After a silence, ask whether the peer is there; after two, it has gone.
-
-        So has a peer that has not shaken hands by then.
-        """
-        if self.state in (State.CONNECTING, State.REQUESTED):
-            return self.abort()
-        if self._heard or self._unread > CHUNK:  # we do not listen to a hasty peer
-            self._heard = self._asked = False
-        elif self._asked or self.state is not State.OPEN:
-            return self.abort()
-        else:
-            self._asked = True
-            self._write(self.connection.send(Ping(b"are you there?")))
-        self._alarm = self._loop.call_later(self.settings.timeout, self._ask)
-        return None
+    def _look(self) -> None:
+        """Ask a peer that was silent for too long, and look again later."""
+        hasty = self._unread > CHUNK  # we do not listen to such a peer
+        quiet = 0.0 if hasty else self._loop.time() - self._heard
+        if quiet >= self.settings.timeout:
+            quiet = 0.0
+            self._ask()
+        left = self.settings.timeout - quiet
+        self._alarm = self._loop.call_later(left, self._look)
 
     # What asyncio calls.
 
@@ -169,9 +162,9 @@ class WebSocket(End, asyncio.BufferedProtocol):
         """Begin: bytes may be written."""
         self._transport = cast(asyncio.Transport, transport)  # a stream has this kind
         self._transport.set_write_buffer_limits(CHUNK)
-        self._alarm = self._loop.call_later(self.settings.timeout, self._ask)
-        if self._welcome:
-            self._welcome(self)
+        self._lost = False
+        self._heard = self._loop.time()
+        self._look()
 
     def get_buffer(self, sizehint: int) -> memoryview:  # noqa: ARG002  # asyncio's name
         """Say where the next bytes may land."""
@@ -180,9 +173,8 @@ class WebSocket(End, asyncio.BufferedProtocol):
     def buffer_updated(self, nbytes: int) -> None:
         """Give bytes to the connection, and stop reading when they pile up."""
         data = bytes(DESK.buffer[:nbytes])
-        self.settings.tap("received", data)
-        self.connection.receive_data(data)
-        self._heard = True
+        self._arrived(data)
+        self._heard = self._loop.time()
         if self._unread <= CHUNK < self._unread + len(data):
             self._transport.pause_reading()
         self._unread += len(data)
@@ -190,8 +182,7 @@ class WebSocket(End, asyncio.BufferedProtocol):
 
     def eof_received(self) -> bool:
         """Keep our half open, where that is possible: a goodbye may still be due."""
-        self.settings.tap("received", b"")
-        self.connection.receive_data(b"")
+        self._arrived(b"")
         self._wake()
         return self._transport.can_write_eof()
 
@@ -214,7 +205,7 @@ class WebSocket(End, asyncio.BufferedProtocol):
 
 
 Handler = Callable[[WebSocket], Awaitable[None]]
-Welcome = Callable[[WebSocket], None]
+Clients = dict[asyncio.Task[None], WebSocket]
 
 
 @asynccontextmanager
@@ -223,21 +214,25 @@ async def connect(url: str, settings: Settings = DEFAULT) -> AsyncIterator[WebSo
 
     Raises RefusedError, RemoteProtocolError, or OSError.
     """
-    address = Address.parse(url)
-    tls = (settings.tls or True) if address.tls else None
-    async with asyncio.timeout(settings.timeout):
-        host, port = address.host, address.port
-        _, websocket = await asyncio.get_running_loop().create_connection(
-            lambda: WebSocket(Role.CLIENT, settings), host, port, ssl=tls
-        )
+    address, loop = Address.parse(url), asyncio.get_running_loop()
+    where = address.host, address.port
+    websocket = WebSocket(Role.CLIENT, settings)
+    tls = _tls((settings.tls or True) if address.tls else None, settings.timeout)
+    with websocket._opening():
+        async with asyncio.timeout(settings.timeout):
+            await loop.create_connection(lambda: websocket, *where, **tls)
+            websocket._write(settings.request(websocket.connection, address))
+            websocket._opened(await websocket.receive())
     try:
-        websocket._write(settings.request(websocket.connection, address))
-        response = await websocket.receive()
-        if websocket.state is not State.OPEN:
-            raise RefusedError(response)
         yield websocket
     finally:
         await websocket.close()
+
+
+def _tls(context: SSLContext | bool | None, wait: float) -> dict[str, Any]:
+    """Return what asyncio must be told of TLS: it has limits of its own."""
+    limits = {"ssl_handshake_timeout": wait, "ssl_shutdown_timeout": wait}
+    return {"ssl": context, **limits} if context else {}
 
 
 @asynccontextmanager
@@ -246,34 +241,52 @@ async def serve(
 ) -> AsyncIterator[str]:
     """Run a server, one task for each client, and give its address to the block.
 
-    At the end of the block it says goodbye, and waits for the handlers to notice.
+    At the end of the block it says goodbye, and waits for the handlers to notice,
+    `timeout` seconds in all. Who needs longer is cancelled.
     """
-    clients: dict[asyncio.Task[None], WebSocket] = {}
+    clients: Clients = {}
 
-    def welcome(websocket: WebSocket) -> None:
-        task = asyncio.create_task(_serve_one(websocket, handler))
+    def welcome(sock: socket.socket) -> None:
+        with suppress(OSError):  # it may have gone already
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        websocket = WebSocket(Role.SERVER, settings)
+        task = asyncio.create_task(_serve_one(websocket, sock, handler))
         clients[task] = websocket
         task.add_done_callback(clients.pop)
 
-    listener = await asyncio.get_running_loop().create_server(
-        lambda: WebSocket(Role.SERVER, settings, welcome), host, port, ssl=settings.tls
-    )
     try:
-        yield settings.address(*listener.sockets[0].getsockname()[:2])
+        async with accept_clients(welcome, (host, port)) as where:
+            yield settings.address(*where)
     finally:
-        listener.close()
-        leaving = dict(clients)
-        await asyncio.gather(*(websocket.close(1001) for websocket in leaving.values()))
-        if leaving:
-            await asyncio.wait(leaving, timeout=settings.timeout)
+        await _leave(clients, settings.timeout)
+
+
+async def _leave(clients: Clients, timeout: float) -> None:  # noqa: ASYNC109 - for all
+    await asyncio.sleep(0)  # who was let in just now begins
+    if not clients:
+        return
+    goodbyes = [asyncio.create_task(each.close(1001)) for each in clients.values()]
+    leaving = [*clients, *goodbyes]
+    for task, websocket in clients.items():
+        if websocket.state in UNOPENED:
+            task.cancel()  # its handshake, which may be that of TLS
+    try:
+        await asyncio.wait(leaving, timeout=timeout)
+    finally:
         for task in leaving:
             task.cancel()
-        await listener.wait_closed()
+    await asyncio.wait(leaving, timeout=MOMENT)
 
 
-async def _serve_one(websocket: WebSocket, handler: Handler) -> None:
+async def _serve_one(
+    websocket: WebSocket, sock: socket.socket, handler: Handler
+) -> None:
+    timeout, loop = websocket.settings.timeout, asyncio.get_running_loop()
+    tls = _tls(websocket.settings.tls, timeout)
     try:
-        await websocket.receive()
+        async with asyncio.timeout(timeout):  # for both handshakes
+            await loop.connect_accepted_socket(lambda: websocket, sock, **tls)
+            await websocket.receive()
         if websocket.state is State.OPEN:
             await handler(websocket)
         await websocket.close()

@@ -1,10 +1,12 @@
-"""A listening socket, a thread for each client, and what all such threads do."""
+"""A listening socket, and how those who come are let in: to a thread or a task each."""
 
+import asyncio
 import logging
 import socket
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from threading import Event, Thread
+from time import monotonic
 from typing import TypeVar
 
 from ..protocol.errors import RemoteProtocolError
@@ -12,34 +14,72 @@ from ..protocol.reading import Decoder, Parser
 from . import CHUNK
 
 logger = logging.getLogger(__name__)
-POLL = 0.1  # seconds between two looks at whether to stop
-GRACE = 10.0  # seconds that a client's thread has to end
+POLL = 0.1  # seconds between two looks at whether to stop, or whether there is room
+MOMENT = 0.5  # seconds that a thread or task has to end when its stream has ended
 
 T = TypeVar("T")
+Where = tuple[str, int]
+Welcome = Callable[[socket.socket], None]
 ServeOne = Callable[[socket.socket, Event], None]
 
 
 @contextmanager
 def serve_clients(
-    serve_one: ServeOne, host: str, port: int
-) -> Iterator[tuple[str, int]]:
+    serve_one: ServeOne,
+    where: Where,
+    timeout: float,
+    say_goodbye: Callable[[], list[Thread]] | None = None,
+) -> Iterator[Where]:
     """Call `serve_one(sock, stopping)` in a thread for each client; give host and port.
 
     A client that breaks a rule, or whose connection fails, is dropped and logged:
-    the others do not notice. At the end of the block `stopping` is set and each
-    socket is shut down, so that a thread that waits on either wakes; then the threads
-    are joined, or left behind when they do not end in `GRACE` seconds.
+    the others do not notice. At the end of the block nobody is accepted any more and
+    `stopping` is set. Then `say_goodbye` starts the threads that end the streams, or
+    each socket is shut down, so that a thread that waits on either wakes. All threads
+    have `timeout` seconds to end; who needs longer is left behind.
     """
     stopping = Event()
-    with socket.create_server((host, port)) as listener:
+    clients: dict[Thread, socket.socket] = {}
+
+    def welcome(sock: socket.socket) -> None:
+        for thread in [thread for thread in clients if not thread.is_alive()]:
+            del clients[thread]
+        clients[_begin(serve_one, sock, stopping)] = sock
+
+    with _listen(*where) as listener:
         listener.settimeout(POLL)  # closing it would not wake `accept` everywhere
-        acceptor = Thread(target=_accept, args=(listener, serve_one, stopping))
+        acceptor = Thread(target=_accept, args=(listener, welcome, stopping))
         acceptor.start()
         try:
-            yield listener.getsockname()
+            yield listener.getsockname()[:2]
         finally:
             stopping.set()
             acceptor.join()
+    deadline = monotonic() + timeout + MOMENT
+    goodbyes = say_goodbye() if say_goodbye else _hang_up(clients.values())
+    for thread in (*clients, *goodbyes):
+        thread.join(max(deadline - monotonic(), 0))
+
+
+@asynccontextmanager
+async def accept_clients(welcome: Welcome, where: Where) -> AsyncIterator[Where]:
+    """Call `welcome(sock)` for each client until the block ends; give host and port.
+
+    asyncio's `create_server` would fill the log when there is no room for more, and
+    could not drop at once those who are silent in the handshake of TLS.
+    """
+    with _listen(*where) as listener:
+        listener.setblocking(False)
+        accepting = asyncio.create_task(_accept_async(listener, welcome))
+        try:
+            yield listener.getsockname()[:2]
+        finally:
+            # Else someone could be accepted by a task that is cancelled, and be lost.
+            with suppress(NotImplementedError):  # as on Windows, where nobody is
+                asyncio.get_running_loop().remove_reader(listener)
+            await asyncio.sleep(0)  # who was accepted before is welcomed now
+            accepting.cancel()
+            await asyncio.wait([accepting])
 
 
 def receive_items(
@@ -58,37 +98,72 @@ def receive_items(
         raise RemoteProtocolError("the stream ended in the middle of a message")
 
 
-def finish(sock: socket.socket) -> None:
+def finish(sock: socket.socket, timeout: float) -> None:
     """Say that nothing more comes, and wait until the peer says so too.
 
     To close with unread bytes would reset the connection, and a reset may overtake
-    what we sent last.
+    what we sent last. Whoever talks on is left after `timeout` seconds.
     """
+    deadline = monotonic() + timeout
     sock.shutdown(socket.SHUT_WR)
-    while sock.recv(CHUNK):
+    while sock.recv(CHUNK) and monotonic() < deadline:
         pass
 
 
-def _accept(listener: socket.socket, serve_one: ServeOne, stopping: Event) -> None:
-    clients: dict[Thread, socket.socket] = {}
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family)
+
+
+def _accept(listener: socket.socket, welcome: Welcome, stopping: Event) -> None:
+    full = False
     while not stopping.is_set():
         try:
-            sock, _ = listener.accept()
+            welcome(listener.accept()[0])
+            full = False
         except TimeoutError:
             continue
-        except OSError as error:  # out of descriptors, say: the next try may work
-            logger.error("a client was not accepted: %s", error)
+        except (OSError, RuntimeError) as error:
+            full = _tell_once(error, full)
             stopping.wait(POLL)
-            continue
-        todo = serve_one, sock, stopping
-        thread = Thread(target=_serve_safely, args=todo, daemon=True)
-        thread.start()
-        clients = {t: s for t, s in clients.items() if t.is_alive()} | {thread: sock}
-    for sock in clients.values():
+
+
+async def _accept_async(listener: socket.socket, welcome: Welcome) -> None:
+    full = False
+    while True:
+        try:
+            sock, _ = await asyncio.get_running_loop().sock_accept(listener)
+            welcome(sock)
+            full = False
+            await asyncio.sleep(0)  # the others have a turn, too
+        except OSError as error:
+            full = _tell_once(error, full)
+            await asyncio.sleep(POLL)
+
+
+def _tell_once(error: Exception, full: bool) -> bool:
+    """Log that no descriptor or thread is left, but not each time: we try on."""
+    if not full:
+        logger.error("a client was not accepted: %s", error)
+    return True
+
+
+def _hang_up(socks: Iterable[socket.socket]) -> list[Thread]:
+    for sock in socks:
         with suppress(OSError):  # it may have gone by itself
             sock.shutdown(socket.SHUT_RDWR)
-    for thread in clients:
-        thread.join(GRACE)
+    return []
+
+
+def _begin(serve_one: ServeOne, sock: socket.socket, stopping: Event) -> Thread:
+    todo = serve_one, sock, stopping
+    thread = Thread(target=_serve_safely, args=todo, daemon=True)
+    try:
+        thread.start()
+    except RuntimeError:
+        sock.close()
+        raise
+    return thread
 
 
 def _serve_safely(serve_one: ServeOne, sock: socket.socket, stopping: Event) -> None:

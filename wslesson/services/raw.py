@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from threading import Event
 from urllib.parse import urlsplit
 
+from ..drivers.addresses import place
 from ..drivers.clients import finish, receive_items, serve_clients
 from ..protocol.errors import RemoteProtocolError
 from ..protocol.packets import encode_packet, parse_packet
@@ -26,21 +27,21 @@ def serve(
     def serve_one(sock: socket.socket, stopping: Event) -> None:
         sock.settimeout(idle)
         if isinstance(service, Clock):
-            _push(sock, service, stopping)
+            _push(sock, service, stopping, idle)
             return
         for body in receive_items(sock, parse_packet):
             sock.sendall(encode_packet(body))
 
-    with serve_clients(serve_one, host, port) as (host, port):
-        yield f"tcp://{host}:{port}"
+    with serve_clients(serve_one, (host, port), idle) as where:
+        yield f"tcp://{place(*where)}"
 
 
-def _push(sock: socket.socket, clock: Clock, stopping: Event) -> None:
+def _push(sock: socket.socket, clock: Clock, stopping: Event, idle: float) -> None:
     for number, text in enumerate(clock.messages()):
         if number and stopping.wait(clock.interval):
             return
         sock.sendall(encode_packet(text.encode()))
-    finish(sock)
+    finish(sock, idle)
 
 
 def listen(address: str, *, timeout: float = TIMEOUT) -> Iterator[str]:
