@@ -2,33 +2,31 @@
 
 Each style serves them over real sockets. After every hundred a good client must be
 served, descriptors, threads and tasks must be what they were, and nobody may have
-complained. Each kind of failure is told with a number, which `--replay` takes.
+complained. Each kind of failure is told with what `--replay` takes to show it again.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
+import gc
 import re
-import socket
-import struct
 import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
+from tests.chaos.client import converse
 from tests.chaos.memory import quarrels
-from tests.chaos.plans import End, Plan, plan
-from tests.chaos.targets import LIMIT, TARGETS, Target, contexts
+from tests.chaos.plans import Plan, plan
+from tests.chaos.targets import TARGETS, Target
 from tests.chaos.watch import everything, too_much, watching
 
 BATCH = 100
 AT_ONCE = 8
-MOMENT = 0.005  # seconds to listen in the middle: only so that pieces arrive apart
+FEW = 5  # conversations whose bytes are told
 BAD_NEWS = re.compile("a good client|the server did not")
-LINGER = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)  # closing is a reset
 
 
 class Attack:
@@ -38,6 +36,7 @@ class Attack:
         self.target = target
         self.seed = seed
         self.answered = 0  # clients to whom anything was said
+        self.theirs = 0  # complaints of libraries about themselves
         self.faults: dict[str, str] = {}  # each kind once: how to see it again
 
     @contextmanager
@@ -45,6 +44,7 @@ class Attack:
         """Run the target, and note what it holds before anybody comes."""
         with self.target.running() as self.addresses:
             self.target.serve_well(self.addresses)  # what is made only once is made
+            gc.collect()  # what others left behind is not to be put down to us
             self.before = everything()
             yield
 
@@ -73,6 +73,7 @@ class Attack:
             except Exception as error:  # whatever it is: a good client was not served
                 watch.complaints.append(f"a good client got {error!r}")
             watch.complaints += too_much(self.before)
+        self.theirs += watch.theirs
         return watch.complaints
 
     def talk(self, number: int) -> bytes | str:
@@ -86,7 +87,8 @@ class Attack:
     def plan(self, number: int) -> Plan:
         """Return what the client of this number does."""
         target = self.target
-        return plan(self.seed, number, raw=target.raw, deflate=target.compress)
+        how = {"raw": target.raw, "deflate": target.compress, "tls": target.tls}
+        return plan(self.seed, number, **how)
 
     def _blame(self, numbers: range, complaints: list[str]) -> None:
         """Halve what fails in a new way, until one number does the harm alone."""
@@ -102,81 +104,14 @@ class Attack:
             self.faults[name] = f"{self._how_to(numbers)}\n{new[name]}"
 
     def _how_to(self, numbers: range) -> str:
-        if len(numbers) > 1:
-            return f"only together: {self.seed}:{numbers.start} to {numbers.stop - 1}"
-        again = f"--replay {self.seed}:{numbers[0]} --style {self.target.name}"
-        return f"{again}\n{self.plan(numbers[0])}"
+        which = f"{self.seed}:{numbers.start}-{numbers.stop - 1}"
+        plans = [str(self.plan(number)) for number in numbers[:FEW]]
+        return "\n".join([f"--style {self.target.name} --replay {which}", *plans])
 
 
 def kind(complaint: str) -> str:
     """Return what complaints of one kind have in common: the last line, no numbers."""
     return re.sub(r"\d+", "N", complaint.rstrip().rpartition("\n")[2])
-
-
-def converse(port: int, plan: Plan, tls: bool) -> bytes:
-    """Do what the plan says, and return what was said to us.
-
-    Raises TimeoutError when the server does not end the stream after we have, and
-    ConnectionRefusedError when there is none.
-    """
-    heard = bytearray()
-    with ExitStack() as later:
-        below = socket.create_connection(("127.0.0.1", port), LIMIT)
-        later.enter_context(below)
-        below.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        with passing_over_its_goodbye():
-            say(plan, below, later, heard, tls)
-        if plan.end is End.RESET:
-            below.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, LINGER)
-        elif plan.end is End.FIN:
-            with passing_over_its_goodbye():
-                finish(below, heard)
-    return bytes(heard)
-
-
-def say(
-    plan: Plan, below: socket.socket, later: ExitStack, heard: bytearray, tls: bool
-) -> None:
-    if tls and plan.below and plan.spoilt:
-        return below.sendall(plan.below)
-    sock = below
-    if tls:
-        twin = later.enter_context(below.dup())  # for to wrap a socket takes it away
-        twin.settimeout(LIMIT)
-        sock = contexts()[1].wrap_socket(twin, server_hostname="127.0.0.1")
-        later.enter_context(sock)
-    for number, piece in enumerate(plan.pieces):
-        sock.sendall(piece)
-        if number in plan.pauses:
-            listen_a_moment(below, heard)
-    if tls:
-        below.sendall(plan.below)
-    return None
-
-
-def listen_a_moment(sock: socket.socket, heard: bytearray) -> None:
-    sock.settimeout(MOMENT)
-    with suppress(TimeoutError):
-        heard += sock.recv(65536)
-    sock.settimeout(LIMIT)
-
-
-def finish(sock: socket.socket, heard: bytearray) -> None:
-    """Say that nothing more comes, and wait until the server says so too."""
-    sock.shutdown(socket.SHUT_WR)
-    while data := sock.recv(65536):
-        heard += data
-
-
-@contextmanager
-def passing_over_its_goodbye() -> Iterator[None]:
-    """Let the server end the stream at any time, but not keep us waiting."""
-    try:
-        yield
-    except TimeoutError:
-        raise
-    except OSError:
-        pass  # it has had enough of us, as is its right
 
 
 def show(line: str) -> None:
@@ -194,6 +129,8 @@ def attack(target: Target, seed: int, numbers: range) -> bool:
     print(*it.faults.values(), sep="\n\n", end="\n" * bool(it.faults))
     rate = len(numbers) / (time.monotonic() - start)
     verdict = f"{len(it.faults)} kinds of FAILURE" if it.faults else "ok"
+    if it.theirs:
+        verdict += f" ({it.theirs} complaints of libraries about themselves)"
     print(
         f"{target.name:<24}{len(numbers):>6} conversations, {it.answered:>6} answered,"
         f"{rate:>6.0f} a second: {verdict}",
@@ -210,19 +147,17 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--style", nargs="+", choices=TARGETS, default=[*TARGETS])
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument(
-        "--replay", metavar="SEED:NUMBER", help="one conversation again"
-    )
+    parser.add_argument("--replay", metavar="SEED:FIRST-LAST", help="some again")
     parser.add_argument("--memory", type=int, metavar="COUNT", help="without sockets")
     chosen = parser.parse_args(arguments)
     if chosen.memory:
         return quarrels(chosen.seed, chosen.memory)
     seed, numbers = chosen.seed, range(chosen.count)
     if chosen.replay:
-        seed, number = map(int, chosen.replay.split(":"))
-        numbers = range(number, number + 1)
+        seed, first, last = map(int, re.split("[:-]", chosen.replay))
+        numbers = range(first, last + 1)
         for name in chosen.style:
-            print(name, Attack(TARGETS[name], seed).plan(number), sep="\n")
+            print(*map(Attack(TARGETS[name], seed).plan, numbers), sep="\n")
     good = [attack(TARGETS[name], seed, numbers) for name in chosen.style]
     return int(not all(good))
 

@@ -10,7 +10,8 @@ import traceback
 from collections.abc import Callable, Iterable
 from random import Random
 
-from tests.chaos.plans import client_talk, server_talk, spoil
+from tests.chaos.plans import spoil
+from tests.chaos.talks import client_talk, server_talk
 from wslesson.protocol.connection import Connection, Role
 from wslesson.protocol.deflate import Deflate
 from wslesson.protocol.errors import RemoteProtocolError
