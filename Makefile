@@ -13,7 +13,7 @@ PY := $(BIN)/python
 INSTALL := $(PY) -m pip install --disable-pip-version-check --quiet -c constraints.txt
 .DEFAULT_GOAL := help
 .PHONY: help lab test lint unit autobahn peers lanes nbval structure outputs maps \
-	matrix cost conformance bench nbgrader hub pages clean
+	matrix cost conformance chaos bench nbgrader hub pages clean
 
 help:  ## list the commands
 	@$(if $(PYTHON),$(PYTHON),python3) -c "import re; [print(f'make {n:<12}{t}') for n, t in \
@@ -31,7 +31,7 @@ lint: .venv/dev-installed
 
 unit: .venv/dev-installed
 	$(PY) -m pytest tests/protocol tests/drivers tests/wire tests/services tests/course \
-		tests/editions tests/project tests/test_exercises.py -n 3 --dist worksteal --cov --cov-report=term-missing
+		tests/editions tests/project tests/chaos tests/test_exercises.py -n 3 --dist worksteal --cov --cov-report=term-missing
 
 autobahn: .venv/dev-installed
 	$(PY) -m pytest tests/conformance -n 2
@@ -62,6 +62,10 @@ cost: .venv/dev-installed  ## time strict nbval beside plain nbclient (some minu
 
 conformance: .venv/dev-installed  ## run all Autobahn cases (10 minutes), write the page
 	$(PY) -m tests.conformance
+
+chaos: .venv/dev-installed  ## let 5,000 broken clients talk to each style (some minutes)
+	$(PY) -m tests.chaos.conversations $(ARGS)
+	$(PY) -m tests.chaos.conversations --memory 20000
 
 bench: .venv/dev-installed  ## time our code beside its peers, in one run
 	$(PY) -m tests.bench
