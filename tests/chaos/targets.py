@@ -65,7 +65,10 @@ class Target:
     @contextmanager
     def _serving(self, service: Service) -> Iterator[str]:
         if not self.tls:
-            with serving(service, self.style, compress=self.compress) as address:
+            options = (
+                {"compress": True} if self.compress else {}
+            )  # raw has no such word
+            with serving(service, self.style, **options) as address:
                 yield address
             return
         driver, kit = BY_HAND[self.style]
