@@ -65,9 +65,7 @@ class Target:
     @contextmanager
     def _serving(self, service: Service) -> Iterator[str]:
         if not self.tls:
-            options = (
-                {"compress": True} if self.compress else {}
-            )  # raw has no such word
+            options: dict[str, Any] = {"compress": True} if self.compress else {}
             with serving(service, self.style, **options) as address:
                 yield address
             return
