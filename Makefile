@@ -14,7 +14,7 @@ RUN := .ci/install.py
 INSTALL := $(PY) $(RUN) pip install --disable-pip-version-check -c constraints.txt
 .DEFAULT_GOAL := help
 .PHONY: help lab test lint unit autobahn peers lanes nbval structure outputs maps \
-	matrix cost conformance bench nbgrader hub pages clean
+	matrix cost conformance chaos bench nbgrader hub pages clean
 
 help:  ## list the commands
 	@$(if $(PYTHON),$(PYTHON),python3) -c "import re; [print(f'make {n:<12}{t}') for n, t in \
@@ -63,6 +63,10 @@ cost: .venv/dev-installed  ## time strict nbval beside plain nbclient (some minu
 
 conformance: .venv/dev-installed  ## run all Autobahn cases (10 minutes), write the page
 	$(PY) -m tests.conformance
+
+chaos: .venv/dev-installed  ## let 5,000 broken clients talk to each style (some minutes)
+	$(PY) -m tests.chaos.conversations $(ARGS)
+	$(PY) -m tests.chaos.conversations --memory 20000
 
 bench: .venv/dev-installed  ## time our code beside its peers, in one run
 	$(PY) -m tests.bench

@@ -11,6 +11,7 @@ from tests.peers.aiohttp_asyncio import Aiohttp
 from tests.peers.chromium import Chromium
 from tests.peers.node import Node
 from tests.peers.stories import LONG, STORIES, USUAL, one_mebibyte
+from tests.peers.tornado_asyncio import Tornado
 from tests.peers.websockets_asyncio import WebsocketsAsyncio
 from tests.peers.websockets_threads import WebsocketsThreads
 from tests.peers.websockets_trio import WebsocketsTrio
@@ -21,7 +22,15 @@ from wslesson.protocol.handshake import Terms
 
 pytestmark = pytest.mark.timeout(120)  # a busy machine starts a browser slowly
 
-SERVERS = [WebsocketsAsyncio, WebsocketsThreads, WebsocketsTrio, Wsproto, Aiohttp, Node]
+SERVERS = [
+    WebsocketsAsyncio,
+    WebsocketsThreads,
+    WebsocketsTrio,
+    Wsproto,
+    Aiohttp,
+    Tornado,
+    Node,
+]
 CLIENTS = [*SERVERS, Chromium]
 PROGRAMS = [Chromium, Node]
 WIRES = {"plain": Terms(), "compressed": Terms(extension=Deflate)}
