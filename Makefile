@@ -89,13 +89,11 @@ clean:  ## remove what was installed and what tools left behind
 .venv/installed: .venv/made pyproject.toml constraints.txt
 	@echo "Installing the course into .venv (once; about a minute) ..."
 	$(INSTALL) -e .
-	$(PY) -c "import matplotlib.font_manager"
 	@touch $@
 
 .venv/dev-installed: .venv/made pyproject.toml constraints.txt
 	@echo "Installing the course and its checks into .venv (once; about a minute) ..."
 	$(INSTALL) -e .[dev,browser,site]
-	$(PY) -c "import matplotlib.font_manager"
 	@touch .venv/installed $@
 
 # nbgrader brings extensions for JupyterLab, which a learner's shall not have.

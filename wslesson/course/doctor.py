@@ -32,7 +32,7 @@ def python() -> Iterator[str]:
 
 def packages() -> Iterator[str]:
     """Yield a problem for each package of the course that is not installed here."""
-    for name in ("websockets", "ipykernel", "nbval", "matplotlib"):
+    for name in ("websockets", "ipykernel", "nbval"):
         try:
             metadata.version(name)
         except metadata.PackageNotFoundError:
