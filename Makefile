@@ -77,7 +77,7 @@ pages: .venv/dev-installed  ## write the site and the slides, and look at them i
 	$(PY) -m pytest tests/pages
 
 clean:  ## remove what was installed and what tools left behind
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf .venv tests/.pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
 
 # The stamps: newer than what they were made from, so a second start installs nothing.
 

@@ -40,7 +40,7 @@ MAY_USE = {
 # Lines of code: without blank ones, comments and docstrings.
 CODE_BUDGETS = {"protocol drivers": 1400, "wire": 1220}
 # Lines, counted with blank ones and docstrings.
-BUDGETS = {"course": 1150, "editions": 1300}
+BUDGETS = {"course": 1150, "editions": 1460}
 NOT_BY_HAND = {"sans_io.py"}  # it drives the library's protocol
 LONGEST_SERVICE = 60
 LONGEST_MODULE = 220
