@@ -13,7 +13,7 @@ PY := $(BIN)/python
 INSTALL := $(PY) -m pip install --disable-pip-version-check --quiet -c constraints.txt
 .DEFAULT_GOAL := help
 .PHONY: help lab test lint unit autobahn peers lanes nbval structure outputs maps \
-	matrix cost conformance bench nbgrader hub pages clean
+	matrix cost conformance bench nbgrader hub plain pages clean
 
 help:  ## list the commands
 	@$(if $(PYTHON),$(PYTHON),python3) -c "import re; [print(f'make {n:<12}{t}') for n, t in \
@@ -73,6 +73,9 @@ hub: .venv/hub/installed  ## hold a lesson on a real JupyterHub; LEARNERS=30 ONL
 	PATH="$(CURDIR)/.venv/hub/node_modules/.bin:$$PATH" \
 		$(subst .venv,.venv/hub,$(PY)) -m tests.places.hub $(or $(LEARNERS),3) $(or $(ONLY),06)
 
+plain: .venv/dev-installed  ## install anew, three ways, and do what the pages say
+	$(PY) -m tests.places.plain $(ONLY)
+
 pages: .venv/dev-installed  ## write the site and the slides, and look at them in Chromium
 	$(PY) -m pytest tests/pages
 
@@ -93,14 +96,14 @@ clean:  ## remove what was installed and what tools left behind
 
 .venv/dev-installed: .venv/made pyproject.toml constraints.txt
 	@echo "Installing the course and its checks into .venv (once; about a minute) ..."
-	$(INSTALL) -e .[dev,browser,site]
+	$(INSTALL) -e ".[dev,browser,site]"
 	@touch .venv/installed $@
 
 # nbgrader brings extensions for JupyterLab, which a learner's shall not have.
 .venv/nbgrader/installed: .venv/made pyproject.toml constraints.txt
 	@echo "Installing nbgrader into .venv/nbgrader (once; about a minute) ..."
 	$(PY) -m venv .venv/nbgrader
-	$(subst .venv,.venv/nbgrader,$(INSTALL)) -e .[class]
+	$(subst .venv,.venv/nbgrader,$(INSTALL)) -e ".[class]"
 	@touch $@
 
 # JupyterHub's proxy is a program for Node.
@@ -108,7 +111,7 @@ clean:  ## remove what was installed and what tools left behind
 	@echo "Installing JupyterHub into .venv/hub (once; about a minute) ..."
 	@command -v npm >/dev/null || { echo "JupyterHub's proxy needs npm: install Node.js"; exit 1; }
 	$(PY) -m venv .venv/hub
-	$(subst .venv,.venv/hub,$(INSTALL)) -e .[hub]
+	$(subst .venv,.venv/hub,$(INSTALL)) -e ".[hub]"
 	npm install --prefix .venv/hub --no-save --no-audit --no-fund --silent \
 		configurable-http-proxy@5.3.0
 	@touch $@

@@ -65,6 +65,40 @@ def test_the_python_of_conda_is_one_that_the_project_takes(project):
     assert project["requires-python"] == ">=3.11"
 
 
+KINDS = {".md", ".py", ".ipynb", ".yml", ".json", ".toml"}
+KEPT = {".ci", ".devcontainer", ".github", "docs", "notebooks", "tests", "wslesson"}
+
+
+def texts():
+    """Yield each file of ours in which a command may stand."""
+    for top in ROOT.iterdir():
+        files = top.rglob("*") if top.name in KEPT else [top]
+        yield from (
+            f for f in files if f.suffix in KINDS or f.name in {"Makefile", "run"}
+        )
+
+
+def unquoted(text, extras):
+    """Return each place where extras stand without double quotes around them."""
+    name = f"(?:{'|'.join(extras)})"
+    return re.findall(rf'(?<![\w."])(?:\.|wslesson)\[{name}(?:,{name})*\]', text)
+
+
+def test_extras_are_quoted_for_zsh_which_takes_brackets_for_a_pattern(project):
+    extras = project["optional-dependencies"]
+    found = {str(f): unquoted(f.read_text("utf-8"), extras) for f in texts()}
+    assert {file: places for file, places in found.items() if places} == {}
+
+
+@pytest.mark.parametrize("how", ["{}", "'{}'", "`{}`", "-e {}"])
+@pytest.mark.parametrize("what", [".[{}]", "wslesson[{}]", ".[{},dev]"])
+def test_extras_without_double_quotes_are_found(project, how, what):
+    extras = project["optional-dependencies"]
+    named = what.format("site")
+    assert unquoted(f"pip install {how.format(named)}", extras) == [named]
+    assert unquoted(f'pip install "{named}"', extras) == []
+
+
 @pytest.mark.parametrize("name", ["constraints.txt", "environment.yml", "Makefile"])
 def test_no_address_of_a_registry_is_committed(name):
     text = (ROOT / name).read_text("utf-8")
