@@ -25,7 +25,7 @@ MARKED = re.compile(r"(?ms)^<!-- make plain: ([\w, ]+) -->\n+```\w*\n(.*?)^```$"
 REMARK = re.compile(r"\s+# .*")
 EXACT = " -c constraints.txt"
 PATIENCE = 600  # seconds for one command
-OPEN = "/lab?token="  # JupyterLab says this once it can be visited
+OPEN = "?token="  # JupyterLab says this once it can be visited
 NOT_OURS = ("VIRTUAL_ENV", "PYTHON", "PYTEST", "COVERAGE")
 # What is in no clone: tools made it, or it belongs to one learner.
 NOT_THERE = (".git", ".venv", ".*_cache", "__pycache__", "dist", "hub", "my-course")

@@ -113,7 +113,7 @@ def test_a_command_that_fails_is_told_with_what_it_said(tmp_path):
 
 @pytest.mark.skipif(os.name == "nt", reason="a shell there leaves its program alone")
 def test_a_lab_that_can_be_visited_has_done_its_part(tmp_path):
-    waits = f"print('http://127.0.0.1{plain.OPEN}', flush=True)"
+    waits = f"print('http://127.0.0.1/lab{plain.OPEN}', flush=True)"
     line = f'"{sys.executable}" -c "{waits}; import signal; signal.pause()"'
     plain.run(line, tmp_path, plain.environment())
 
