@@ -57,6 +57,12 @@ def test_the_exact_version_meets_the_lower_bound(project, exact):
         assert need.specifier.contains(pin), need
 
 
+def test_each_dependency_has_its_price_and_its_reason(project):
+    page = (ROOT / "docs" / "costs.md").read_text("utf-8")
+    priced = re.findall(r"^\| `([\w-]+)` \| \d+ \| \w", page, re.MULTILINE)
+    assert set(priced) == {Requirement(line).name for line in project["dependencies"]}
+
+
 def test_every_exact_version_is_exact(exact):
     assert all(re.fullmatch(r"==[0-9][0-9a-z.]*", pin) for pin in exact.values())
 
