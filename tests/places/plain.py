@@ -16,6 +16,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from threading import Timer
 
@@ -29,6 +31,7 @@ OPEN = "?token="  # JupyterLab says this once it can be visited
 NOT_OURS = ("VIRTUAL_ENV", "PYTHON", "PYTEST", "COVERAGE")
 # What is in no clone: tools made it, or it belongs to one learner.
 NOT_THERE = (".git", ".venv", ".*_cache", "__pycache__", "dist", "hub", "my-course")
+RUNNING: set[subprocess.Popen[str]] = set()  # to be ended when somebody presses Ctrl-C
 SCRIPTS = "Scripts" if os.name == "nt" else "bin"
 
 
@@ -73,6 +76,7 @@ def run(line: str, folder: Path, env: dict[str, str]) -> None:
         errors="replace",
         start_new_session=True,  # so that all that it starts can be ended
     )
+    RUNNING.add(child)
     timer = Timer(PATIENCE, end, [child])
     timer.start()
     said, opened = [], False
@@ -87,6 +91,7 @@ def run(line: str, folder: Path, env: dict[str, str]) -> None:
         finally:
             timer.cancel()
             end(child)
+            RUNNING.discard(child)
     if child.returncode and not opened:
         raise FailedError(f"{line}\n{''.join(said[-60:])}")
 
@@ -130,23 +135,33 @@ PLACES = {
 }
 
 
+def tried(name: str, folder: Path, tools: Path) -> bool:
+    """Print what came of a place, and return whether all was well."""
+    start, verdict = time.monotonic(), "passed"
+    try:
+        PLACES[name](folder / name, tools)
+    except FailedError as error:
+        verdict = f"FAILED: {error}"
+    print(f"{name}: {time.monotonic() - start:.0f} s, {verdict}", flush=True)
+    return verdict == "passed"
+
+
 def main(names: list[str]) -> int:
-    """Print a line for each place; return 1 if a command failed in one of them."""
-    failed = 0
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary:
-        tools = Path(temporary, "tools")
+    """Try the places, all at once; return 1 if a command failed in one of them."""
+    chosen = names or list(PLACES)
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary,
+        ThreadPoolExecutor(len(chosen)) as pool,
+    ):
+        folder, tools = Path(temporary), Path(temporary, "tools")
         subprocess.run([sys.executable, "-m", "venv", tools], check=True)
-        for name in names or PLACES:
-            start = time.monotonic()
-            try:
-                PLACES[name](Path(temporary, name), tools)
-                verdict = "passed"
-            except FailedError as error:
-                failed += 1
-                verdict = f"FAILED: {error}"
-            took = time.monotonic() - start
-            print(f"{name}: {took:.0f} s, {verdict}", flush=True)
-    return bool(failed)
+        try:
+            well = [*pool.map(partial(tried, folder=folder, tools=tools), chosen)]
+        except KeyboardInterrupt:
+            for child in [*RUNNING]:
+                end(child)
+            raise
+    return not all(well)
 
 
 if __name__ == "__main__":
