@@ -38,9 +38,9 @@ MAY_USE = {
 }
 
 # Lines of code: without blank ones, comments and docstrings.
-CODE_BUDGETS = {"protocol drivers": 1650, "wire": 1400}
+CODE_BUDGETS = {"protocol drivers": 1650, "wire": 1420}
 # Lines, counted with blank ones and docstrings.
-BUDGETS = {"course": 1350, "editions": 1340}
+BUDGETS = {"course": 1350, "editions": 1500}
 NOT_BY_HAND = {"sans_io.py"}  # it drives the library's protocol
 LONGEST_SERVICE = 60
 LONGEST_MODULE = 220
