@@ -38,11 +38,7 @@ MAY_USE = {
 }
 
 # Lines of code: without blank ones, comments and docstrings.
-<<<<<<< HEAD
 CODE_BUDGETS = {"protocol drivers": 1650, "wire": 1420}
-=======
-CODE_BUDGETS = {"protocol drivers": 1625, "wire": 1200}
->>>>>>> drivers
 # Lines, counted with blank ones and docstrings.
 BUDGETS = {"course": 1350, "editions": 1500}
 NOT_BY_HAND = {"sans_io.py"}  # it drives the library's protocol
