@@ -61,13 +61,14 @@ def test_fragments_without_end_have_one():
             assert closes(all_of(sock), 1009)
 
 
-def test_a_fragment_that_comes_behind_too_many_is_no_message():
+def test_a_fragment_that_comes_behind_too_many_is_no_message(caplog):
     with serving(max_message=3) as address:
         last = bytes.fromhex("8080 00000000")
         with guest(address, REQUEST + START + MORE * 4 + last + HELLO) as sock:
             answer = all_of(sock)
     assert closes(answer, 1009)
     assert b"hello" not in answer
+    assert caplog.messages == []  # nobody tried to answer
 
 
 @pytest.mark.parametrize("broken", [b"\xff" * 30, b"\n" * 30])
