@@ -133,8 +133,7 @@ def echo_server():
     """The names of lesson 05's echo server."""
     events = "import Binary, Close"
     parts = "def answer", "def serve_one", "def serving"
-    names = run("05", "TRANSITIONS", "ProtocolError", "def open_pair", events, *parts)
-    return names
+    return run("05", "TRANSITIONS", "ProtocolError", "def open_pair", events, *parts)
 
 
 def test_an_error_in_the_learners_answer_comes_out_of_serving(echo_server):
