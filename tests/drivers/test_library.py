@@ -10,7 +10,7 @@ import pytest
 import trio
 from anyio.from_thread import start_blocking_portal
 
-from tests.chaos.guests import HELLO, REQUEST
+from tests.chaos.guests import REQUEST
 from wslesson.services import (
     Echo,
     Options,
@@ -19,6 +19,7 @@ from wslesson.services import (
     library_trio,
 )
 
+LONG = bytes.fromhex("82ff 0000000000010000 00000000") + bytes(2**16)
 QUICK = Options(timeout=0.2)
 
 
@@ -75,14 +76,14 @@ def test_who_does_not_read_is_cut_off():
     thread.start()
     assert ready.wait(10)
     with guest(tell[0]) as sock:
-        sock.settimeout(0.5)
+        sock.settimeout(1)
         with suppress(TimeoutError):  # now the server waits for us to read
             while True:
-                sock.sendall(HELLO * 1000)
+                sock.sendall(LONG)
         stopping.set()
         assert stopped.wait(10)
         sock.settimeout(10)
         with pytest.raises(ConnectionError):
             while True:
-                sock.sendall(HELLO * 1000)
+                sock.sendall(LONG)
     thread.join()
