@@ -28,6 +28,7 @@ MOMENT = 0.1  # seconds: the library has the same deadlines, and may meet them f
 
 ROOM = 8  # descriptors: for a client that comes, and one that is about to begin
 PLENTY = 4 * ROOM
+PIECE = 2**14  # bytes: as much of a client as the kernel keeps for us
 
 NewServer = Callable[..., Server]  # called with `sock`
 
@@ -179,6 +180,8 @@ async def serve_in_tasks(
     seconds later are cancelled.
     """
     await server
+    for sock in server.sockets:  # in small pieces, so that each client has its turn
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, PIECE)
     try:
         yield server.sockets[0].getsockname()
     finally:

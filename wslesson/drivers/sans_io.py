@@ -134,9 +134,6 @@ async def _finish(
         if not connection.protocol.close_expected():  # it has not shaken hands
             connection.drop()
     await _wait(clients, timeout)
-    for connection in clients.values():
-        connection.drop()
-    await _wait(clients, MOMENT)
     for task in clients:
         task.cancel()
     await _wait(clients, MOMENT)
