@@ -34,9 +34,7 @@ class Echo(socketserver.BaseRequestHandler):
 
 
 class Server(socketserver.ThreadingTCPServer):
-    daemon_threads = True
     request_queue_size = 128
-    block_on_close = False
 
 
 @contextlib.contextmanager
@@ -447,7 +445,7 @@ def test_who_presses_ctrl_c_twice_is_not_held():
         assert child.stdout.readline() == "leaving\n"
         child.send_signal(signal.SIGINT)
         _, err = child.communicate(timeout=20)
-        assert err.rstrip().endswith("KeyboardInterrupt")
+        assert "KeyboardInterrupt" in err  # wherever the second one met it
 
 
 @pytest.mark.parametrize(
