@@ -1,14 +1,42 @@
-"""What may stand on the command line: each takes a text, and says what is wrong."""
+"""What may stand on the command line: who reads it, and what is wrong with a text."""
 
 from __future__ import annotations
 
 import math
+import re
+import sys
 import threading
-from argparse import ArgumentTypeError
+from argparse import ArgumentParser, ArgumentTypeError
+from difflib import get_close_matches
 from pathlib import Path
+from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 from .editions import files, updating
+
+
+class Parser(ArgumentParser):
+    """Says what is wrong in one line, where argparse would print the usage too."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say it, and where more is said, and end with 2."""
+        message = _with_a_guess(message)
+        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Let who asked know that it could not be written; argparse is silent then."""
+        print(message, end="", file=file or sys.stderr)
+
+
+def _with_a_guess(message: str) -> str:
+    """Name the choice that was meant, if one is near, where argparse lists them all.
+
+    From Python 3.14 on argparse can do so itself; with us it is the same on each.
+    """
+    before, _, after = message.partition("' (choose from ")
+    choices = re.findall(r"[\w-]+", after)
+    near = get_close_matches(before.rpartition("'")[2], choices, n=1)
+    return f"{before}'. Did you mean {near[0]}?" if near else message
 
 
 def port(text: str) -> int:
