@@ -14,7 +14,7 @@ RUN := .ci/install.py
 INSTALL := $(PY) $(RUN) pip install --disable-pip-version-check -c constraints.txt
 .DEFAULT_GOAL := help
 .PHONY: help lab test lint unit autobahn peers lanes nbval structure outputs maps \
-	matrix cost conformance chaos bench nbgrader hub pages clean
+	matrix cost conformance chaos bench nbgrader hub plain pages clean
 
 help:  ## list the commands
 	@$(if $(PYTHON),$(PYTHON),python3) -c "import re; [print(f'make {n:<12}{t}') for n, t in \
@@ -78,11 +78,14 @@ hub: .venv/hub/installed  ## hold a lesson on a real JupyterHub; LEARNERS=30 ONL
 	PATH="$(CURDIR)/.venv/hub/node_modules/.bin:$$PATH" \
 		$(subst .venv,.venv/hub,$(PY)) -m tests.places.hub $(or $(LEARNERS),3) $(or $(ONLY),06)
 
+plain: .venv/dev-installed  ## install anew, three ways, and do what the pages say
+	$(PY) -m tests.places.plain $(ONLY)
+
 pages: .venv/dev-installed  ## write the site and the slides, and look at them in Chromium
 	$(PY) -m pytest tests/pages
 
 clean:  ## remove what was installed and what tools left behind
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf .venv tests/.pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
 
 # The stamps: newer than what they were made from, so a second start installs nothing.
 # The first says where: what is installed has that path in it, and is of no use elsewhere.
@@ -101,20 +104,18 @@ endif
 .venv/installed: .venv/made pyproject.toml constraints.txt
 	@echo "Installing the course into .venv (once; a minute or two) ..."
 	$(INSTALL) --no-compile -e .
-	$(PY) -c "import matplotlib.font_manager"
 	@touch $@
 
 .venv/dev-installed: .venv/made pyproject.toml constraints.txt
 	@echo "Installing the course and its checks into .venv (once; a minute or two) ..."
-	$(INSTALL) --no-compile -e .[dev,browser,site]
-	$(PY) -c "import matplotlib.font_manager"
+	$(INSTALL) --no-compile -e ".[dev,browser,site]"
 	@touch .venv/installed $@
 
 # nbgrader brings extensions for JupyterLab, which a learner's shall not have.
 .venv/nbgrader/installed: .venv/made pyproject.toml constraints.txt
 	@echo "Installing nbgrader into .venv/nbgrader (once; a minute or two) ..."
 	$(PY) $(RUN) venv --clear .venv/nbgrader
-	$(subst .venv,.venv/nbgrader,$(INSTALL)) -e .[class]
+	$(subst .venv,.venv/nbgrader,$(INSTALL)) -e ".[class]"
 	@touch $@
 
 # JupyterHub's proxy is a program for Node.
@@ -122,7 +123,7 @@ endif
 	@echo "Installing JupyterHub into .venv/hub (once; a minute or two) ..."
 	@command -v npm >/dev/null || { echo "JupyterHub's proxy needs npm: install Node.js"; exit 1; }
 	$(PY) $(RUN) venv --clear .venv/hub
-	$(subst .venv,.venv/hub,$(INSTALL)) -e .[hub]
+	$(subst .venv,.venv/hub,$(INSTALL)) -e ".[hub]"
 	npm install --prefix .venv/hub --no-save --no-audit --no-fund --silent \
 		configurable-http-proxy@5.3.0
 	@touch $@

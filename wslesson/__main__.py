@@ -11,7 +11,7 @@ from typing import cast
 from . import __version__, arguments
 from .course import hint, solution
 from .course.doctor import of_a_kernel
-from .editions.commands import lab, progress, reset, update
+from .editions.commands import lab, progress, reset, update, verify
 from .editions.export import add_editions
 from .protocol.errors import ProtocolError
 from .services import TIMEOUT, Clock, Echo
@@ -145,6 +145,19 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("lesson", type=arguments.lesson, help="its number, such as 03")
     add.add_argument("folder", nargs="?", type=arguments.copies, help=YOURS)
     add.set_defaults(run=reset)
+
+    add = commands.add_parser(
+        "verify",
+        help="run lessons, and compare what they show with what is stored",
+        epilog="A minute for all lessons. Nothing is written.",
+    )
+    add.add_argument(
+        "lessons", nargs="*", type=arguments.lesson, help="their numbers; default: all"
+    )
+    add.add_argument(
+        "--folder", type=arguments.folder, help="of others than the course's own"
+    )
+    add.set_defaults(run=verify)
 
     add = commands.add_parser("export", help="write the course in another form")
     add_editions(add)

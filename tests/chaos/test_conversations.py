@@ -5,6 +5,7 @@ import socket
 import sys
 from contextlib import ExitStack, contextmanager
 from itertools import count
+from threading import Event, Thread
 
 import anyio
 import pytest
@@ -15,7 +16,6 @@ from tests.chaos.memory import quarrels
 from tests.chaos.plans import End, plan
 from tests.chaos.targets import TARGETS
 from tests.chaos.watch import everything, too_much, watching
-from wslesson.drivers.clients import finish, serve_clients
 from wslesson.protocol.connection import Connection
 
 
@@ -52,8 +52,27 @@ class Bad:
 
     @contextmanager
     def running(self):
-        with serve_clients(self._welcome, "127.0.0.1", 0) as (host, port):
-            yield [f"tcp://{host}:{port}"]
+        over, threads = Event(), []
+
+        def accept(listener):
+            while not over.is_set():
+                sock, _ = listener.accept()
+                threads.append(Thread(target=serve, args=(sock,)))
+                threads[-1].start()
+
+        def serve(sock):
+            with sock:
+                if not over.is_set():
+                    self._welcome(sock, over)
+
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            threads.append(Thread(target=accept, args=(listener,)))
+            threads[0].start()
+            yield ["tcp://{}:{}".format(*listener.getsockname())]
+            over.set()
+            socket.create_connection(listener.getsockname()).close()  # wakes it
+            for thread in threads:
+                thread.join()
 
     def serve_well(self, addresses):
         pass
@@ -86,14 +105,14 @@ def test_an_error_in_a_thread_is_a_fault(capsys):
 
 def test_a_server_that_does_not_end_the_stream_is_a_fault(capsys, impatient):
     finishing = next(n for n in count() if plan(1, n, raw=True).end is End.FIN)
-    deaf = Bad(lambda sock, stopping: stopping.wait())
+    deaf = Bad(lambda sock, over: over.wait())
     out = faults(capsys, deaf, range(finishing, finishing + 1))
     assert "the server did not end it, or was not there: TimeoutError" in out
     assert "threads more than before" in out
 
 
 def test_a_good_client_that_is_not_served_is_a_fault(capsys):
-    target = Bad(finish)
+    target = Bad(lambda sock, over: None)
     answers = iter([None])  # the first one is served
     target.serve_well = lambda addresses: next(answers)
     assert "a good client got StopIteration()" in faults(capsys, target)

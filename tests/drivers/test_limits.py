@@ -289,6 +289,19 @@ class TestClosing:
         with one_client(story) as url:
             asyncio.run(talk(url))
 
+    def test_nothing_is_read_after_the_last_moment(self):
+        """A peer that never stops talking could keep us for long."""
+
+        def story(sock):
+            accepted(sock).send(Text("one more thing"))
+            ended(sock)
+
+        with one_client(story) as url, blocking.connect(url, QUICK) as websocket:
+            websocket._readable.select(5)  # until it is there
+            with websocket._reading:  # another thread is busy until the time is up
+                websocket.close()
+            assert list(websocket) == [Close(1006)]
+
     def test_a_server_that_keeps_the_stream_after_all_is_said_is_left(self, driver):
         """After one timeout: two of them would be 6 seconds."""
 

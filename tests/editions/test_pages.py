@@ -3,6 +3,8 @@
 `make pages` looks at the pages themselves.
 """
 
+import sys
+
 import pytest
 
 from tests.editions.conftest import NAMES, change
@@ -106,6 +108,13 @@ def test_a_broken_lesson_is_named(lesson, out, edition, capsys):
     assert not out.exists()
 
 
+def test_a_python_in_a_folder_with_a_space_is_quoted(course, out, monkeypatch):
+    monkeypatch.setattr(pages, "TOOLS", ("no_such_tool",))
+    monkeypatch.setattr(sys, "executable", "/my folder/python")
+    with pytest.raises(OSError, match='`"/my folder/python" -m pip install'):
+        list(pages.begin(out))
+
+
 @BOTH
 def test_who_has_no_sphinx_is_told_how_to_get_it(
     course, out, edition, capsys, monkeypatch
@@ -113,7 +122,8 @@ def test_who_has_no_sphinx_is_told_how_to_get_it(
     monkeypatch.setattr(pages, "TOOLS", ("no_such_tool",))
     code, lines, err = run(edition, out, capsys)
     assert (code, lines) == (1, [])
-    assert err == "wslesson: this needs Sphinx: run `pip install -e .[site]` first\n"
+    how = f'{sys.executable} -m pip install "wslesson[site]"'
+    assert err == f"wslesson: this needs Sphinx: run `{how}` first\n"
     assert not out.exists()
 
 

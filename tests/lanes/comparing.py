@@ -10,8 +10,6 @@ from .page import tags
 
 Shown = list[tuple[str, str]]
 
-PIXELS = "image/png"  # never the same bytes on two machines
-
 
 def differences(
     stored: Iterable[NotebookNode], ran: Iterable[NotebookNode]
@@ -39,7 +37,5 @@ def shown(outputs: Iterable[NotebookNode]) -> Shown:
             case "error":
                 seen.append((output.ename, output.evalue))
             case _:
-                seen += sorted(
-                    item for item in output.data.items() if item[0] != PIXELS
-                )
+                seen += sorted(output.data.items())
     return seen

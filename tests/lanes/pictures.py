@@ -10,8 +10,8 @@ from nbformat import NotebookNode
 
 from .page import Page, Problem
 
-KINDS = {"text/plain", "text/html", "image/png"}
-NO_TWIN = re.compile(r"<.*>|Figure\(.*")
+KINDS = {"text/plain", "text/html"}  # pixels follow no theme
+NO_TWIN = re.compile(r"<.*>")
 EMPTY_ALT = re.compile(r"!\[\s*\]\(")
 
 
@@ -30,11 +30,7 @@ class _Images(HTMLParser):
 
 def alts(output: NotebookNode) -> list[str]:
     """Return the alternative text of each picture that an output shows."""
-    data, metadata = output.get("data", {}), output.get("metadata", {})
-    found = _Images(data.get("text/html", "")).alts
-    if "image/png" in data:
-        found.append(metadata.get("image/png", {}).get("alt", ""))
-    return found
+    return _Images(output.get("data", {}).get("text/html", "")).alts
 
 
 def a_picture_has_words(page: Page) -> Iterator[Problem]:

@@ -39,7 +39,7 @@ def command(
     return [
         *(sys.executable, "-m", "pytest"),
         *(f"-p{plugin}" for plugin in PLUGINS),
-        *("-pno:cacheprovider", "-q", "--color=no"),
+        *("-pno:cacheprovider", "-q", "--color=no", "-Werror", "--timeout=60"),
         *("--nbval", "--nbval-current-env", f"--nbval-cell-timeout={timeout:g}"),
         *(("-n", str(workers), "--dist=loadfile") if workers else ()),
         *map(str, paths),

@@ -49,10 +49,10 @@ def prints(text: str) -> Spoil:
     return lambda notebook: find(notebook, "say-2").outputs.append(output)
 
 
-def shows(metadata: dict[str, object] | None = None, **data: str) -> Spoil:
+def shows(**data: str) -> Spoil:
     """Return what adds a picture or the like to the outputs of a cell."""
     bundle = {kind.replace("_", "/"): content for kind, content in data.items()}
-    output = new_output("display_data", data=bundle, metadata=metadata or {})
+    output = new_output("display_data", data=bundle)
     return lambda notebook: find(notebook, "say-2").outputs.append(output)
 
 
@@ -252,16 +252,16 @@ CELLS: dict[str, tuple[Spoil, str]] = {
         shows(text_html='<img alt=" " src="data:">', text_plain="a dot"),
         "a picture without alt",
     ),
-    "a plot without alt": (
+    "a picture of pixels": (
         shows(image_png="aGVsbG8=", text_plain="a dot"),
-        "a picture without alt",
+        "an output of kind image/png",
     ),
     "a picture without text": (
         shows(text_html='<img alt="a dot" src="data:">', text_plain="<Dot object>"),
         "the picture's text is '<Dot object>'",
     ),
-    "a plot without text": (
-        shows({"image/png": {"alt": "a dot"}}, image_png="aGVsbG8="),
+    "a picture with no text at all": (
+        shows(text_html='<img alt="a dot" src="data:">'),
         "the picture's text is ''",
     ),
     "an image that not all places show": (

@@ -277,6 +277,8 @@ def test_a_reader_that_goes_away_is_no_error(start):
         (["update", __file__], "test_command_line.py is not a folder"),
         (["update", str(NOTEBOOKS)], "the course's own lessons, which `git pull`"),
         (["reset", "00", str(NOTEBOOKS)], "the course's own lessons"),
+        (["verify", "99"], "There is no lesson 99. The lessons are 00, 01, 02"),
+        (["verify", "--folder", "nowhere"], "nowhere is not a folder"),
         (["reset"], "the following arguments are required: lesson"),
         (["reset", "99"], "There is no lesson 99. The lessons are 00, 01, 02"),
         (["reset", "frames"], "There is no lesson frames."),
@@ -299,6 +301,7 @@ def test_bad_arguments_give_one_line_and_exit_code_2(args, line, capsys):
 
 
 COMMANDS = ["lab", "doctor", "serve", "listen", "tap", "progress", "update", "reset"]
+COMMANDS += ["verify"]
 
 
 @pytest.mark.parametrize("command", [*COMMANDS, "hint", "solution"])

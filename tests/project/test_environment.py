@@ -50,12 +50,52 @@ def test_the_exact_version_meets_the_lower_bound(project, exact):
         assert need.specifier.contains(pin), need
 
 
+def test_each_dependency_has_its_price_and_its_reason(project):
+    page = (ROOT / "docs" / "costs.md").read_text("utf-8")
+    priced = re.findall(r"^\| `([\w-]+)` \| \d+ \| \S", page, re.MULTILINE)
+    assert set(priced) == {Requirement(line).name for line in project["dependencies"]}
+
+
 def test_every_exact_version_is_exact(exact):
     assert all(re.fullmatch(r"==[0-9][0-9a-z.]*", pin) for pin in exact.values())
 
 
 def test_the_python_of_conda_is_one_that_the_project_takes(project):
     assert project["requires-python"] == ">=3.11"
+
+
+KINDS = {".md", ".py", ".ipynb", ".yml", ".json", ".toml"}
+KEPT = {".ci", ".devcontainer", ".github", "docs", "notebooks", "tests", "wslesson"}
+
+
+def texts():
+    """Yield each file of ours in which a command may stand."""
+    for top in ROOT.iterdir():
+        files = top.rglob("*") if top.name in KEPT else [top]
+        yield from (
+            f for f in files if f.suffix in KINDS or f.name in {"Makefile", "run"}
+        )
+
+
+def unquoted(text, extras):
+    """Return each place where extras stand without double quotes around them."""
+    name = f"(?:{'|'.join(extras)})"
+    return re.findall(rf'(?<![\w."])(?:\.|wslesson)\[{name}(?:,{name})*\]', text)
+
+
+def test_extras_are_quoted_for_zsh_which_takes_brackets_for_a_pattern(project):
+    extras = project["optional-dependencies"]
+    found = {str(f): unquoted(f.read_text("utf-8"), extras) for f in texts()}
+    assert {file: places for file, places in found.items() if places} == {}
+
+
+@pytest.mark.parametrize("how", ["{}", "'{}'", "`{}`", "-e {}"])
+@pytest.mark.parametrize("what", [".[{}]", "wslesson[{}]", ".[{},dev]"])
+def test_extras_without_double_quotes_are_found(project, how, what):
+    extras = project["optional-dependencies"]
+    named = what.format("site")
+    assert unquoted(f"pip install {how.format(named)}", extras) == [named]
+    assert unquoted(f'pip install "{named}"', extras) == []
 
 
 @pytest.mark.parametrize("name", ["constraints.txt", "environment.yml", "Makefile"])

@@ -38,14 +38,14 @@ MAY_USE = {
 }
 
 # Lines of code: without blank ones, comments and docstrings.
-CODE_BUDGETS = {"protocol drivers": 1650, "wire": 1400}
+CODE_BUDGETS = {"protocol drivers": 1750, "wire": 1420}
 # Lines, counted with blank ones and docstrings.
-BUDGETS = {"course": 1350, "editions": 1340}
-NOT_BY_HAND = {"sans_io.py"}  # it drives the library's protocol
+BUDGETS = {"course": 1350, "editions": 1500}
+NOT_BY_HAND = {"sans_io.py", "streams.py", "library.py"}  # the library's
 LONGEST_SERVICE = 60
 LONGEST_MODULE = 220
 # To be read side by side; and each method that asyncio calls has a docstring.
-LONGER = {"aio.py": 300, "blocking.py": 290}
+LONGER = {"aio.py": 300, "blocking.py": 295}
 
 
 def modules(room):

@@ -15,6 +15,7 @@ from packaging.specifiers import SpecifierSet
 from traitlets.config import Config
 
 from tests import require
+from tests.places import plain
 
 ROOT = Path(__file__).parents[2]
 CI = ROOT / "docs" / "ci.md"
@@ -73,15 +74,18 @@ def test_both_services_run_the_commands_of_the_page():
     assert gitlab["notebooks"]["script"] == wanted
 
 
-def test_pytest_takes_the_flags_of_the_page():
+def test_pytest_takes_the_flags_of_the_page_where_only_nbval_is_installed():
     command = blocks(CI, "")[0].splitlines()[1]
     assert command.endswith(" notebooks/")
     name, *flags = shlex.split(command.removesuffix(" notebooks/"))
     assert name == "pytest"
     lesson = ROOT / "notebooks" / "00_start_here.ipynb"
+    only_nbval = "-pnbval.plugin", "-pno:cacheprovider"
+    look = *only_nbval, "--collect-only", "-q"
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "--collect-only", "-q", *flags, str(lesson)],
+        [sys.executable, "-m", "pytest", *look, *flags, str(lesson)],
         cwd=ROOT,
+        env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True,
         text=True,
         timeout=60,
@@ -91,6 +95,37 @@ def test_pytest_takes_the_flags_of_the_page():
     cells = json.loads(lesson.read_text("utf-8"))["cells"]
     code = [cell for cell in cells if cell["cell_type"] == "code"]
     assert f"{len(code)} tests collected" in done.stdout
+
+
+def test_a_plain_install_does_what_the_pages_say():
+    assert plain.commands("clone") == [
+        "python -m venv .venv",
+        ".venv/bin/python -m pip install -c constraints.txt -e .",
+        ".venv/bin/python -m wslesson lab",
+        *blocks(CI, "")[0].splitlines(),
+    ]
+    assert plain.commands("wheel") == ["wslesson doctor", "wslesson verify"]
+
+
+def test_a_command_that_fails_is_told_with_what_it_said(tmp_path):
+    with pytest.raises(plain.FailedError) as failure:
+        plain.run("echo because && exit 3", tmp_path, plain.environment())
+    assert str(failure.value) == "echo because && exit 3\nbecause\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell there leaves its program alone")
+def test_a_lab_that_can_be_visited_has_done_its_part(tmp_path):
+    waits = f"print('http://127.0.0.1/lab{plain.OPEN}', flush=True)"
+    line = f'"{sys.executable}" -c "{waits}; import signal; signal.pause()"'
+    plain.run(line, tmp_path, plain.environment())
+
+
+def test_only_the_named_environments_are_found_first(monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", "elsewhere")
+    env = plain.environment(Path("one"), Path("other"))
+    found = env["PATH"].split(os.pathsep)
+    assert found[:2] == [str(Path(x, plain.SCRIPTS)) for x in ("one", "other")]
+    assert "PYTHONPATH" not in env
 
 
 def test_the_values_for_kubernetes_lead_a_learner_to_own_copies():

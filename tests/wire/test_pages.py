@@ -124,6 +124,13 @@ def test_who_does_not_wait_for_the_answer_is_read():
     assert kinds(tape) == ["/ws", "hi", 101, "hello"]
 
 
+def test_the_answer_may_stand_on_the_tape_before_its_request():
+    tape = recorded(("<", AGREED + HELLO), (">", ASK + MASKED_HI))
+    assert kinds(tape) == [101, "hello", "/ws", "hi"]
+    tape = recorded(("<", AGREED), (">", b"\x01\x80" + KEY))
+    assert items(tape)[1] == Frame(Opcode.TEXT, b"", False, 0, KEY)
+
+
 def test_a_piece_of_a_compressed_message_is_no_request():
     frame = b"\x41\x80" + KEY
     tape = recorded((">", ASK), ("<", AGREED), (">", frame[:1]), (">", frame[1:]))

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
+from math import inf
+from time import monotonic
 from typing import Literal
 
 from ..protocol.connection import Connection, Role
@@ -21,6 +23,8 @@ from ..protocol.handshake import ANY, Terms
 from ..protocol.heads import Headers, Request
 from ..protocol.lifecycle import State
 from .addresses import Address
+
+__all__ = ["RefusedError", "Settings", "aio", "blocking"]
 
 LOOPBACK = "127.0.0.1"
 CHUNK = 65536  # bytes: as much as one read takes, and as may wait to be understood
@@ -105,6 +109,7 @@ class End:
         self.settings = settings
         self._asked = False  # whether the peer is still there
         self._owed: Callable[[], Event | None] | None = None  # says what we must send
+        self._last = inf  # when all is over, though more may come: see `monotonic`
         self._begun = b""  # how the peer began, until it has shaken hands
 
     @property
@@ -144,7 +149,8 @@ class End:
     def _next_event(self) -> Event | None:
         try:
             with self._thinking:
-                event = self.connection.next_event()
+                late = monotonic() >= self._last
+                event = self._give_up() if late else self.connection.next_event()
         except BaseException as error:
             # Whoever is interrupted, too, may be in the middle of a frame.
             why = error if isinstance(error, RemoteProtocolError) else INTERRUPTED
@@ -159,6 +165,12 @@ class End:
             self._owed = partial(self.connection.reply_to, event)
             self._answer()
         return event
+
+    def _give_up(self) -> Event | None:
+        """End here, whatever has come and is not yet read: it may be without end."""
+        told = self.state in (State.CLOSE_RECEIVED, State.CLOSE_DONE, State.CLOSED)
+        self.connection.state = State.CLOSED
+        return None if told else Close(1006)
 
     def _due(self) -> bytes:
         """Return the bytes that we owe to the peer."""

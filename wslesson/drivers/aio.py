@@ -11,6 +11,7 @@ import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from ssl import SSLContext
+from time import monotonic
 from typing import Any, cast
 
 from ..protocol.connection import Role
@@ -77,6 +78,7 @@ class WebSocket(End, asyncio.BufferedProtocol):
         Raises LocalProtocolError, and does nothing, if that may not be sent.
         """
         close = goodbye(code, reason)
+        self._last = min(self._last, monotonic() + self.settings.timeout)
         try:
             with suppress(OSError, ProtocolError):  # a peer that has gone needs none
                 async with asyncio.timeout(self.settings.timeout):

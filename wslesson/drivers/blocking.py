@@ -98,13 +98,13 @@ class WebSocket(End):
         Raises LocalProtocolError, and does nothing, if that may not be sent.
         """
         close = goodbye(code, reason)
-        deadline = monotonic() + self.settings.timeout
+        self._last = min(self._last, monotonic() + self.settings.timeout)
         try:
             with suppress(OSError, ProtocolError):  # a peer that has gone needs none
                 if self.state is State.OPEN:
                     self.send(close)
-                while self.state not in UNOPENED and monotonic() < deadline:
-                    if self.receive(deadline - monotonic()) is None:
+                while self.state not in UNOPENED:
+                    if self.receive(self._last - monotonic()) is None:
                         break
         finally:
             self.abort()
@@ -137,7 +137,7 @@ class WebSocket(End):
         if not data:
             return
         self.settings.tap("sent", data)
-        deadline = monotonic() + self.settings.timeout
+        deadline = min(self._last, monotonic() + self.settings.timeout)
         rest = memoryview(data)
         try:
             while rest:
@@ -256,7 +256,10 @@ def serve(
                 del clients[sock]
 
     def say_goodbye() -> list[Thread]:
-        return [thread for each in list(clients.values()) if (thread := _leave(each))]
+        last, leaving = monotonic() + settings.timeout, list(clients.values())
+        for websocket in leaving:  # who is busy may not hear of it for a while
+            websocket._last = last
+        return [thread for each in leaving if (thread := _leave(each))]
 
     timeout = settings.timeout
     with serve_clients(welcome, (host, port), timeout, say_goodbye) as where:

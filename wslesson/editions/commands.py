@@ -1,14 +1,17 @@
-"""What `wslesson` does with lessons: lab, progress, update, reset."""
+"""What `wslesson` does with lessons: lab, progress, update, reset, verify."""
 
 from __future__ import annotations
 
 import sys
 from argparse import Namespace
 from collections.abc import Iterable
+from pathlib import Path
 
 from . import results, updating
 from .files import learners, lessons, same, shipped
 from .lab import open_lab
+from .notebook import NotWholeError
+from .verify import verify as verdict_on
 
 
 def lab(options: Namespace) -> None:
@@ -55,3 +58,27 @@ def progress(options: Namespace) -> int:
     found = results.progress(options.folder)
     print(results.as_shown_by(sys.stdout.encoding, str(found)))
     return not found.readable
+
+
+def verify(options: Namespace) -> int:
+    """Run lessons, tell of each whether it shows what is stored; return 1 if not."""
+    folder, numbers = options.folder or shipped(), options.lessons
+    paths = [p for p in lessons(folder) if p.name[:2] in numbers or not numbers]
+    if not paths:
+        raise OSError(f"no such lesson in {folder}")
+    well = [_is_as_stored(path) for path in paths]  # all of them: none is left out
+    return not all(well)
+
+
+def _is_as_stored(path: Path) -> bool:
+    print(f"{path.stem:<20} ", end="", flush=True)  # it takes some seconds
+    try:
+        verdict = verdict_on(path)
+    except NotWholeError as error:
+        print(error, flush=True)
+        return False
+    except KeyboardInterrupt:
+        print("stopped", flush=True)
+        raise
+    print(verdict, flush=True)
+    return not verdict.differ

@@ -54,7 +54,7 @@ class Ear:
     """Reads what one end says: its `body`, if one comes next, then what it `reads`."""
 
     def __init__(self, direction: Direction, stretch: Stretch) -> None:
-        self.reads: NewParser = self._anything
+        self.reads: NewParser = self.anything
         self.body: NewParser | None = None
         self._direction = direction
         self._stretch = stretch
@@ -82,16 +82,27 @@ class Ear:
             self._stretch.take_all()
             yield self._said(Unread(why))
 
+    def anything(self) -> Parser[Read]:
+        """Begin to read: what comes first tells."""
+        begin = self._stretch.held
+        known = parse_message if HEAD.match(begin) else parse_rest
+        self.reads = parse_frame if FRAME.match(begin) else known
+        return self.reads()
+
     def message_or_frame(self) -> Parser[Read]:
         """Read on after a request to upgrade: what comes before the answer tells."""
         looks_like_http = HEAD.match(self._stretch.held)
         return parse_message() if looks_like_http else parse_frame()
 
-    def _anything(self) -> Parser[Read]:
-        begin = self._stretch.held
-        known = parse_message if HEAD.match(begin) else parse_rest
-        self.reads = parse_frame if FRAME.match(begin) else known
-        return self.reads()
+    def switch(self, reads: NewParser) -> None:
+        """Read what both have agreed on, unless the request is still to come."""
+        begins = self.reads == self.anything
+        self.reads = self.message_or_frame if begins else reads
+
+    def stay(self) -> None:
+        """Read HTTP if that was the question: there is no upgrade."""
+        if self.reads == self.message_or_frame:
+            self.reads = parse_message
 
     def _new_parser(self) -> Parser[Read]:
         new_parser, self.body = self.body or self.reads, None

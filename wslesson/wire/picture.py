@@ -33,7 +33,9 @@ FILLS = tuple(role for role in COLOURS if role.startswith("f"))
 SHAPES = {" ": "␣", "\r": r"\r", "\n": r"\n", "\t": r"\t"}
 LINE_ENDS = {ord(char): shape for char, shape in SHAPES.items() if char != " "}
 IN_HEX, IN_TEXT = 12, 60  # bytes and characters in a row of the text twin
-NUMBERS = {"item", "byte", "piece", "at", "size", "step"}  # columns of the text twin
+# Columns of the text twin.
+NUMBERS = {"item", "byte", "piece", "at", "size", "step"}
+NUMBERS |= {"value", "median", "lowest", "highest"}
 NORMAL, SMALL = 7.9, 6.7  # pixels: the width of a character of each size
 PRESSED = 0.7  # of that width: what can still be read well
 STYLE = (

@@ -69,12 +69,11 @@ class Hearing:
             case Response(status=101, headers=headers):
                 agreed = "websocket" in headers.get("upgrade", "websocket").lower()
                 for each in self._ears.values():
-                    each.reads = parse_frame if agreed else parse_rest
+                    each.switch(parse_frame if agreed else parse_rest)
             case Response(status=status, headers=headers) if status >= 200:
                 method = self._asked.popleft() if self._asked else "GET"
                 for each in self._ears.values():
-                    if each.reads == each.message_or_frame:
-                        each.reads = parse_message
+                    each.stay()
                 if method != "HEAD" and status not in NO_PAGE:
                     ear.body = body_of(headers, parse_rest)
                 ear.reads = parse_rest if ear.body is parse_rest else parse_message
