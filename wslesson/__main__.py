@@ -15,7 +15,7 @@ from .editions.commands import lab, progress, reset, update, verify
 from .editions.export import add_editions
 from .protocol.errors import ProtocolError
 from .services import TIMEOUT, Clock, Echo
-from .styles import PLAIN, speaks_websocket, style_for, styles
+from .styles import PLAIN, speaks_websocket, style_for
 from .terminal import Door, NobodyReadsError, listen, reason, relay, serve
 from .wire.tap import public
 
@@ -90,7 +90,7 @@ def _parser() -> argparse.ArgumentParser:
 
     add = commands.add_parser("serve", help="run the clock or the echo until Ctrl-C")
     add.add_argument("service", choices=["clock", "echo"])
-    _add_style(add, PLAIN, "default: %(default)s")
+    arguments.add_style(add, PLAIN, "default: %(default)s")
     add.add_argument("--compress", action="store_true", help="if a client asks for it")
     add.add_argument(
         "--max-size",
@@ -98,7 +98,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="BYTES",
         help="of a message; default: 1 MiB",
     )
-    _add_door(add)
+    arguments.add_door(add)
     add.add_argument("--show", action="store_true", help="tell what goes over the wire")
     add.add_argument(
         "--count", type=arguments.count, default=20, help="messages of the clock"
@@ -112,7 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument(
         "address", type=arguments.address, help="as `wslesson serve` prints it"
     )
-    _add_style(add, None, "default: by the address")
+    arguments.add_style(add, None, "default: by the address")
     add.add_argument(
         "--timeout", type=arguments.seconds, default=TIMEOUT, metavar="SECONDS"
     )
@@ -121,7 +121,7 @@ def _parser() -> argparse.ArgumentParser:
 
     add = commands.add_parser("tap", help="stand before a server, tell what is said")
     add.add_argument("address", type=arguments.address, help="of the server: HOST:PORT")
-    _add_door(add)
+    arguments.add_door(add)
     add.set_defaults(run=lambda it: relay(it.address, Door(it.host, it.port, True)))
 
     add = commands.add_parser(
@@ -171,26 +171,6 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("id", help="of the exercise, such as 02.1")
     add.set_defaults(run=lambda options: solution(options.id))
     return parser
-
-
-def _add_style(
-    parser: argparse.ArgumentParser, default: str | None, otherwise: str
-) -> None:
-    """Add an option whose many choices stand in its help, where lines can be broken."""
-    parser.add_argument(
-        "--style",
-        choices=styles(),
-        default=default,
-        metavar="STYLE",
-        help=f"{', '.join(styles())}; {otherwise}",
-    )
-
-
-def _add_door(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
-    parser.add_argument(
-        "--port", type=arguments.port, default=0, help="default: any free port"
-    )
 
 
 def _doctor(options: argparse.Namespace) -> int:

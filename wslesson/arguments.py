@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 from .editions import files, updating
+from .styles import styles
 
 
 class Parser(ArgumentParser):
@@ -37,6 +38,23 @@ def _with_a_guess(message: str) -> str:
     choices = re.findall(r"[\w-]+", after)
     near = get_close_matches(before.rpartition("'")[2], choices, n=1)
     return f"{before}'. Did you mean {near[0]}?" if near else message
+
+
+def add_style(parser: ArgumentParser, default: str | None, otherwise: str) -> None:
+    """Add an option whose many choices stand in its help, where lines can be broken."""
+    parser.add_argument(
+        "--style",
+        choices=styles(),
+        default=default,
+        metavar="STYLE",
+        help=f"{', '.join(styles())}; {otherwise}",
+    )
+
+
+def add_door(parser: ArgumentParser) -> None:
+    """Add the options that say where clients come in."""
+    parser.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
+    parser.add_argument("--port", type=port, default=0, help="default: any free port")
 
 
 def port(text: str) -> int:
