@@ -99,7 +99,7 @@ def test_without_a_code_host_nothing_is_made_up(homeless):
 def test_the_printed_programs_are_under_no_license_of_ours(hosted):
     files, about = hosted
     assert about["license-expression"].split(" AND ")[-1].startswith("LicenseRef-")
-    (text,) = [text for name, text in files.items() if "/licenses/" in name]
+    (text,) = [text for name, text in files.items() if "info/licenses/" in name]
     _, _, not_ours = text.decode().partition("3. What is not ours")
     for name in PRINTED:
         path = f"wslesson/course/listings/{name}.txt"
