@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.lanes import burst, solved, structure
+from tests.lanes import burst, solved, structure, twice
 from tests.lanes.outputs import chosen
 
 NOTEBOOKS = chosen()
@@ -33,3 +33,8 @@ def test_it_runs_when_all_cells_are_sent_at_once(path: Path):
 @every_notebook
 def test_it_runs_when_solved_and_every_check_passes(path: Path):
     assert solved.problems(path) == []
+
+
+@every_notebook
+def test_each_cell_can_be_run_again(path: Path):
+    assert twice.problems(path) == []

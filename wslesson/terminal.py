@@ -133,7 +133,7 @@ def listen(address: str, style: str, timeout: float, *, shown: bool = False) -> 
     except TimeoutError:
         raise OSError(f"{where} was silent for {timeout:g} seconds") from None
     except (OSError, ProtocolError, WebSocketException) as error:
-        why = reason(error).replace(front, where).replace(address, where)
+        why = visible(reason(error)).replace(front, where).replace(address, where)
         raise OSError(f"{where}: {why}") from None
     heard = f"{count} message{'' if count == 1 else 's'}"
     print(f"The server ended the stream after {heard}.", file=sys.stderr)
@@ -146,7 +146,7 @@ def reason(error: Exception) -> str:
             case Response(status):
                 return f"the server opens no WebSocket: its answer is {status}"
         return "the server ended the stream before it answered"
-    return visible(getattr(error, "strerror", None) or str(error))
+    return getattr(error, "strerror", None) or str(error)
 
 
 def _tell(line: str) -> None:

@@ -2,13 +2,15 @@
 
 import socket
 import threading
-from asyncio import sleep
+from asyncio import run, sleep, to_thread
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from anyio.from_thread import start_blocking_portal
+from websockets.server import ServerProtocol
 
 from tests.chaos.guests import HELLO, REQUEST
 from wslesson.drivers import Settings, sans_io
@@ -61,13 +63,14 @@ def test_fragments_without_end_have_one():
             assert closes(all_of(sock), 1009)
 
 
-def test_a_fragment_that_comes_behind_too_many_is_no_message():
+def test_a_fragment_that_comes_behind_too_many_is_no_message(caplog):
     with serving(max_message=3) as address:
         last = bytes.fromhex("8080 00000000")
         with guest(address, REQUEST + START + MORE * 4 + last + HELLO) as sock:
             answer = all_of(sock)
     assert closes(answer, 1009)
     assert b"hello" not in answer
+    assert caplog.messages == []  # nobody tried to answer
 
 
 @pytest.mark.parametrize("broken", [b"\xff" * 30, b"\n" * 30])
@@ -142,8 +145,47 @@ def test_a_handler_that_does_not_return_is_cancelled(caplog):
         finally:
             ended.append(True)
 
-    with serving(stay, timeout=0.2) as address:
-        with guest(address, REQUEST):
-            assert begun.wait(10)
-    assert ended == [True]
+    with start_blocking_portal() as portal:
+        server = sans_io.serve(stay, "127.0.0.1", 0, Settings(timeout=0.2))
+        with portal.wrap_async_context_manager(server) as address:
+            with guest(address, REQUEST):
+                assert begun.wait(10)
+        assert ended == [True]  # before the loop ends
     assert caplog.messages == []
+
+
+def test_what_a_server_said_before_it_left_is_heard(certificate, monkeypatch):
+    """With TLS its end is the end of both halves: our goodbye cannot leave any more."""
+    go, gone = threading.Event(), threading.Event()
+    certificate_of_server, _ = certificate
+    protocol = ServerProtocol()
+
+    def tell(listener):
+        sock, _ = listener.accept()
+        with certificate_of_server.wrap_socket(sock, server_side=True) as tls:
+            protocol.receive_data(tls.recv(65536))
+            (request,) = protocol.events_received()
+            protocol.send_response(protocol.accept(request))
+            tls.sendall(b"".join(protocol.data_to_send()))
+            assert go.wait(10)
+            protocol.send_text(b"hello")
+            protocol.send_close(1000)
+            tls.sendall(b"".join(protocol.data_to_send()))
+        gone.set()
+
+    async def listen(address):
+        async with sans_io.connect(address) as connection:
+            go.set()
+            assert await to_thread(gone.wait, 10)
+            await connection._writer.wait_closed()  # the loop has seen it, too
+            return [message async for message in connection.messages()]
+
+    monkeypatch.setenv("SSL_CERT_FILE", str(Path(__file__).with_name("localhost.pem")))
+    with (
+        socket.create_server(("127.0.0.1", 0)) as listener,
+        ThreadPoolExecutor() as pool,
+    ):
+        telling = pool.submit(tell, listener)
+        address = "wss://{}:{}/".format(*listener.getsockname())
+        assert run(listen(address)) == ["hello"]
+        telling.result(10)

@@ -19,7 +19,7 @@ WHY = re.compile(
     r"#.*\b(?:because|differs?|measured?|measures|var(?:y|ies)|depends?)\b"
 )
 TAGS = {"nbval-ignore-output", "raises-exception"}
-NOTES = {"exercise", "part", "villain", *TABLES}
+NOTES = {"exercise", "part", "villain", "once", *TABLES}
 
 
 def how_many(page: Page) -> Iterator[Problem]:

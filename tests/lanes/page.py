@@ -135,3 +135,21 @@ def parsed(cell: NotebookNode) -> ast.Module | None:
     except SyntaxError:
         return None
     return tree
+
+
+def bound(node: ast.AST) -> Iterator[str]:
+    """Yield the names that code binds where it stands, not inside its functions."""
+    for child in ast.iter_child_nodes(node):
+        match child:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                yield child.name
+            case ast.Lambda() | ast.ListComp() | ast.SetComp() | ast.DictComp():
+                pass
+            case ast.GeneratorExp():
+                pass
+            case ast.alias():
+                yield child.asname or child.name.partition(".")[0]
+            case ast.Name(ctx=ast.Store()):
+                yield child.id
+            case _:
+                yield from bound(child)

@@ -40,6 +40,7 @@ CHECKS: tuple[Check, ...] = (
     triples.exercise_cells,
     triples.cells_of_no_exercise,
     triples.nothing_needs_an_answer,
+    triples.answers_are_the_learners,
     triples.exercise_minutes,
     triples.question_cells,
     forbidden.words_and_outputs,

@@ -13,7 +13,7 @@ import psutil
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from tests.lanes import burst, kernels, outputs, repeat, solved, strict
+from tests.lanes import burst, kernels, outputs, repeat, solved, strict, twice
 from tests.lanes.comparing import differences, shown
 from tests.lanes.page import Page
 from tests.lanes.structure import page_problems
@@ -112,6 +112,43 @@ def test_a_burst_sees_what_other_runners_drop(write):
     outputs.execute(notebook)  # the late line belongs to a cell that has ended
     [found] = burst.burst(notebook.cells)
     assert found == "cell-1: shows [('stdout', 'late\\n')], stored is []"
+
+
+def test_the_good_notebook_can_be_run_again(executed, lesson_99):
+    assert twice.problems(executed) == []
+
+
+COUNTS = "# It counts up\ncount = globals().get('count', 0) + 1\nprint(count)"
+
+
+def test_a_cell_that_shows_something_else_when_it_is_run_again_is_named(write):
+    path = write(COUNTS)
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[0].outputs = [new_output("stream", name="stdout", text="1\n")]
+    nbformat.write(notebook, path)
+    stored = "stored is [('stdout', '1\\n')]"
+    assert twice.problems(path) == [
+        f"twice: cell-1: shows [('stdout', '2\\n')], {stored}",
+        f"backwards: cell-1: shows [('stdout', '3\\n')], {stored}",
+    ]
+    notebook.cells[0].metadata["wslesson"] = {"once": True}
+    nbformat.write(notebook, path)
+    assert twice.problems(path) == []
+
+
+def test_a_cell_that_a_later_one_breaks_is_named_though_its_output_differs(write):
+    path = write("# It was measured\nprint(len(()))", "# Takes a name\nlen = 0")
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[0].metadata["tags"] = ["nbval-ignore-output"]
+    nbformat.write(notebook, path)
+    [found] = twice.problems(path)
+    assert found == "backwards: cell-1: TypeError: 'int' object is not callable"
+
+
+@pytest.mark.parametrize("source", [HANGS, DIES])
+def test_a_notebook_that_does_not_end_when_run_twice_is_named(write, source):
+    [found] = twice.problems(write(source), timeout=1)
+    assert "does not reach its end" in found
 
 
 def test_the_solved_edition_of_the_good_notebook_passes(executed, lesson_99):
@@ -291,7 +328,7 @@ def test_repeating_counts_the_runs_that_fail(monkeypatch, executed, capsys):
     assert "1 of 2 runs failed, 1 notebooks each" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("lane", [burst, solved])
+@pytest.mark.parametrize("lane", [burst, solved, twice])
 def test_a_lane_prints_what_it_finds(lane, monkeypatch, capsys, executed):
     monkeypatch.setattr(outputs, "NOTEBOOKS", executed.parent)
     monkeypatch.setattr(lane, "problems", lambda path: [])

@@ -321,6 +321,20 @@ TRIPLES: dict[str, tuple[Spoil, str]] = {
         says("question-1", "quiz(", "double(1)\nquiz("),
         "uses the learner's double",
     ),
+    "an answer's name taken above it": (
+        runs("for double in (1, 2):\n    print(double)"),
+        "gives a value to double: another name: exercise 99.1 asks for this one",
+    ),
+    "an answer's name taken by another answer": (
+        says(
+            "answer-99-3", "class ", "from math import ceil, floor as half\n\n\nclass "
+        ),
+        "gives a value to half: another name: exercise 99.2 asks for this one",
+    ),
+    "an answer's name taken by a definition": (
+        runs("class Counter:\n    pass"),
+        "gives a value to Counter",
+    ),
     "a question missing": (drops("question-2"), "asks ['quiz(\"99.q1\")', 'quiz("),
     "a question answered": (
         says("question-1", '"99.q1"', '"99.q1", "a"'),

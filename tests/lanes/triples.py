@@ -12,7 +12,7 @@ from wslesson.course.exercises.model import Exercise
 from wslesson.course.exercises.source import stub_cell
 
 from .anatomy import minutes
-from .page import Page, Problem, about, parsed
+from .page import Page, Problem, about, bound, parsed
 
 HOW_MANY = range(3, 6)
 PARTS = ("card", "answer", "check")
@@ -94,6 +94,20 @@ def nothing_needs_an_answer(page: Page) -> Iterator[Problem]:
             if isinstance(node, ast.Name) and names.get(node.id) in answered:
                 should = "a name of its own, here or in the exercise"
                 yield Problem(cell.id, f"uses the learner's {node.id}", should)
+
+
+def answers_are_the_learners(page: Page) -> Iterator[Problem]:
+    """No cell but its own answer gives a value to a name that an exercise asks for.
+
+    Else an answer that nobody has written is checked, and passes.
+    """
+    names = {exercise.solution.__name__: exercise.id for exercise in page.exercises}
+    for cell in page.code:
+        own = about(cell).get("exercise") if about(cell).get("part") == "answer" else ""
+        for name in sorted(set(bound(parsed(cell) or ast.Module([], [])))):
+            if names.get(name, own) != own:
+                should = f"another name: exercise {names[name]} asks for this one"
+                yield Problem(cell.id, f"gives a value to {name}", should)
 
 
 def exercise_minutes(page: Page) -> Iterator[Problem]:

@@ -98,15 +98,15 @@ def test_who_ends_too_many_streams_is_told_so():
 @pytest.mark.parametrize(
     ("wrong", "rule"),
     [
-        ({"upgrade": "h2c"}, "it does not hold that Upgrade is websocket"),
-        ({"connection": "close"}, "it does not hold that Connection lists Upgrade"),
+        ({"upgrade": "h2c"}, "Upgrade is not websocket"),
+        ({"connection": "close"}, "Connection does not list Upgrade"),
         (
             {"sec-websocket-accept": "x"},
-            "it does not hold that Sec-WebSocket-Accept matches our key",
+            "Sec-WebSocket-Accept does not match our key",
         ),
         (
             {"sec-websocket-protocol": "x"},
-            "it does not hold that we offered the subprotocol",
+            "the subprotocol was not offered",
         ),
         ({"sec-websocket-extensions": "x"}, "an extension that was not offered"),
     ],

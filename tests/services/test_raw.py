@@ -4,6 +4,7 @@ import socket
 from concurrent.futures import ThreadPoolExecutor
 from logging.handlers import QueueHandler
 from queue import SimpleQueue
+from time import monotonic
 from urllib.parse import urlsplit
 
 import pytest
@@ -115,6 +116,15 @@ def test_a_client_that_talks_to_the_clock_loses_no_message():
         sock.sendall(b"x" * 100_000)
         sock.shutdown(socket.SHUT_WR)
         assert read_to_the_end(sock).count(b"The time is") == 3
+
+
+def test_a_client_that_talks_on_after_the_last_message_is_left():
+    clock = Clock(count=1, interval=0)
+    with raw.serve(clock, idle=0.2) as address, connected(address) as sock:
+        patience = monotonic() + 20
+        with pytest.raises(ConnectionError):
+            while monotonic() < patience:
+                sock.sendall(bytes(1000))
 
 
 def test_the_server_stops_while_a_client_is_connected():

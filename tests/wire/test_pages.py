@@ -60,7 +60,7 @@ def kinds(tape):
 WEBSOCKET = [(">", ASK), ("<", AGREED), ("<", HELLO), (">", MASKED_HI)]
 TOLD = ["/ws", 101, "hello", "hi"]
 CHUNKS = b"5\r\nGET /\r\n10;x=y\r\nHTTP/1.1 101 X\r\n\r\n0\r\nA: b\r\n\r\n"
-POST = b"POST /page HTTP/1.1\r\n"
+PAGE_POST = b"POST /page HTTP/1.1\r\n"
 
 
 @pytest.mark.parametrize(
@@ -77,9 +77,9 @@ POST = b"POST /page HTTP/1.1\r\n"
         (ASK, answer(401, "Content-Length: 2", body=b"no"), [401, "page"]),
         (ASK, answer(426, "Upgrade: websocket", "Content-Length: 0"), [426]),
         (ASK.replace(b"websocket", b"h2c"), answer(204), [204]),
-        (POST + b"Content-Length: 5\r\n\r\nGET /", answer(204), ["page", 204]),
+        (PAGE_POST + b"Content-Length: 5\r\n\r\nGET /", answer(204), ["page", 204]),
         (
-            POST + b"Transfer-Encoding: gzip, chunked\r\n\r\n" + CHUNKS,
+            PAGE_POST + b"Transfer-Encoding: gzip, chunked\r\n\r\n" + CHUNKS,
             answer(204),
             ["page", 204],
         ),
@@ -314,21 +314,25 @@ def peak_of(chunks):
 
 CLAIM = b"\x82\xff" + (2**40).to_bytes(8) + KEY
 PIECE = bytes(65_536)
+POST = b"POST / HTTP/1.1\r\n"
 ENDLESS = {
     "a frame": ([ASK, CLAIM], PIECE),
     "a head": ([b"GET / HTTP/1.1\r\n"], b"A: b\r\n" * 5_000),
-    "a page": ([b"POST / HTTP/1.1\r\nContent-Length: 99999999999\r\n\r\n"], PIECE),
+    "a page": ([POST + b"Content-Length: 99999999999\r\n\r\n"], PIECE),
     "chunks": (
-        [b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"],
-        b"2\r\nhi\r\n" * 4_000,
+        [POST + b"Transfer-Encoding: chunked\r\n\r\n"],
+        (b"1000\r\n" + bytes(4096) + b"\r\n") * 10,
     ),
     "trailers": (
-        [b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n"],
-        b"A: b\r\n" * 5_000,
+        [POST + b"Transfer-Encoding: chunked\r\n\r\n0\r\n"],
+        (b"A: " + b"b" * 4096 + b"\r\n") * 10,
     ),
-    "fragments": ([ASK, b"\x01\x80" + KEY], (b"\x00\x80" + KEY) * 500),
-    "requests": ([], PAGE * 100),
-    "requests to upgrade": ([], ASK * 100),
+    "fragments": (
+        [ASK, b"\x01\x80" + KEY],
+        (b"\x00\xfe\x10\0" + KEY + bytes(4096)) * 10,
+    ),
+    "requests": ([], (PAGE[:-2] + b"A: " + b"b" * 4096 + b"\r\n\r\n") * 10),
+    "requests to upgrade": ([], ASK * 20),
     "line ends": ([b"GET / HTTP/1.1\r\n\r\n"], b"\r\n" * 1_000),
     "noise": ([], b"?" * 65_536),
 }

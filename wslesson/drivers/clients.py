@@ -12,6 +12,7 @@ from typing import TypeVar
 from ..protocol.errors import RemoteProtocolError
 from ..protocol.reading import Decoder, Parser
 from . import CHUNK
+from .room import Complaints
 
 logger = logging.getLogger(__name__)
 POLL = 0.1  # seconds between two looks at whether to stop, or whether there is room
@@ -116,36 +117,27 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _accept(listener: socket.socket, welcome: Welcome, stopping: Event) -> None:
-    full = False
+    complaints = Complaints()
     while not stopping.is_set():
         try:
             welcome(listener.accept()[0])
-            full = False
         except TimeoutError:
             continue
-        except (OSError, RuntimeError) as error:
-            full = _tell_once(error, full)
+        except (OSError, RuntimeError) as error:  # no descriptor, or no thread, is left
+            complaints.tell(error)
             stopping.wait(POLL)
 
 
 async def _accept_async(listener: socket.socket, welcome: Welcome) -> None:
-    full = False
+    complaints = Complaints()
     while True:
         try:
             sock, _ = await asyncio.get_running_loop().sock_accept(listener)
             welcome(sock)
-            full = False
             await asyncio.sleep(0)  # the others have a turn, too
         except OSError as error:
-            full = _tell_once(error, full)
+            complaints.tell(error)
             await asyncio.sleep(POLL)
-
-
-def _tell_once(error: Exception, full: bool) -> bool:
-    """Log that no descriptor or thread is left, but not each time: we try on."""
-    if not full:
-        logger.error("a client was not accepted: %s", error)
-    return True
 
 
 def _hang_up(socks: Iterable[socket.socket]) -> list[Thread]:

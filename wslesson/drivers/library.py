@@ -7,7 +7,6 @@ descriptor or no thread; and each waits for its last handler, however long that 
 from __future__ import annotations
 
 import asyncio
-import logging
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
@@ -18,14 +17,13 @@ from typing import Any
 
 from websockets.asyncio import server as tasks
 from websockets.http11 import Request, Response
-from websockets.sync.server import Server
+from websockets.sync.server import Server, ServerConnection
 
 from . import Settings
 from .clients import POLL
 from .room import NO_ROOM, Complaints
 from .sans_io import show_page
 
-logger = logging.getLogger(__name__)
 MOMENT = 0.1  # seconds: the library has the same deadlines, and may meet them first
 
 ROOM = 8  # descriptors: for a client that comes, and one that is about to begin
@@ -65,13 +63,10 @@ class Listener(socket.socket):
             try:
                 _find_room()
                 self.client, where = super().accept()
-            except TimeoutError:  # it was there, and left
-                continue
             except OSError as error:
                 if error.errno not in NO_ROOM:
                     raise
-                if self.complaints.is_new():
-                    logger.error("a client was not accepted: %s", error)
+                self.complaints.tell(error)
                 sleep(POLL)
             else:
                 return self.client, where
@@ -105,7 +100,6 @@ def serve_in_threads(
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     plain = socket.create_server((host, port), family=family)
     with Listener(fileno=plain.detach()) as listener:
-        listener.settimeout(POLL)
         listener.complaints = Complaints()
         servers = [new_server(sock=listener)]
         stopping = Event()
@@ -133,8 +127,7 @@ def _accept(
         try:
             servers[-1].serve_forever()
         except (OSError, RuntimeError, ValueError) as error:  # no thread, most likely
-            if listener.complaints.is_new():
-                logger.error("a client was not accepted: %s", error)
+            listener.complaints.tell(error)
             _forget(listener.client, servers[-1])
             stopping.wait(POLL)
             with suppress(OSError):
@@ -150,14 +143,14 @@ def _forget(client: socket.socket, server: Server) -> None:
 
 def _finish(servers: list[Server], ending: Thread, timeout: float) -> None:
     deadline = monotonic() + timeout
-    told = set()
+    told: set[ServerConnection] = set()
     while ending.is_alive() and monotonic() < deadline:
-        for connection in {it for server in servers for it in server.connections}:
-            if connection not in told:  # it may have shaken hands a moment ago
-                told.add(connection)
-                goodbye = Thread(target=connection.close, args=(1001,), daemon=True)
-                with suppress(RuntimeError):  # no thread is left: it goes without
-                    goodbye.start()
+        present = {it for server in servers for it in server.connections}
+        for connection in present - told:  # it may have shaken hands a moment ago
+            goodbye = Thread(target=connection.close, args=(1001,), daemon=True)
+            with suppress(RuntimeError):  # no thread is left: it goes without
+                goodbye.start()
+        told |= present
         ending.join(POLL)
     for server in servers:
         with server.lock:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic
 
+logger = logging.getLogger(__name__)
 NO_ROOM = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 QUIET = 2.0  # seconds: a complaint after them is about something new
 
@@ -16,6 +17,11 @@ class Complaints:
     """Tells what is new: we try on, and need not complain each time."""
 
     _last = -QUIET
+
+    def tell(self, error: Exception) -> None:
+        """Log that a client was not accepted, if that is new."""
+        if self.is_new():
+            logger.error("a client was not accepted: %s", error)
 
     def is_new(self) -> bool:
         """Return whether this complaint follows no other."""

@@ -10,7 +10,6 @@ from websockets.client import ClientProtocol
 from websockets.exceptions import InvalidMessage
 from websockets.extensions.permessage_deflate import enable_server_permessage_deflate
 from websockets.http11 import Request, Response
-from websockets.protocol import CONNECTING
 from websockets.server import ServerProtocol
 from websockets.uri import parse_uri
 
@@ -131,8 +130,8 @@ async def _finish(
     for connection in clients.values():
         if connection.is_open:
             connection.protocol.send_close(1001)
-            connection.write()
-        elif connection.protocol.state is CONNECTING:
+        connection.write()
+        if not connection.protocol.close_expected():  # it has not shaken hands
             connection.drop()
     await _wait(clients, timeout)
     for connection in clients.values():

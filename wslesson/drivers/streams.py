@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 
 from websockets.client import ClientProtocol
 from websockets.frames import CloseCode, Frame, Opcode
@@ -71,12 +72,15 @@ class Connection:
         """Wait for bytes, and tell the protocol."""
         await asyncio.sleep(0)  # who sends without a pause is not alone here
         data, self._glued = self._glued, b""
-        if data := data or await self._reader.read(PIECE):
+        with suppress(ConnectionError):  # to be reset is an end, too
+            data = data or await self._reader.read(PIECE)
+        if data:
             self.protocol.receive_data(data)
         else:
             self.protocol.receive_eof()
             self._ended = True
-        await self.flush()
+        with suppress(ConnectionError):  # it has gone, but what it said counts
+            await self.flush()
 
     async def receive(self) -> list[Event]:
         """Wait for bytes, and return what they mean. To give up loses nothing."""

@@ -171,14 +171,14 @@ def check_response(
     headers = response.headers
     subprotocol = headers.get("sec-websocket-protocol")
     token = headers.get("sec-websocket-accept")
-    for holds, rule in (
-        (headers.get("upgrade", "").lower() == "websocket", "Upgrade is websocket"),
-        (_lists(response, "connection", "upgrade"), "Connection lists Upgrade"),
-        (token == accept_token(key), "Sec-WebSocket-Accept matches our key"),
-        (subprotocol in (None, *terms.subprotocols), "we offered the subprotocol"),
+    for holds, fault in (
+        (headers.get("upgrade", "").lower() == "websocket", "Upgrade is not websocket"),
+        (_lists(response, "connection", "upgrade"), "Connection does not list Upgrade"),
+        (token == accept_token(key), "Sec-WebSocket-Accept does not match our key"),
+        (subprotocol in (None, *terms.subprotocols), "the subprotocol was not offered"),
     ):
         if not holds:
-            raise RemoteProtocolError(f"it does not hold that {rule}", section="4.1")
+            raise RemoteProtocolError(fault, section="4.1")
     if chosen := parse_extensions(headers.get("sec-websocket-extensions", "")):
         if not extension:
             rule = "an extension that was not offered"

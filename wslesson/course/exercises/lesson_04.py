@@ -961,14 +961,18 @@ APPLY_MASK = Exercise(
 
 # 04.4
 
+# The answer cells of 04.4 and 04.5 import these. By the names of the functions they
+# would stand in the place of the learner's own, and be checked for them.
+course_length, course_mask = encode_length, apply_mask
+
 
 def encode_frame(frame: Frame) -> bytes:
     """Return the bytes of a frame: header, key if there is one, payload."""
     first = (frame.fin << 7) | (frame.rsv << 4) | frame.opcode
-    length = encode_length(len(frame.payload), frame.mask_key is not None)
+    length = course_length(len(frame.payload), frame.mask_key is not None)
     if frame.mask_key is None:
         return bytes([first]) + length + frame.payload
-    masked = apply_mask(frame.payload, frame.mask_key)
+    masked = course_mask(frame.payload, frame.mask_key)
     return bytes([first]) + length + frame.mask_key + masked
 
 
@@ -1115,7 +1119,7 @@ ENCODE_FRAME = Exercise(
     minutes=7,
     solution=encode_frame,
     imports=(
-        "from wslesson.course.exercises.lesson_04 import apply_mask, encode_length\n"
+        "from wslesson.course.exercises.lesson_04 import course_length, course_mask\n"
         "from wslesson.protocol.frames import Frame, Opcode"
     ),
     rules=("F01", "F09", "F11"),
@@ -1170,10 +1174,10 @@ ENCODE_FRAME = Exercise(
         "Which parts does the frame have on the wire, from left to right? Which of "
         "them are there only when there is a key?",
         "The first byte is FIN, RSV and OPCODE, moved to their places with << and "
-        "joined with |. Then encode_length(…), then the key if there is one, then the "
+        "joined with |. Then course_length(…), then the key if there is one, then the "
         "payload, masked if there is a key.",
         "first = (frame.fin << 7) | (frame.rsv << …) | …\n"
-        "length = encode_length(len(frame.payload), frame.mask_key is not None)\n"
+        "length = course_length(len(frame.payload), frame.mask_key is not None)\n"
         "if frame.mask_key is None:\n    return bytes([first]) + length + …\n"
         "return bytes([first]) + length + … + …",
     ),
@@ -1222,7 +1226,7 @@ ENCODE_FRAME = Exercise(
         Mistake(
             _number_and_bytes,
             "Python's line above says which.\n"
-            "“missing 1 required …”: encode_length wants two things: the size, and "
+            "“missing 1 required …”: course_length wants two things: the size, and "
             "whether there is a mask.\n"
             "Else two kinds do not fit: bytes([first]) makes a byte of a number, and "
             "bytes join by +. The size is a number: len(frame.payload).",
@@ -1323,7 +1327,7 @@ def parse_frame() -> Parser[Frame]:
     key = (yield Take(4, "MASK KEY")) if second & 0x80 else None
     payload = yield Take(size, "PAYLOAD")
     if key is not None:
-        payload = apply_mask(payload, key)
+        payload = course_mask(payload, key)
     rsv = (first >> 4) & 0b111
     return Frame(Opcode(first & 0x0F), payload, first >> 7 == 1, rsv, key)
 
@@ -1602,7 +1606,7 @@ PARSE_FRAME = Exercise(
     minutes=15,
     solution=parse_frame,
     imports=(
-        "from wslesson.course.exercises.lesson_04 import apply_mask\n"
+        "from wslesson.course.exercises.lesson_04 import course_mask\n"
         "from wslesson.protocol.frames import Frame, Opcode\n"
         "from wslesson.protocol.reading import Parser, Take"
     ),
@@ -1697,7 +1701,7 @@ PARSE_FRAME = Exercise(
         ),
         Mistake(
             _unmasks_with_an_empty_key,
-            "Call apply_mask only when there is a key. Without one, mask_key is None.",
+            "Call course_mask only when there is a key. Without one, mask_key is None.",
         ),
         Mistake(
             _unmasks_always,
@@ -1829,7 +1833,7 @@ PARSE_FRAME = Exercise(
         ),
         Mistake(
             _leaves_it_masked,
-            "The payload is still masked. You have the key: apply_mask undoes it.",
+            "The payload is still masked. You have the key: course_mask undoes it.",
         ),
         Mistake(
             _forgets_the_key,

@@ -14,7 +14,7 @@ from statistics import mean, median
 import trio
 from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request
-from websockets.trio.client import connect
+from websockets.trio.client import connect as connect_trio
 from websockets.trio.server import ServerConnection, serve
 
 from .model import Attempt, Case, Choice, Exercise, Mistake, Question, Try
@@ -244,7 +244,7 @@ async def first_message(url: str, seconds: float) -> str | None:
     Return None when none has come after so many seconds.
     """
     with trio.move_on_after(seconds):
-        async with connect(url, proxy=None) as websocket:
+        async with connect_trio(url, proxy=None) as websocket:
             return await websocket.recv(decode=True)
     return None
 
@@ -319,7 +319,7 @@ async def _in_time(attempt: Answer, port: int, seconds: float) -> object:
 
 async def _raises_when_late(url: str, seconds: float) -> str:
     with trio.fail_after(seconds):
-        async with connect(url, proxy=None) as websocket:
+        async with connect_trio(url, proxy=None) as websocket:
             return await websocket.recv(decode=True)
 
 
@@ -340,7 +340,7 @@ async def _takes_an_empty_text_for_none(url: str, seconds: float) -> str | None:
 
 
 async def _limits_only_recv(url: str, seconds: float) -> str | None:
-    async with connect(url, proxy=None) as websocket:
+    async with connect_trio(url, proxy=None) as websocket:
         with trio.move_on_after(seconds):
             return await websocket.recv(decode=True)
     return None
@@ -348,7 +348,7 @@ async def _limits_only_recv(url: str, seconds: float) -> str | None:
 
 async def _limits_each_wait(url: str, seconds: float) -> str | None:
     with suppress(TimeoutError):
-        async with connect(url, proxy=None, open_timeout=seconds) as websocket:
+        async with connect_trio(url, proxy=None, open_timeout=seconds) as websocket:
             with trio.move_on_after(seconds):
                 return await websocket.recv(decode=True)
     return None
@@ -640,8 +640,8 @@ EXERCISES = (
                     0.5,
                 ),
                 "hello",
-                "It takes `with trio.move_on_after(…)`, then `async with connect(…)`, "
-                "and `await websocket.recv()`.",
+                "It takes `with trio.move_on_after(…)`, then "
+                "`async with connect_trio(…)`, and `await websocket.recv()`.",
             ),
             Case(
                 (Peer("sends an empty text after 0.4 s", ("",), 0.4), 0.5),
@@ -699,8 +699,9 @@ EXERCISES = (
             "What does `with trio.move_on_after(…)` do when the time is over?",
             "Set the time limit first, and open the connection inside it, as `listen` "
             "does in step 2. Return what `recv` gives. What comes after the limit?",
-            "with trio.move_on_after(seconds): async with connect(url, proxy=None) as "
-            "websocket: return await websocket.recv(). At the end, return None.",
+            "with trio.move_on_after(seconds): async with connect_trio(url, "
+            "proxy=None) as websocket: return await websocket.recv(). At the end, "
+            "return None.",
         ),
         mistakes=(
             Mistake(
@@ -734,16 +735,17 @@ EXERCISES = (
             ),
             Mistake(
                 _limits_each_wait,
-                "Each of two waits has the whole time here, `connect` and `recv`: set "
-                "one limit around both.",
+                "Each of two waits has the whole time here, `connect_trio` and `recv`: "
+                "set one limit around both.",
             ),
             Mistake(
                 _limits_only_recv,
-                "`connect` waits outside your limit: "
-                "put `with trio.move_on_after(…)` around `async with connect(…)`.",
+                "`connect_trio` waits outside your limit: put "
+                "`with trio.move_on_after(…)` around `async with connect_trio(…)`.",
             ),
         ),
-        imports="import trio\nfrom websockets.trio.client import connect",
+        imports="import trio\n"
+        "from websockets.trio.client import connect as connect_trio",
         trial=in_trio,
     ),
 )

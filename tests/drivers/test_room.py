@@ -1,0 +1,45 @@
+"""What is said when there is no room for a client: a line, and once."""
+
+import errno
+import logging
+
+import pytest
+
+from wslesson.drivers.room import Complaints, one_line
+
+FULL = OSError(errno.EMFILE, "Too many open files")
+LOGGERS = pytest.mark.parametrize("name", ["asyncio", "trio.serve_listeners"])
+
+
+@LOGGERS
+def test_a_page_for_each_try_becomes_one_line(name, caplog):
+    with one_line():
+        for _ in range(3):
+            logging.getLogger(name).error("accept", exc_info=FULL)
+    (record,) = caplog.records
+    assert record.getMessage() == f"a client was not accepted: {FULL}"
+    assert record.exc_info is None
+
+
+@LOGGERS
+def test_other_errors_are_told_as_they_are(name, caplog):
+    with one_line():
+        logging.getLogger(name).error("one", exc_info=OSError(errno.EBADF, "bad"))
+        logging.getLogger(name).error("two %s", 2)
+    assert caplog.messages == ["one", "two 2"]
+    assert caplog.records[0].exc_info
+
+
+@LOGGERS
+def test_afterwards_the_log_is_as_it_was(name, caplog):
+    with one_line():
+        pass
+    logging.getLogger(name).error("accept", exc_info=FULL)
+    assert caplog.records[0].exc_info
+
+
+def test_a_complaint_is_not_repeated(caplog):
+    complaints = Complaints()
+    for _ in range(3):
+        complaints.tell(FULL)
+    assert caplog.messages == [f"a client was not accepted: {FULL}"]
