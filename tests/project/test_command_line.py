@@ -327,6 +327,13 @@ def test_help_fits_a_terminal_of_80_columns(command, capsys, monkeypatch):
     assert max(map(len, capsys.readouterr().out.splitlines())) <= 80
 
 
+def test_the_help_of_export_says_what_needs_more_than_the_course(capsys):
+    with pytest.raises(SystemExit):
+        main(["export", "--help"])
+    told = " ".join(capsys.readouterr().out.split())
+    assert told.count("(extra: site)") == 2
+
+
 def test_the_help_of_serve_names_each_style(capsys):
     with pytest.raises(SystemExit):
         main(["serve", "--help"])
