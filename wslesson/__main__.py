@@ -6,57 +6,76 @@ import argparse
 import os
 import sys
 from io import TextIOWrapper
-from typing import NoReturn, cast
+from typing import cast
 
-from . import arguments
+from . import __version__, arguments
 from .course import hint, solution
 from .course.doctor import of_a_kernel
 from .editions.commands import lab, progress, reset, update, verify
 from .editions.export import add_editions
 from .protocol.errors import ProtocolError
 from .services import TIMEOUT, Clock, Echo
-from .styles import PLAIN, speaks_websocket, style_for, styles
+from .styles import PLAIN, speaks_websocket, style_for
 from .terminal import Door, NobodyReadsError, listen, reason, relay, serve
 from .wire.tap import public
 
 YOURS = "of your notebooks; default: `my-course/notebooks`"
 
 
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line, where argparse would print the usage too."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
-
-
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code: 0 well, 1 not so, 2 bad arguments."""
+    if not sys.stdout:  # `>&-`, or a service: Python gives no stream then
+        print("wslesson: there is no output to write to", file=sys.stderr)
+        return 1
     # Not every terminal knows every character: each shows what it can. (The cast: here
     # it is a file of text, which can be told so; its type says less.)
     cast(TextIOWrapper, sys.stdout).reconfigure(errors="replace")
-    parser = _parser()
     try:
-        options, rest = parser.parse_known_args(argv)
-        if rest and options.run is not lab:
-            parser.error(f"unrecognized arguments: {' '.join(rest)}")
-        options.rest = rest
-        return int(options.run(options) or 0)
+        try:
+            return _run(argv)
+        finally:
+            sys.stdout.flush()  # now, for at the end of Python nobody could tell of it
     except KeyboardInterrupt:
         return 130
     except (
         BrokenPipeError,
         NobodyReadsError,
     ):  # the reader of our output has gone: `… | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return 0
     except (OSError, ProtocolError, LookupError) as error:
         print(f"wslesson: {reason(error)}", file=sys.stderr)
+        _drop_output()
         return 1
 
 
+def _run(argv: list[str] | None) -> int:
+    parser = _parser()
+    options, rest = parser.parse_known_args(argv)
+    if "run" not in options:  # a script that has lost its command shall not look well
+        parser.print_help(sys.stderr)
+        return 2
+    if rest and options.run is not lab:
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    options.rest = rest
+    return int(options.run(options) or 0)
+
+
+def _drop_output() -> None:
+    """Forget what cannot be written: Python would try again when it ends."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="wslesson", description="The course on WebSockets in Python.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    parser = arguments.Parser(
+        prog="wslesson", description="The course on WebSockets in Python."
+    )
+    version = f"%(prog)s {__version__}"
+    parser.add_argument("--version", action="version", version=version)
+    commands = parser.add_subparsers(metavar="COMMAND")
 
     add = commands.add_parser(
         "lab",
@@ -71,7 +90,7 @@ def _parser() -> argparse.ArgumentParser:
 
     add = commands.add_parser("serve", help="run the clock or the echo until Ctrl-C")
     add.add_argument("service", choices=["clock", "echo"])
-    add.add_argument("--style", choices=styles(), default=PLAIN)
+    arguments.add_style(add, PLAIN, "default: %(default)s")
     add.add_argument("--compress", action="store_true", help="if a client asks for it")
     add.add_argument(
         "--max-size",
@@ -79,7 +98,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="BYTES",
         help="of a message; default: 1 MiB",
     )
-    _add_door(add)
+    arguments.add_door(add)
     add.add_argument("--show", action="store_true", help="tell what goes over the wire")
     add.add_argument(
         "--count", type=arguments.count, default=20, help="messages of the clock"
@@ -93,7 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument(
         "address", type=arguments.address, help="as `wslesson serve` prints it"
     )
-    add.add_argument("--style", choices=styles(), help="default: by the address")
+    arguments.add_style(add, None, "default: by the address")
     add.add_argument(
         "--timeout", type=arguments.seconds, default=TIMEOUT, metavar="SECONDS"
     )
@@ -102,7 +121,7 @@ def _parser() -> argparse.ArgumentParser:
 
     add = commands.add_parser("tap", help="stand before a server, tell what is said")
     add.add_argument("address", type=arguments.address, help="of the server: HOST:PORT")
-    _add_door(add)
+    arguments.add_door(add)
     add.set_defaults(run=lambda it: relay(it.address, Door(it.host, it.port, True)))
 
     add = commands.add_parser(
@@ -152,13 +171,6 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("id", help="of the exercise, such as 02.1")
     add.set_defaults(run=lambda options: solution(options.id))
     return parser
-
-
-def _add_door(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
-    parser.add_argument(
-        "--port", type=arguments.port, default=0, help="default: any free port"
-    )
 
 
 def _doctor(options: argparse.Namespace) -> int:

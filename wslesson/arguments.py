@@ -1,14 +1,60 @@
-"""What may stand on the command line: each takes a text, and says what is wrong."""
+"""What may stand on the command line: who reads it, and what is wrong with a text."""
 
 from __future__ import annotations
 
 import math
+import re
+import sys
 import threading
-from argparse import ArgumentTypeError
+from argparse import ArgumentParser, ArgumentTypeError
+from difflib import get_close_matches
 from pathlib import Path
+from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 from .editions import files, updating
+from .styles import styles
+
+
+class Parser(ArgumentParser):
+    """Says what is wrong in one line, where argparse would print the usage too."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say it, and where more is said, and end with 2."""
+        message = _with_a_guess(message)
+        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Let who asked know that it could not be written; argparse is silent then."""
+        print(message, end="", file=file or sys.stderr)
+
+
+def _with_a_guess(message: str) -> str:
+    """Name the choice that was meant, if one is near, where argparse lists them all.
+
+    From Python 3.14 on argparse can do so itself; with us it is the same on each.
+    """
+    before, _, after = message.partition("' (choose from ")
+    choices = re.findall(r"[\w-]+", after)
+    near = get_close_matches(before.rpartition("'")[2], choices, n=1)
+    return f"{before}'. Did you mean {near[0]}?" if near else message
+
+
+def add_style(parser: ArgumentParser, default: str | None, otherwise: str) -> None:
+    """Add an option whose many choices stand in its help, where lines can be broken."""
+    parser.add_argument(
+        "--style",
+        choices=styles(),
+        default=default,
+        metavar="STYLE",
+        help=f"{', '.join(styles())}; {otherwise}",
+    )
+
+
+def add_door(parser: ArgumentParser) -> None:
+    """Add the options that say where clients come in."""
+    parser.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
+    parser.add_argument("--port", type=port, default=0, help="default: any free port")
 
 
 def port(text: str) -> int:

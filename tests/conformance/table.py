@@ -39,7 +39,8 @@ CHAPTERS = {
 
 PREFACE = f"""# Conformance
 
-Written by `make conformance`, with the Autobahn cases of {TESTED_WITH}.
+Written by `make conformance`, with the Autobahn cases of {TESTED_WITH}: a runner
+written anew, and case files that were translated. Autobahn's own program was not run.
 Each number counts the cases that are *OK*, with the right close code. *Informational*
 is what RFC 6455 leaves open. No case is *non-strict*, unimplemented or failed: else
 this page would not have been written.

@@ -1,6 +1,7 @@
 """A course of three lessons in a clone of its own, and a learner's folder beside it."""
 
 import json
+import shutil
 
 import pytest
 
@@ -20,6 +21,7 @@ def course(tmp_path, monkeypatch):
     folder.mkdir(parents=True)
     for name in NAMES:
         (folder / name).write_bytes((NOTEBOOKS / name).read_bytes())
+    shutil.copy(NOTEBOOKS.parent / "LICENSE", folder.parent)
     monkeypatch.setattr(files, "PACKAGE", tmp_path / "clone" / "wslesson")
     return folder
 

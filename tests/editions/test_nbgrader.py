@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -46,6 +47,15 @@ def known_cells(folder):
 
 def everything(folder):
     return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_each_assignment_says_whose_it_is(exported):
+    license_ = (Path(shipped()).parent / "LICENSE").read_bytes()
+    for name, notebook in notebooks(exported).items():
+        assert notebook.cells[-1].source.startswith("## Credit and license")
+        assert notebook.metadata.license.content == "CC-BY-4.0"
+        given = exported / "source" / name / "LICENSE.txt"
+        assert given.read_bytes() == license_
 
 
 def test_each_lesson_is_an_assignment_of_its_own(exported):

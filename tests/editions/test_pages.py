@@ -4,6 +4,7 @@
 """
 
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from tests.require import module
 from wslesson.__main__ import main
 from wslesson.editions import pages
 
+ROOT = Path(__file__).parents[2]
 HOW = "install the extra `site` of this package"
 BOTH = pytest.mark.parametrize("edition", ["html", "slides"])
 
@@ -42,6 +44,37 @@ def everything(folder):
     return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+NOTICES = {"LICENSE.txt", "licenses"}
+OTHERS = {  # what is put into pages: a word of whose it is
+    "furo-LICENSE": "Pradyun Gedam",
+    "highlight.js-LICENSE": "Ivan Sagalaev",
+    "myst-nb-LICENSE": "ExecutableBookProject",
+    "pygments-AUTHORS": "Georg Brandl",
+    "pygments-LICENSE": "Redistribution",
+    "sphinx-LICENSE": "Sphinx",
+    "sphinx-basic-ng-LICENSE": "Pradyun Gedam",
+    "sphinx-revealjs-LICENSE": "Apache License",
+}
+
+
+def assert_all_are_named(folder):
+    """Each page says whose it is, and each notice is there."""
+    license_ = (ROOT / "LICENSE").read_bytes()
+    assert (folder / "LICENSE.txt").read_bytes() == license_
+    for name in "index", "02_framing":
+        page = (folder / f"{name}.html").read_text("utf-8")
+        assert "the wslesson authors" in page
+        assert "https://creativecommons.org/licenses/by/4.0/" in page
+        assert "LICENSE.txt" in page
+    told = {path.stem: path.read_text("utf-8") for path in folder.glob("licenses/*")}
+    assert told.keys() == OTHERS.keys()
+    for name, word in OTHERS.items():
+        assert word in told[name]
+    for part in folder.glob("_static/revealjs"):
+        names = [path.parent.name for path in part.rglob("LICENSE")]
+        assert sorted(names) == ["league-gothic", "revealjs", "source-sans-pro"]
+
+
 def add(path, words):
     def write(content):
         content["cells"][0]["source"] += f"\n\n{words}"
@@ -58,18 +91,23 @@ def test_a_site_has_a_page_for_each_lesson(lesson, out, capsys):
     ]
     made = {path.stem for path in out.glob("*.html")}
     assert made == {"index", "02_framing", "search", "genindex"}
+    assert_all_are_named(out)
 
 
 def test_slides_are_a_deck_for_each_lesson(lesson, out, capsys):
     code, lines, err = run("slides", out, capsys)
     assert (code, err) == (0, "")
     assert lines == [
-        "02_framing             61 slides",
+        "02_framing             62 slides",
         f"Next: open {out / 'index.html'}. "
         "In a deck, S opens the speaker's notes, and ? shows all keys.",
     ]
-    made = {path.name for path in out.iterdir()} - {"_static", "_images"}
+    made = {path.name for path in out.iterdir()} - {"_static", "_images", *NOTICES}
     assert made == {"index.html", "02_framing.html", "objects.inv"}
+    assert_all_are_named(out)
+    assert not list(
+        out.rglob("markdown.js")
+    )  # it would want a notice, and serves nobody
 
 
 def test_a_link_that_leads_nowhere_is_told(lesson, out, capsys):
@@ -130,7 +168,9 @@ def test_who_has_no_sphinx_is_told_how_to_get_it(
 def test_when_sphinx_fails_it_says_why(lesson, out, capsys, monkeypatch, tmp_path):
     monkeypatch.setattr(pages, "SETTINGS", tmp_path)
     code, lines, err = run("html", out, capsys)
-    assert (code, len(lines)) == (1, 1)
-    assert err.startswith("wslesson: Sphinx could not write the pages:\n")
-    assert "conf.py" in err
+    assert code == 1
+    assert err == (
+        "wslesson: Sphinx could not write the pages: see above for what it says\n"
+    )
+    assert "conf.py" in "\n".join(lines[1:])
     assert not out.exists()

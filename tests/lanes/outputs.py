@@ -26,7 +26,12 @@ KERNEL = {
     "language": "python",
     "name": "python3",
 }
-METADATA = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+METADATA = {
+    "authors": [{"name": "The wslesson authors"}],
+    "kernelspec": KERNEL,
+    "language_info": {"name": "python"},
+    "license": {"code": "BSD-3-Clause", "content": "CC-BY-4.0"},  # as MyST has them
+}
 CELL_TIMEOUT = 30  # seconds
 QUIET = ["--IPKernelApp.log_level=ERROR"]  # each start warns of TCP without encryption
 

@@ -1,13 +1,16 @@
 """The decks of all lessons, as a teacher opens them: from the disk, offline."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.pages import links
 from wslesson.editions.files import lessons, shipped
-from wslesson.editions.notebook import Notebook
 from wslesson.editions.slides import slides
+from wslesson.editions.source import lessons_for
 
 LESSONS = lessons(shipped())
+WITH_CREDIT = lessons_for(Path("a folder that is not there"))
 HEIGHT = 800  # a slide has 720 pixels, and a margin of 6 % above and below
 LOOK = """() => Reveal.getSlides().map(slide => {
     const {h, v} = Reveal.getIndices(slide)
@@ -52,7 +55,7 @@ def test_nothing_comes_from_another_host(folder):
 @each_lesson
 def test_a_deck_has_its_slides_and_their_notes(folder, tab, path):
     open_deck(tab, folder, path)
-    wanted = [bool(slide.notes) for slide in slides(Notebook.read(path))]
+    wanted = [bool(slide.notes) for slide in slides(WITH_CREDIT[path.stem])]
     assert [each["notes"] for each in tab.evaluate(LOOK)] == wanted
     assert not tab.asked
 
@@ -76,7 +79,7 @@ def test_the_arrow_key_goes_through_all_slides(folder, tab):
     while not tab.evaluate("Reveal.isLastSlide()"):
         tab.keyboard.press("ArrowRight")
         seen += 1
-    assert seen == len(slides(Notebook.read(LESSONS[2])))
+    assert seen == len(slides(WITH_CREDIT[LESSONS[2].stem]))
 
 
 def test_code_has_colours_and_what_it_printed_has_none(folder, tab):

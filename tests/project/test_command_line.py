@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
@@ -14,11 +15,14 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
+import wslesson
+from tests import require
 from tests.chaos.guests import REQUEST
 from tests.lanes.outputs import NOTEBOOKS, chosen
 from tests.services.test_contract import needs_ipv6
 from wslesson.__main__ import main
 from wslesson.editions.files import lessons
+from wslesson.editions.results import as_shown_by
 from wslesson.services import Clock, Echo, by_hand_threads, raw
 from wslesson.styles import styles
 
@@ -282,8 +286,11 @@ def test_a_reader_that_goes_away_is_no_error(start):
         (["reset", "frames"], "There is no lesson frames."),
         (["lab", "--folder", __file__], "test_command_line.py is not a folder"),
         (["doctor", "--loud"], "unrecognized arguments: --loud"),
-        (["dance"], "invalid choice: 'dance'"),
-        ([], "the following arguments are required: COMMAND"),
+        (["dance"], "invalid choice: 'dance' (choose from "),
+        (["serv"], "invalid choice: 'serv'. Did you mean serve?"),
+        (["serve", "clok"], "invalid choice: 'clok'. Did you mean clock?"),
+        (["serve", "echo", "--style", "library-tri"], "Did you mean library-trio?"),
+        (["export", "htlm", "x"], "Did you mean html?"),
     ],
 )
 def test_bad_arguments_give_one_line_and_exit_code_2(args, line, capsys):
@@ -308,6 +315,79 @@ def test_each_command_tells_how_to_use_it(command, capsys):
     with pytest.raises(SystemExit):
         main(["--help"])
     assert re.search(rf"^    {command} +\w", capsys.readouterr().out, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    "command", ["", *COMMANDS, "hint", "solution", "export", "export html"]
+)
+def test_help_fits_a_terminal_of_80_columns(command, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    with pytest.raises(SystemExit):
+        main([*command.split(), "--help"])
+    assert max(map(len, capsys.readouterr().out.splitlines())) <= 80
+
+
+def test_the_help_of_export_says_what_needs_more_than_the_course(capsys):
+    with pytest.raises(SystemExit):
+        main(["export", "--help"])
+    told = " ".join(capsys.readouterr().out.split())
+    assert told.count("(extra: site)") == 2
+
+
+def test_the_help_of_serve_names_each_style(capsys):
+    with pytest.raises(SystemExit):
+        main(["serve", "--help"])
+    told = capsys.readouterr().out
+    assert all(style in told for style in styles())
+
+
+def test_without_a_command_the_help_is_told_and_nothing_is_well(capsys):
+    assert main([]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("usage: wslesson ")
+    assert "open the course in JupyterLab" in err
+
+
+def test_a_report_of_a_fault_can_name_the_version(capsys):
+    with pytest.raises(SystemExit) as left:
+        main(["--version"])
+    assert left.value.code == 0
+    assert capsys.readouterr().out == f"wslesson {wslesson.__version__}\n"
+
+
+FULL = pytest.mark.skipif(
+    not Path("/dev/full").exists(), reason="only Linux has a device that is always full"
+)
+
+
+def sh(line):
+    """Run a line of the shell, in which "$@" is `wslesson`."""
+    return subprocess.run(
+        [require.program("sh", how="install a shell"), "-c", line, "sh",
+         sys.executable, "-m", "wslesson"],
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=30,
+        check=False,
+    )  # fmt: skip
+
+
+@UNIX
+@pytest.mark.parametrize("command", ["progress", "--help", "--version", "doctor"])
+def test_a_closed_output_ends_in_one_line(command):
+    done = sh(f'"$@" {command} >&-')
+    said = "wslesson: there is no output to write to\n"
+    assert (done.returncode, done.stderr) == (1, said)
+
+
+@FULL
+@pytest.mark.parametrize("command", ["progress", "--help", "--version", "hint 02.1"])
+@pytest.mark.parametrize("buffered", ["", "1"])
+def test_a_full_disk_ends_in_one_line(command, buffered):
+    done = sh(f'PYTHONUNBUFFERED={buffered} "$@" {command} >/dev/full')
+    said = "wslesson: No space left on device\n"
+    assert (done.returncode, done.stderr) == (1, said)
 
 
 def fails(args, capsys):
@@ -434,7 +514,15 @@ def test_a_terminal_without_the_signs_of_progress_shows_what_it_can(tmp_path):
         timeout=30,
         check=True,
     )
-    assert done.stdout.startswith("00_start_here  ???    0 of 3  not here")
+    assert done.stdout.startswith("00_start_here  ...    0 of 3  not here")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "shown"),
+    [("utf-8", "█▒·"), ("cp437", "█▒·"), ("cp1252", "#~."), ("ascii", "#~.")],
+)
+def test_passed_and_not_started_differ_in_each_terminal(encoding, shown):
+    assert as_shown_by(encoding, "█▒·") == shown
 
 
 @pytest.fixture

@@ -80,7 +80,8 @@ def texts():
 def unquoted(text, extras):
     """Return each place where extras stand without double quotes around them."""
     name = f"(?:{'|'.join(extras)})"
-    return re.findall(rf'(?<![\w."])(?:\.|wslesson)\[{name}(?:,{name})*\]', text)
+    what = rf"(?:[\w./-]*/)?(?:\.|wslesson)\[{name}(?:,{name})*\]"  # or in a folder
+    return re.findall(rf'(?<![\w."/-]){what}', text)
 
 
 def test_extras_are_quoted_for_zsh_which_takes_brackets_for_a_pattern(project):
@@ -90,7 +91,9 @@ def test_extras_are_quoted_for_zsh_which_takes_brackets_for_a_pattern(project):
 
 
 @pytest.mark.parametrize("how", ["{}", "'{}'", "`{}`", "-e {}"])
-@pytest.mark.parametrize("what", [".[{}]", "wslesson[{}]", ".[{},dev]"])
+@pytest.mark.parametrize(
+    "what", [".[{}]", "wslesson[{}]", ".[{},dev]", "/srv/wslesson[{}]"]
+)
 def test_extras_without_double_quotes_are_found(project, how, what):
     extras = project["optional-dependencies"]
     named = what.format("site")

@@ -38,9 +38,9 @@ MAY_USE = {
 }
 
 # Lines of code: without blank ones, comments and docstrings.
-CODE_BUDGETS = {"protocol drivers": 1750, "wire": 1420}
+CODE_BUDGETS = {"protocol drivers": 1770, "wire": 1420}
 # Lines, counted with blank ones and docstrings.
-BUDGETS = {"course": 1350, "editions": 1500}
+BUDGETS = {"course": 1350, "editions": 1520}
 NOT_BY_HAND = {"sans_io.py", "streams.py", "library.py"}  # the library's
 LONGEST_SERVICE = 60
 LONGEST_MODULE = 220

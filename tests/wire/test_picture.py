@@ -2,6 +2,7 @@
 
 import base64
 import re
+from html import unescape
 from html.parser import HTMLParser
 from itertools import product
 
@@ -70,6 +71,16 @@ def test_a_notebook_shows_one_image_with_the_drawing_inside():
 def test_who_cannot_see_the_image_hears_all_of_its_text():
     [(_, attributes)] = Attributes(PICTURE._repr_mimebundle_()["text/html"]).found
     assert attributes["alt"] == 'Two & three.\na "b"\n<c>'
+
+
+def test_a_long_text_stands_beside_the_picture_and_its_alt_stays_short():
+    text = "\n".join(f'frame {n}  "<hello>"' for n in range(30))
+    picture = Picture("<svg/>", text, 'Thirty "frames"')
+    image, _, aside = picture._repr_mimebundle_()["text/html"].partition("<details>")
+    [(_, attributes)] = Attributes(image).found
+    assert attributes["alt"] == 'Thirty "frames"'
+    assert unescape(aside).startswith(f"<summary>In words</summary><pre>{text}</pre>")
+    assert "<hello>" not in aside
 
 
 def test_a_terminal_shows_the_text():

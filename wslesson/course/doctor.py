@@ -45,7 +45,8 @@ def of_a_kernel() -> list[str]:
         done = subprocess.run(
             command,
             capture_output=True,
-            text=True,
+            env=os.environ | {"PYTHONIOENCODING": "utf-8"},  # it names any folder
+            encoding="utf-8",
             errors="replace",
             timeout=PATIENCE,
             check=False,

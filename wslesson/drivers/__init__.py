@@ -24,6 +24,8 @@ from ..protocol.heads import Headers, Request
 from ..protocol.lifecycle import State
 from .addresses import Address
 
+__all__ = ["RefusedError", "Settings", "aio", "blocking"]
+
 LOOPBACK = "127.0.0.1"
 CHUNK = 65536  # bytes: as much as one read takes, and as may wait to be understood
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from collections.abc import Iterable
 from pathlib import Path
@@ -55,7 +56,7 @@ def reset(options: Namespace) -> None:
 def progress(options: Namespace) -> int:
     """Show what is solved; return 1 if a notebook could not be read."""
     found = results.progress(options.folder)
-    print(found)
+    print(results.as_shown_by(sys.stdout.encoding, str(found)))
     return not found.readable
 
 

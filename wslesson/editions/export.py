@@ -11,8 +11,14 @@ from . import nbgrader, site, slides
 # What it is for, and what writes it to a folder, telling line by line what is done.
 EDITIONS: dict[str, tuple[str, Callable[[Path], Iterator[str]]]] = {
     "nbgrader": ("a course folder for nbgrader, to grade a class", nbgrader.export),
-    "slides": ("slides for each lesson, the prose as speaker notes", slides.export),
-    "html": ("a static site of the course as it ran, with search", site.export),
+    "slides": (
+        "slides for each lesson, the prose as speaker notes (extra: site)",
+        slides.export,
+    ),
+    "html": (
+        "a static site of the course as it ran, with search (extra: site)",
+        site.export,
+    ),
 }
 
 

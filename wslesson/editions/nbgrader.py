@@ -16,7 +16,7 @@ from ..course.exercises.model import Exercise
 from ..course.exercises.source import NOT_YET, marked_cell
 from .files import replacing
 from .notebook import Cell, Notebook
-from .source import lessons_for
+from .source import LICENSE, lessons_for, license_text
 
 SOLUTION = "### BEGIN SOLUTION", "### END SOLUTION"
 HIDDEN = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
@@ -42,9 +42,9 @@ def export(folder: Path) -> Iterator[str]:
     then nothing has been written.
     """
     for name, notebook in lessons_for(folder).items():
-        file = for_a_class(notebook).file("")
-        with replacing(folder / "source" / name / f"{name}.ipynb", file):
-            pass
+        release = folder / "source" / name  # all of it is handed out
+        with replacing(release / f"{name}.ipynb", for_a_class(notebook).file("")):
+            (release / LICENSE).write_bytes(license_text())
         those = exercises(name[:2])
         points = sum(exercise.minutes for exercise in those)
         yield f"{name:<22} {len(those)} exercises, {points} points"

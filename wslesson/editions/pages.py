@@ -7,17 +7,22 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from importlib.metadata import files
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from .notebook import Notebook
-from .source import lessons_for
+from .source import CREDIT, LICENSE, lessons_for, license_text
 
 SETTINGS = Path(__file__).with_name("sphinx_settings")
 # To a lesson, in an output, as JSON has it; Sphinx sees to those in the prose.
 LINK = re.compile(rb'(href=\\"\d\d_\w+)\.ipynb')
 TOOLS = "myst_nb", "furo", "sphinx_revealjs"
+# Whose files stand in the pages. reveal.js and its fonts bring their own notices.
+PARTS = "sphinx", "furo", "sphinx-basic-ng", "pygments", "myst-nb", "sphinx-revealjs"
+# Sphinx's notes of what it did, and plugins of reveal.js that no deck loads.
+LEFT_OUT = "_sources", ".buildinfo", "markdown", "math", "search", "zoom"
 
 
 def begin(folder: Path) -> dict[str, Notebook]:
@@ -47,13 +52,14 @@ def build(
         for name, notebook in notebooks.items():
             file = LINK.sub(rb"\1.html", notebook.file(""))
             (source / f"{name}.ipynb").write_bytes(file)
-        index = welcome + _contents(notebooks)
+        index = f"{welcome}{_contents(notebooks)}\n{CREDIT}"
         (source / "index.md").write_text(index, "utf-8")
         cache = Path(temporary, "cache")
         options = f"-q -b {kind}".split()
         yield from _sphinx(*options, "-c", SETTINGS, "-d", cache, source, pages)
-        not_pages = shutil.ignore_patterns("_sources", ".buildinfo")
+        not_pages = shutil.ignore_patterns(*LEFT_OUT)
         shutil.copytree(pages, folder, ignore=not_pages, dirs_exist_ok=True)
+    _say_whose(folder)
 
 
 def title(notebook: Notebook) -> str:
@@ -74,6 +80,17 @@ def _contents(notebooks: Mapping[str, Notebook]) -> str:
     return f"{''.join(links)}\n```{{toctree}}\n:hidden:\n\n{''.join(names)}```\n"
 
 
+def _say_whose(folder: Path) -> None:
+    """Put the licenses beside the pages: ours, and those of what Sphinx put in."""
+    (folder / LICENSE).write_bytes(license_text())
+    notices = shutil.copytree(SETTINGS / "licenses", folder / "licenses")
+    for part in PARTS:
+        for file in files(part) or ():
+            if ".dist-info" in str(file) and file.stem in ("LICENSE", "AUTHORS"):
+                text = Path(file.locate()).read_bytes()
+                (notices / f"{part}-{file.stem}.txt").write_bytes(text)
+
+
 def _sphinx(*arguments: str | Path) -> Iterator[str]:
     # -P: no file of the folder where somebody stands is taken for a module.
     done = subprocess.run(
@@ -84,6 +101,6 @@ def _sphinx(*arguments: str | Path) -> Iterator[str]:
         encoding="utf-8",
         check=False,
     )
-    if done.returncode:
-        raise OSError(f"Sphinx could not write the pages:\n{done.stderr.strip()}")
     yield from done.stderr.splitlines()
+    if done.returncode:
+        raise OSError("Sphinx could not write the pages: see above for what it says")

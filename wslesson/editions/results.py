@@ -20,6 +20,7 @@ from .notebook import Notebook, NotWholeError
 
 SIGNS = {"passed": "█", "not yet": "▒", "not started": "·"}  # from best to worst
 VERDICTS = list(SIGNS)
+IN_ASCII = dict(zip(map(ord, SIGNS.values()), "#~.", strict=True))
 # The first line of a report: see its `__repr__`.
 REPORT = re.compile(rf"(\d\d\.\d+) .*: ({'|'.join(VERDICTS)})$", re.MULTILINE)
 
@@ -99,6 +100,15 @@ def progress(folder: Path | None = None) -> Progress:
             for number in lessons_with_exercises()
         )
     )
+
+
+def as_shown_by(encoding: str, text: str) -> str:
+    """Return a table of progress with signs that a terminal of this encoding has."""
+    try:
+        "".join(SIGNS.values()).encode(encoding)
+    except UnicodeEncodeError:
+        return text.translate(IN_ASCII)
+    return text
 
 
 def _lesson(number: str, name: str, folder: Path) -> Lesson:

@@ -23,6 +23,8 @@ from ..protocol.events import Close, Event
 from ..protocol.frames import MAX_PAYLOAD
 from ..protocol.handshake import Terms
 
+__all__ = ["TIMEOUT", "Clock", "Echo", "Service", "Style"]
+
 TIMEOUT = 10.0  # seconds: nobody waits for ever, neither a lesson nor a server
 
 PAGE = """\

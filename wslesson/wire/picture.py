@@ -36,6 +36,7 @@ IN_HEX, IN_TEXT = 12, 60  # bytes and characters in a row of the text twin
 # Columns of the text twin.
 NUMBERS = {"item", "byte", "piece", "at", "size", "step"}
 NUMBERS |= {"value", "median", "lowest", "highest"}
+LONGEST_ALT = 300  # characters
 NORMAL, SMALL = 7.9, 6.7  # pixels: the width of a character of each size
 PRESSED = 0.7  # of that width: what can still be read well
 STYLE = (
@@ -59,11 +60,18 @@ class Picture:
         return self.text
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        """Return both forms. An `<img>` is what untrusted notebooks show, too."""
+        """Return both forms. An `<img>` is what untrusted notebooks show, too.
+
+        A screen reader reads an `alt` in one go: a long text stands beside the picture,
+        where it is read line by line, by whoever opens it.
+        """
         data = base64.b64encode(self.svg.encode()).decode()
-        alt = escape(f"{self.alt}\n{self.text}")
+        alt, aside = escape(f"{self.alt}\n{self.text}"), ""
+        if len(alt) > LONGEST_ALT:
+            alt, text = escape(self.alt), escape(self.text, quote=False)
+            aside = f"<details><summary>In words</summary><pre>{text}</pre></details>"
         image = f'<img alt="{alt}" src="data:image/svg+xml;base64,{data}">'
-        return {"text/html": image, "text/plain": self.text}
+        return {"text/html": image + aside, "text/plain": self.text}
 
 
 def card(width: float, height: float, title: str, *parts: str) -> str:
