@@ -102,6 +102,7 @@ def serve_in_threads(
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     plain = socket.create_server((host, port), family=family)
     with Listener(fileno=plain.detach()) as listener:
+        listener.setsockopt(*SMALL_PIECES)
         listener.complaints = Complaints()
         servers = [new_server(sock=listener)]
         stopping = Event()
