@@ -28,7 +28,8 @@ MOMENT = 0.1  # seconds: the library has the same deadlines, and may meet them f
 
 ROOM = 8  # descriptors: for a client that comes, and one that is about to begin
 PLENTY = 4 * ROOM
-PIECE = 2**14  # bytes: as much of a client as the kernel keeps for us
+# The kernel keeps few bytes of each client for us, so that all have their turn.
+SMALL_PIECES = socket.SOL_SOCKET, socket.SO_RCVBUF, 2**14
 
 NewServer = Callable[..., Server]  # called with `sock`
 
@@ -101,6 +102,7 @@ def serve_in_threads(
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     plain = socket.create_server((host, port), family=family)
     with Listener(fileno=plain.detach()) as listener:
+        listener.setsockopt(*SMALL_PIECES)
         listener.complaints = Complaints()
         servers = [new_server(sock=listener)]
         stopping = Event()
@@ -180,8 +182,8 @@ async def serve_in_tasks(
     seconds later are cancelled.
     """
     await server
-    for sock in server.sockets:  # in small pieces, so that each client has its turn
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, PIECE)
+    for sock in server.sockets:
+        sock.setsockopt(*SMALL_PIECES)
     try:
         yield server.sockets[0].getsockname()
     finally:
@@ -208,6 +210,8 @@ async def serve_in_trio(
     import trio  # here, for the other styles shall not wait until it is there
 
     listeners = await trio.open_tcp_listeners(port, host=host)
+    for listener in listeners:
+        listener.socket.setsockopt(*SMALL_PIECES)
     run = partial(start, listeners=listeners)
     async with trio.open_nursery() as nursery, await nursery.start(run):
         try:
