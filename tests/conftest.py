@@ -4,6 +4,7 @@ import signal
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from nbformat import NotebookNode
 
 import wslesson.course.exercises as every_exercise
@@ -14,6 +15,12 @@ from tests.lanes.page import Page
 # programs that it starts. Ours must hear it when a test presses it.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# No test fails because the machine is busy: examples may take their time.
+settings.register_profile(
+    "wslesson", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("wslesson")
 
 FIXTURES = Path(__file__).parent / "lanes" / "fixtures"
 

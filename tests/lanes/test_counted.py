@@ -21,7 +21,7 @@ def the_third_command(folder):
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
         check=False,
     )
 

@@ -114,6 +114,6 @@ def test_a_clone_with_the_line_ends_of_windows_has_scripts_that_run(tmp_path):
         (*who, "commit", "-q", "-m", "All"),
         ("clone", "-q", "-c", "core.autocrlf=true", str(source), str(clone)),
     ):
-        subprocess.run([git, *command], cwd=source, check=True, timeout=60)
+        subprocess.run([git, *command], cwd=source, check=True, timeout=240)
     for name in (*names, "docs/lesson_02.png"):
         assert (clone / name).read_bytes() == (source / name).read_bytes(), name

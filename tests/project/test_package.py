@@ -31,7 +31,7 @@ def build(tmp_path_factory):
             env={"WSLESSON_ADDRESS": address},
             check=True,
             capture_output=True,
-            timeout=60,
+            timeout=240,
         )
         (wheel,) = folder.glob("*.whl")
         with ZipFile(wheel) as archive:

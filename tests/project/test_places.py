@@ -88,7 +88,7 @@ def test_pytest_takes_the_flags_of_the_page_where_only_nbval_is_installed():
         env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr

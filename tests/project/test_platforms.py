@@ -108,7 +108,7 @@ def test_threads_wait_with_select_where_there_is_no_poll():
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
         check=False,
     )
     assert (done.stdout, done.stderr) == ("Text(text='hello')\n", "")

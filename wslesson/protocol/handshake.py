@@ -124,7 +124,7 @@ def refuse(status: int, **headers: str) -> Response:
 def _page(request: Request, terms: Terms) -> Response | None:
     """Return the page that a browser or a health check asks for, if we have it."""
     text = terms.pages.get(_path(request))
-    wanted = request.method in ("GET", "HEAD")
+    wanted = request.method in ("GET", "HEAD") and "host" in request.headers
     if text is None or not wanted or _lists(request, "upgrade", "websocket"):
         return None
     body = text.encode(errors="replace")

@@ -113,8 +113,9 @@ def parse_request() -> Parser[Request]:
     head = yield UntilEmptyLine(END_OF_HEAD, "REQUEST HEAD", MAX_HEAD)
     head = EMPTY_LINES.sub(b"", head)
     (method, path, minor), headers = _split(head, REQUEST_LINE, "request", "4.2.1")
-    if minor == "0":
+    if minor == "0":  # which needs no Host, and has no Upgrade
         headers.pop("upgrade", None)
+        headers.setdefault("host", "")
     return Request(path if path.startswith("/") else f"/{path}", headers, method)
 
 
