@@ -1,7 +1,10 @@
 """What is said when there is no room for a client: a line, and once."""
 
+import asyncio
 import errno
 import logging
+import socket
+import sys
 
 import pytest
 
@@ -36,6 +39,28 @@ def test_afterwards_the_log_is_as_it_was(name, caplog):
         pass
     logging.getLogger(name).error("accept", exc_info=FULL)
     assert caplog.records[0].exc_info
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="its loop does not try again")
+@pytest.mark.parametrize("brief", [True, False])
+def test_that_asyncio_comes_too_late_to_accept_again_is_not_told(brief, caplog):
+    # What it does a second after each failure, though the server has been closed.
+    async def too_late():
+        loop, listener = (
+            asyncio.get_running_loop(),
+            socket.create_server(("127.0.0.1", 0)),
+        )
+        listener.close()
+        loop.call_soon(loop._start_serving, asyncio.Protocol, listener)
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+
+    if brief:
+        with one_line():
+            asyncio.run(too_late())
+    else:
+        asyncio.run(too_late())
+    assert bool(caplog.records) is not brief
 
 
 def test_a_complaint_is_not_repeated(caplog):

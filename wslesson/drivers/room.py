@@ -39,6 +39,8 @@ class OneLine(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Return whether this is to be said, shorter than it was."""
         error = record.exc_info[1] if record.exc_info else None
+        if isinstance(error, ValueError) and "._start_serving(" in str(record.msg):
+            return False  # asyncio would accept again, a hundred times, after we closed
         if not isinstance(error, OSError) or error.errno not in NO_ROOM:
             return True
         record.msg = f"a client was not accepted: {error}"
