@@ -113,5 +113,5 @@ def too_much(before: dict[str, int]) -> list[str]:
         ]:
             if time.monotonic() > deadline:
                 return more
-            time.sleep(POLL)
+            time.sleep(POLL)  # bounded by the deadline above
     return more
