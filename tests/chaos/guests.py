@@ -86,7 +86,7 @@ class Guest:
         for number in range(len(data)):
             self.writer.write(data[number : number + 1])
             self.ready()
-            await asyncio.sleep(0.3)  # that is what dribbling is: no verdict waits for it
+            await asyncio.sleep(0.3)  # it dribbles
 
     async def flood(self):
         """Send short messages without a pause, and read what comes."""
