@@ -4,7 +4,7 @@ import os
 import socket
 import subprocess
 import sys
-from contextlib import ExitStack, closing, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from urllib.parse import urlsplit
 
 import pytest
@@ -16,6 +16,8 @@ from wslesson.styles import styles
 pytestmark = pytest.mark.skipif(
     os.name == "nt", reason="Windows has no limits that a process sets for itself"
 )
+
+STACK = 2**28  # bytes, of a thread in a small memory
 
 SERVE = """
 import logging, resource, sys, threading
@@ -29,7 +31,7 @@ with serving(Echo(), style) as address:
     if memory:  # threads with huge stacks: there is room for a few
         used = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
         resource.setrlimit(resource.RLIMIT_AS, (used + memory, used + memory))
-        threading.stack_size(2**28)
+        threading.stack_size(int(sys.argv[4]))
     print(address, flush=True)
     sys.stdin.read()
 """
@@ -62,8 +64,11 @@ class Client:
 
 
 def server(style, *, files=0, memory=0):
+    # With an arena for each thread, memory may run out for all before a stack finds no
+    # room; a thread that dies of that lets whoever started it wait for ever.
     return subprocess.Popen(
-        [sys.executable, "-c", SERVE, style, str(files), str(memory)],
+        [sys.executable, "-c", SERVE, style, str(files), str(memory), str(STACK)],
+        env={**os.environ, "MALLOC_ARENA_MAX": "1"},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -71,10 +76,17 @@ def server(style, *, files=0, memory=0):
     )
 
 
+@contextmanager
+def ending(child):
+    try:
+        yield
+    finally:
+        child.kill()
+
+
 def outlives_a_crowd(style, crowd, **limits):
     """Return what a server says whose first client is served before, in and after."""
-    child = server(style, **limits)
-    try:
+    with server(style, **limits) as child, ending(child):
         address = child.stdout.readline().strip()
         with ExitStack() as later:
             old = later.enter_context(closing(Client(address)))
@@ -94,10 +106,6 @@ def outlives_a_crowd(style, crowd, **limits):
         child.stdin.close()
         assert child.wait(30) == 0, child.stderr.read()
         return told, child.stderr.read()
-    finally:
-        child.kill()
-        child.stdout.close()
-        child.stderr.close()
 
 
 @pytest.mark.parametrize("files", [24, 61, 64])
@@ -114,6 +122,6 @@ THREADS = ["raw", "by-hand-threads", "library-threading"]
 @pytest.mark.skipif(sys.platform != "linux", reason="what is used stands in /proc")
 @pytest.mark.parametrize("style", THREADS)
 def test_without_threads_the_others_are_served_and_later_new_ones(style):
-    told, rest = outlives_a_crowd(style, 12, memory=2**31)
+    told, rest = outlives_a_crowd(style, 12, memory=8 * STACK + STACK // 2)
     assert told.startswith("a client was not accepted: can't start new thread")
     assert len(rest) < 2000

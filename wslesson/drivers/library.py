@@ -74,6 +74,32 @@ class Listener(socket.socket):
                 return self.client, where
 
 
+class Connection(ServerConnection):
+    """A connection that says so when there is no thread for it: the library does not.
+
+    It needs one to read and one for its Pings, beside that of its handler.
+    """
+
+    def __init__(self, complaints: Complaints, *args: Any, **kwargs: Any) -> None:
+        # Any: these are the library's own.
+        self._complaints = complaints
+        with self._telling():
+            super().__init__(*args, **kwargs)
+
+    def start_keepalive(self) -> None:
+        """Begin to send Pings."""
+        with self._telling():
+            super().start_keepalive()
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        try:
+            yield
+        except RuntimeError as error:  # no thread
+            self._complaints.tell(error)
+            raise
+
+
 def _find_room() -> None:
     """Raise OSError unless there is room for all descriptors that one client takes.
 
@@ -104,6 +130,8 @@ def serve_in_threads(
     with Listener(fileno=plain.detach()) as listener:
         listener.setsockopt(*SMALL_PIECES)
         listener.complaints = Complaints()
+        connection = partial(Connection, listener.complaints)
+        new_server = partial(new_server, create_connection=connection)
         servers = [new_server(sock=listener)]
         stopping = Event()
         # What a daemon starts is one, too: no handler keeps Python alive. Both begin
