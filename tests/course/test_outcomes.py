@@ -132,6 +132,32 @@ def test_one_that_catches_everything_is_said_to_run_on():
     assert untraced(STUBBORN.format("float('inf')")) == [still, "1"]
 
 
+# What an answer came to is known a moment before its thread has ended. Here that
+# moment is long: a thread's profiler keeps it, behind all that `run` does.
+
+LINGERING = """
+import sys, threading
+from wslesson.course.outcomes import THREAD
+
+def lingers(frame, event, _):
+    if event == "return" and frame.f_code.co_name == "run":
+        threading.Event().wait(0.5)
+
+def lingering(text):
+    sys.setprofile(lingers)
+    while {}:
+        pass
+
+report_on(lingering)
+print([t.name for t in threading.enumerate()].count(THREAD))
+"""
+
+
+@pytest.mark.parametrize("endless", [False, True])
+def test_no_thread_of_an_answer_is_left_to_be_found(endless):
+    assert untraced(LINGERING.format(endless)) == ["0"]
+
+
 # In a real kernel
 
 

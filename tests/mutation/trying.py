@@ -58,7 +58,9 @@ def run(tests: Sequence[str], usual: float, longest: float) -> Fate:
     """Run tests until one fails."""
     child = os.fork()
     if not child:
-        os._exit(_run(tests, longest))
+        came = _run(tests, longest)
+        sys.stdout.flush()
+        os._exit(came)
     deadline = time.monotonic() + PATIENCE + 3 * usual
     while True:
         pid, status = os.waitpid(child, os.WNOHANG)
@@ -83,6 +85,7 @@ def _run(tests: Sequence[str], longest: float) -> int:
     os.dup2(output, 2)
     for name in [name for name in sys.modules if name.split(".")[0] == "tests"]:
         del sys.modules[name]
+    sys.path.insert(0, str(Path.cwd()))
     os.environ["PYTHONPATH"] = str(Path.cwd())
     os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
     sys.dont_write_bytecode = True
