@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from wslesson.course import check
-from wslesson.course.check import judge
+from wslesson.course.check import Report, judge
 from wslesson.course.exercises import find
 from wslesson.course.exercises.model import Case, Exercise, Mistake, Raises, Try
 from wslesson.course.exercises.trials import (
@@ -277,6 +277,10 @@ def test_endless_mistakes_have_names_too():
         "print(*report_on(endless, exercise), sep='\\n')"
     )
     assert said[-1] == "  No end."
+
+
+def test_a_report_without_details_is_one_line():
+    assert repr(Report(EXERCISE, "passed")) == "99.1 Count bytes: passed"
 
 
 def test_the_report_is_escaped_in_html():

@@ -90,6 +90,13 @@ def test_tasks_that_outlive_their_cell_are_named(capsys):
     assert "tasks clock of mine" in lines(capsys)
 
 
+def test_without_a_beginning_all_that_is_open_is_told(capsys, monkeypatch):
+    monkeypatch.setattr(sys.modules["wslesson.course.ledger"], "_before", {})
+    with socket.create_server(("127.0.0.1", 0)):
+        ledger()
+    assert "one that listens" in lines(capsys)[0]
+
+
 def test_what_was_open_before_is_not_of_this_lesson(capsys):
     with socket.create_server(("127.0.0.1", 0)):
         begin("99")

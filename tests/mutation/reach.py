@@ -4,6 +4,7 @@ Also a plugin of pytest: it writes the times, and what had to be imported.
 """
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
@@ -25,6 +26,7 @@ class Reach:
     """What one run of all tests told."""
 
     seconds: dict[str, float]  # of each test
+    parents: list[str]  # tests that start other processes, which tell not for whom
     imported: list[str]  # modules that are not ours
     covered: CoverageData
 
@@ -32,6 +34,8 @@ class Reach:
         """Return the tests that reach any of the lines, the quickest first."""
         known = self.covered.contexts_by_lineno(str(path.absolute()))
         found = {name.rpartition("|")[0] for at in lines for name in known.get(at, ())}
+        if "" in found:  # it was reached by no test, or in another process
+            found.update(self.parents)
         return self.by_time(found.__contains__)
 
     def by_time(self, wanted: Callable[[str], bool] = lambda _: True) -> list[str]:
@@ -52,6 +56,13 @@ def reach(tests: Iterable[str]) -> Reach:
 class _Times:
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
+        self.parents: set[str] = set()
+        sys.addaudithook(self.note_process)
+
+    def note_process(self, event: str, _: object) -> None:
+        if event == "subprocess.Popen":
+            running = os.environ.get("PYTEST_CURRENT_TEST", "")
+            self.parents.add(running.rpartition(" ")[0])  # without its phase
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         before = self.seconds.get(report.nodeid, 0.0)
@@ -60,8 +71,8 @@ class _Times:
     def pytest_sessionfinish(self) -> None:
         ours = "wslesson", "tests", "__main__", "conftest", "test_"
         imported = [name for name in sys.modules if not name.startswith(ours)]
-        told = {"seconds": self.seconds, "imported": imported}
-        TIMES.write_text(json.dumps(told))
+        told = {"seconds": self.seconds, "parents": [*self.parents]}
+        TIMES.write_text(json.dumps({**told, "imported": imported}))
 
 
 def pytest_configure(config: pytest.Config) -> None:
