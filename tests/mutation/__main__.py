@@ -57,7 +57,7 @@ def draw(every: list[Mutant], count: int, seed: int) -> list[Mutant]:
     chosen: list[Mutant] = []
     while shuffled and len(chosen) < count:
         mutant = shuffled.pop()
-        if mutant.is_python():
+        if mutant.is_fit():
             chosen.append(mutant)
     return chosen
 

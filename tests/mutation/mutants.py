@@ -18,6 +18,9 @@ SIMPLE = cst.Name | cst.BaseNumber | cst.BaseString
 SILENT = cst.Annotation | cst.Decorator  # they say nothing while a function runs
 QUESTIONS = {"isinstance", "len"}  # to spoil what they are given is an error at once
 
+# Not to be tried: one of its mutants would end every process of the machine.
+HARMFUL = "programs.Program._end_what_it_started"
+
 
 @dataclass(frozen=True)
 class Mutant:
@@ -37,8 +40,10 @@ class Mutant:
         assert isinstance(changed, cst.Module)
         return changed.code
 
-    def is_python(self) -> bool:
-        """Return whether Python can read the module still."""
+    def is_fit(self) -> bool:
+        """Return whether Python can read the module still, and may run it."""
+        if self.name.startswith(HARMFUL):
+            return False
         try:
             compile(self.code(), "", "exec")
         except SyntaxError:
