@@ -265,6 +265,12 @@ def test_an_answer_that_never_ends_is_stopped():
     assert said[-3:] == [line.format("endless") for line in NO_END]
 
 
+def test_a_report_says_whether_it_stopped_at_a_try_without_end():
+    asked = "from wslesson.course.check import judge\nprint(judge(EXERCISE, {}).ended)"
+    assert untraced(asked.format("endless"))[-1] == "False"
+    assert untraced(asked.format("str.upper"))[-1] == "True"
+
+
 def test_an_answer_that_cannot_be_stopped_does_not_stop_the_lesson():
     said = untraced("print(*report_on(deaf), sep='\\n')")
     still = ", and still runs: restart the kernel to end it"

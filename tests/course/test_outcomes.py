@@ -10,7 +10,7 @@ import pytest
 
 from tests.course.test_check import report_on, untraced
 from wslesson.course import child_kernel
-from wslesson.course.outcomes import Outcome, bounded
+from wslesson.course.outcomes import THREAD, Outcome, bounded
 
 UNIX = pytest.mark.skipif(
     not hasattr(signal, "pthread_kill"), reason="here Ctrl-C waits for the end of a try"
@@ -130,6 +130,10 @@ def test_an_answer_that_catches_what_should_end_it_is_thrown_at_again():
 def test_one_that_catches_everything_is_said_to_run_on():
     still = "  did not end within 2 s, and still runs: restart the kernel to end it"
     assert untraced(STUBBORN.format("float('inf')")) == [still, "1"]
+
+
+def test_the_thread_of_an_answer_says_what_it_is():
+    assert bounded(lambda: threading.current_thread().name) == Outcome(THREAD)
 
 
 # What an answer came to is known a moment before its thread has ended. Here that

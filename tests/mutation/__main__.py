@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from .mutants import Mutant, mutants
 from .reach import Reach, reach
 from .rooms import ROOMS
-from .trying import OUTPUT, QUICK, Fate, planted, prepare, run
+from .trying import LONG, OUTPUT, QUICK, Fate, planted, prepare, run
 
 LEFT_OUT = ignore_patterns(".git", ".venv", ".hypothesis", ".coverage*")
 
@@ -67,11 +67,12 @@ def fate(mutant: Mutant, found: Reach, tests: list[str] | None) -> Fate:
     reaching = found.tests(mutant.path, mutant.lines)
     reaching = reaching or found.tests(mutant.path, mutant.near) or found.by_time()
     quick = [test for test in reaching if found.seconds[test] < QUICK]
+    slow = found.by_time({*reaching, *found.parents}.difference(quick).__contains__)
     came = Fate.SURVIVED
     with planted(mutant):
-        for batch in [tests] if tests else [quick, reaching[len(quick) :]]:
+        for batch in [tests] if tests else [quick, slow]:
             if batch and came is Fate.SURVIVED:
-                seconds = [found.seconds.get(test, QUICK) for test in batch]
+                seconds = [found.seconds.get(test, LONG) for test in batch]
                 names = batch if tests else [f"tests/{test}" for test in batch]
                 came = run(names, sum(seconds), max(seconds))
     by = "" if came is Fate.SURVIVED else first_failure()

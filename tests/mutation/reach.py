@@ -26,7 +26,7 @@ class Reach:
     """What one run of all tests told."""
 
     seconds: dict[str, float]  # of each test
-    parents: list[str]  # tests that start other processes, which tell not for whom
+    parents: list[str]  # tests that start processes, which may reach anything
     imported: list[str]  # modules that are not ours
     covered: CoverageData
 
@@ -34,8 +34,6 @@ class Reach:
         """Return the tests that reach any of the lines, the quickest first."""
         known = self.covered.contexts_by_lineno(str(path.absolute()))
         found = {name.rpartition("|")[0] for at in lines for name in known.get(at, ())}
-        if "" in found:  # it was reached by no test, or in another process
-            found.update(self.parents)
         return self.by_time(found.__contains__)
 
     def by_time(self, wanted: Callable[[str], bool] = lambda _: True) -> list[str]:

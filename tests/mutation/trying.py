@@ -17,6 +17,7 @@ from .inside import OPTIONS
 from .mutants import Mutant
 
 QUICK = 5.0  # seconds: slower tests are given only to those that live until then
+LONG = 60.0  # seconds: for a file of tests that is named
 PATIENCE = 20.0  # seconds more than usual that a test, and all of them, may take
 OUTPUT = Path("output.txt")
 PLUGINS = "_pytest", "pytest_", "xdist", "nbval"  # that pytest imports in its own way
