@@ -24,7 +24,7 @@ class Room:
 ROOMS = {
     "drivers": Room(("wslesson/drivers/*.py",), ("tests/drivers", "tests/services")),
     "wire": Room(("wslesson/wire/*.py",), ("tests/wire",)),
-    "services": Room(("wslesson/services/*.py",), ("tests/services", "tests/chaos")),
+    "services": Room(("wslesson/services/*.py",), ("tests/services", "tests/drivers")),
     "checking": Room(
         (
             *(f"wslesson/course/{name}.py" for name in JUDGE),
