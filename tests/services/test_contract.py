@@ -1,6 +1,7 @@
 """What every style keeps to, so that any client may talk to any server."""
 
 import asyncio
+import logging
 import socket
 import ssl
 import threading
@@ -171,13 +172,14 @@ def connect_and_hear_one(address):
 
 
 @EVERY_SERVER
-def test_a_client_may_leave_the_clock_in_the_middle(server):
+def test_a_client_may_leave_the_clock_in_the_middle(server, caplog):
     endless = Clock(count=10**9, interval=0.01, now=lambda: 42.0)
     with serving(endless, server) as address:
         with connect(address, proxy=None) as them:
             assert them.recv(timeout=10) == TIMES[0]
         assert them.close_code == 1000
         assert connect_and_hear_one(address) == TIMES[0]
+    assert not [each for each in caplog.records if each.levelno >= logging.ERROR]
 
 
 @EVERY_SERVER
@@ -258,6 +260,16 @@ def test_a_client_trusts_whom_the_system_trusts(client, monkeypatch):
         with pytest.raises(OSError, match="certificate"):
             heard(address, client)
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        assert heard(address, client) == [*TIMES, "€"]
+
+
+@EVERY_CLIENT
+def test_a_client_asks_no_proxy(client, monkeypatch):
+    for name in "no_proxy", "NO_PROXY":
+        monkeypatch.delenv(name, raising=False)
+    for name in "http_proxy", "https_proxy", "all_proxy":
+        monkeypatch.setenv(name, "http://127.0.0.1:1")  # nobody is there
+    with their_server(tell_all) as address:
         assert heard(address, client) == [*TIMES, "€"]
 
 
