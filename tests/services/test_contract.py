@@ -20,7 +20,8 @@ from websockets.sync.client import connect
 from websockets.sync.server import serve
 
 from wslesson.protocol.errors import ProtocolError
-from wslesson.services import Clock, Echo, library_sans_io
+from wslesson.protocol.events import Close
+from wslesson.services import Clock, Echo, library_sans_io, refuse_failure
 from wslesson.styles import PLAIN, hear, serving, styles
 
 
@@ -284,6 +285,12 @@ def test_a_failure_of_the_server_is_no_quiet_end(client):
         with pytest.raises(FAILED, match=r"1011.*broken"):
             hear(address, client, messages.append)
     assert messages == ["one"]
+
+
+def test_a_failure_without_a_reason_is_told_by_its_code():
+    with pytest.raises(ProtocolError) as raised:
+        refuse_failure(Close(1011))
+    assert str(raised.value) == "the connection ended with 1011"
 
 
 @EVERY_CLIENT

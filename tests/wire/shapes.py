@@ -6,8 +6,11 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def drawn(picture):
-    """Return the root of the drawing. It must be well-formed XML."""
-    return ET.fromstring(picture.svg)
+    """Return the root of the drawing. It must be well-formed XML, and known to SVG."""
+    root = ET.fromstring(picture.svg)
+    anchors = {element.get("text-anchor") for element in root.iter(f"{SVG}text")}
+    assert anchors <= {"start", "middle", "end"}
+    return root
 
 
 def said(picture):
