@@ -47,6 +47,8 @@ def main() -> None:
             chosen = [mutant for mutant in every if mutant.name in options.only]
         else:
             chosen = draw(every, options.sample or len(every), options.seed)
+        if not chosen:
+            parser.error("there is no such mutant")
         print(f"{options.room}: {len(chosen)} of {len(every)} mutants", flush=True)
         report([(mutant, fate(mutant, found, options.tests)) for mutant in chosen])
 
