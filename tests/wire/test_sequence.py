@@ -59,6 +59,7 @@ def test_there_may_be_more_than_two():
     on = Arrow("proxy", "server", "GET")
     picture = sequence(there, on, actors=("browser", "proxy", "server"))
     assert said(picture)[:3] == ["browser", "proxy", "server"]
+    assert lies_inside(picture)
     assert picture.alt == (
         "A conversation: 2 steps between browser and proxy and server."
     )
