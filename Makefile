@@ -31,8 +31,8 @@ lint: .venv/dev-installed
 	$(PY) -m mypy
 
 unit: .venv/dev-installed
-	$(PY) -m pytest tests/protocol tests/drivers tests/wire tests/services tests/course \
-		tests/editions tests/project tests/chaos tests/test_exercises.py -n 3 --dist worksteal --cov --cov-report=term-missing
+	$(PY) -m pytest tests/protocol tests/drivers tests/wire tests/services tests/checking \
+		tests/course tests/workspace tests/export tests/project tests/chaos tests/test_exercises.py -n 3 --dist worksteal --cov --cov-report=term-missing
 
 autobahn: .venv/dev-installed
 	$(PY) -m pytest tests/conformance -n 2
@@ -41,45 +41,45 @@ peers: .venv/dev-installed
 	$(PY) -m pytest tests/peers -n 3 --dist loadgroup
 
 lanes: .venv/dev-installed
-	$(PY) -m pytest tests/lanes tests/test_notebooks.py -n 4
+	$(PY) -m pytest tests/authoring tests/test_notebooks.py -n 4
 
 nbval: .venv/dev-installed
-	$(PY) -m tests.lanes.strict $(ONLY)
+	$(PY) -m authoring.run.strict $(ONLY)
 
 structure: .venv/dev-installed
-	$(PY) -m tests.lanes.structure $(ONLY)
+	$(PY) -m authoring.lint.structure $(ONLY)
 
 outputs: .venv/dev-installed  ## run the notebooks and write their outputs; ONLY="01 02"
-	$(PY) -m tests.lanes.outputs $(ONLY)
+	$(PY) -m authoring.outputs $(ONLY)
 
 maps: .venv/dev-installed  ## write docs/: each rule, feature, question, pain: its cells
-	$(PY) -m tests.lanes.maps
+	$(PY) -m authoring.maps.write
 
 matrix: .venv/dev-installed  ## run the notebooks on each Python, oldest and newest websockets
-	$(PY) -m tests.lanes.matrix $(ONLY)
+	$(PY) -m authoring.measure.matrix $(ONLY)
 
 cost: .venv/dev-installed  ## time strict nbval beside plain nbclient (some minutes)
-	$(PY) -m tests.lanes.cost $(ONLY)
+	$(PY) -m authoring.measure.cost $(ONLY)
 
 conformance: .venv/dev-installed  ## run all Autobahn cases (10 minutes), write the page
-	$(PY) -m tests.conformance
+	$(PY) -m authoring.conformance
 
 chaos: .venv/dev-installed  ## let 5,000 broken clients talk to each style (some minutes)
-	$(PY) -m tests.chaos.conversations $(ARGS)
-	$(PY) -m tests.chaos.conversations --memory 20000
+	$(PY) -m authoring.chaos.conversations $(ARGS)
+	$(PY) -m authoring.chaos.conversations --memory 20000
 
 bench: .venv/dev-installed  ## time our code beside its peers, in one run
-	$(PY) -m tests.bench
+	$(PY) -m authoring.bench
 
 nbgrader: .venv/dev-installed .venv/nbgrader/installed  ## grade a class with nbgrader
 	$(PY) -m pytest tests/nbgrader
 
 hub: .venv/hub/installed  ## hold a lesson on a real JupyterHub; LEARNERS=30 ONLY=06
 	PATH="$(CURDIR)/.venv/hub/node_modules/.bin:$$PATH" \
-		$(subst .venv,.venv/hub,$(PY)) -m tests.places.hub $(or $(LEARNERS),3) $(or $(ONLY),06)
+		$(subst .venv,.venv/hub,$(PY)) -m authoring.places.hub $(or $(LEARNERS),3) $(or $(ONLY),06)
 
 plain: .venv/dev-installed  ## install anew, three ways, and do what the pages say
-	$(PY) -m tests.places.plain $(ONLY)
+	$(PY) -m authoring.places.plain $(ONLY)
 
 pages: .venv/dev-installed  ## write the site and the slides, and look at them in Chromium
 	$(PY) -m pytest tests/pages

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.lanes import exercises as lane
-from wslesson.course.exercises import exercises, lessons, questions
+from authoring.lint import exercises as lane
+from wslesson.checking.bank import exercises, lessons, questions
 
 
 def test_there_are_exercises():

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.lanes import burst, solved, structure, twice
-from tests.lanes.outputs import chosen
+from authoring.lint import structure
+from authoring.notebooks import chosen
+from authoring.run import burst, solved, twice
 
 NOTEBOOKS = chosen()
 

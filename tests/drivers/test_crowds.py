@@ -19,7 +19,7 @@ from wslesson.services import Echo, raw
 PROGRAM = """
 import resource, sys
 from wslesson.services import Echo, by_hand_asyncio, by_hand_threads, raw
-from wslesson.styles import serving
+from wslesson.services.styles import serving
 
 style, limit = sys.argv[1], int(sys.argv[2])
 with serving(Echo(), style) as address:

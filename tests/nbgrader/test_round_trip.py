@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.require import missing
-from wslesson.course.exercises import exercises, find
-from wslesson.course.exercises.source import solved_cell, stub_cell
-from wslesson.editions.nbgrader import export
+from wslesson.checking.bank import exercises, find
+from wslesson.checking.cells import solved_cell, stub_cell
+from wslesson.export.nbgrader import export
 
 LESSON, FILE = "02_framing", "02_framing.ipynb"
 EXERCISES = exercises("02")

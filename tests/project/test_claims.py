@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from tests.lanes.outputs import chosen
+from authoring.notebooks import chosen
 
 ROOT = Path(__file__).parents[2]
 IGNORED = "nbval-ignore-output"

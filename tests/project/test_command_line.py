@@ -16,15 +16,15 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 import wslesson
+from authoring.chaos.guests import REQUEST
+from authoring.notebooks import NOTEBOOKS, chosen
 from tests import require
-from tests.chaos.guests import REQUEST
-from tests.lanes.outputs import NOTEBOOKS, chosen
 from tests.services.test_contract import needs_ipv6
-from wslesson.__main__ import main
-from wslesson.editions.files import lessons
-from wslesson.editions.results import as_shown_by
+from wslesson.cli.commands import main
 from wslesson.services import Clock, Echo, by_hand_threads, raw
-from wslesson.styles import styles
+from wslesson.services.styles import styles
+from wslesson.workspace.files import lessons
+from wslesson.workspace.verdicts import as_shown_by
 
 UNIX = pytest.mark.skipif(
     os.name == "nt", reason="Windows sends no SIGINT to one child process alone"
@@ -677,7 +677,7 @@ def test_a_lab_without_a_place_for_its_lessons_says_so(tmp_path, capsys):
 
 
 def test_without_its_lessons_the_course_says_so(monkeypatch, tmp_path, capsys):
-    monkeypatch.setattr("wslesson.editions.files.PACKAGE", tmp_path / "wslesson")
+    monkeypatch.setattr("wslesson.workspace.files.PACKAGE", tmp_path / "wslesson")
     for command in "lab", "update", "progress", "reset 00", "update x":
         assert "the lessons are not here" in fails(command.split(), capsys)
 

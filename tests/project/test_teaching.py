@@ -6,8 +6,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from tests.lanes.outputs import chosen
-from wslesson.course.exercises import exercises, questions
+from authoring.notebooks import chosen
+from wslesson.checking.bank import exercises, questions
 
 ROOT = Path(__file__).parents[2]
 GUIDE = ROOT / "docs" / "teaching.md"

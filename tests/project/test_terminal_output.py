@@ -11,14 +11,14 @@ import sys
 import pytest
 
 from tests.drivers.peers import one_client
-from wslesson.__main__ import main
+from wslesson.cli.commands import main
+from wslesson.cli.terminal import visible
 from wslesson.drivers import blocking
 from wslesson.protocol.events import Text
 from wslesson.protocol.packets import encode_packet
 from wslesson.services import Echo, raw
-from wslesson.styles import styles
-from wslesson.terminal import visible
-from wslesson.wire.tap import public
+from wslesson.services.styles import styles
+from wslesson.wire.tapping import public
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no such terminals")
 EVERY_WEBSOCKET = pytest.mark.parametrize("style", [s for s in styles() if s != "raw"])

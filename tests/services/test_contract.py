@@ -20,7 +20,7 @@ from websockets.sync.server import serve
 
 from wslesson.protocol.errors import ProtocolError
 from wslesson.services import Clock, Echo, library_sans_io
-from wslesson.styles import PLAIN, hear, serving, styles
+from wslesson.services.styles import PLAIN, hear, serving, styles
 
 
 def has_ipv6():

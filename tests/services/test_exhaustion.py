@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.chaos.guests import HELLO, REQUEST
+from authoring.chaos.guests import HELLO, REQUEST
 from wslesson.protocol.packets import encode_packet
-from wslesson.styles import styles
+from wslesson.services.styles import styles
 
 pytestmark = pytest.mark.skipif(
     os.name == "nt", reason="Windows has no limits that a process sets for itself"
@@ -24,7 +24,7 @@ import logging, resource, sys, threading
 style, files, memory = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 logging.basicConfig(format="%(message)s")
 from wslesson.services import Echo
-from wslesson.styles import serving
+from wslesson.services.styles import serving
 with serving(Echo(), style) as address:
     if files:
         resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))

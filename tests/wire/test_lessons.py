@@ -6,7 +6,7 @@ import re
 import nbformat
 import pytest
 
-from tests.lanes.outputs import chosen, client
+from authoring.notebooks import chosen, client
 from tests.wire.tshark import agreed
 from wslesson.wire import Tape
 

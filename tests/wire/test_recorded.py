@@ -14,8 +14,8 @@ from tests.wire.tshark import ours
 from wslesson.drivers import Settings
 from wslesson.protocol.events import Binary, Ping, Text
 from wslesson.wire import Tape, capture
-from wslesson.wire.ear import End
 from wslesson.wire.said import said
+from wslesson.wire.stream_reader import End
 
 PATIENCE = 20  # seconds, for the next packets
 RECORDERS = {  # each writes into a pipe, so that we hear of every packet

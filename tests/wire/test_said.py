@@ -2,16 +2,16 @@
 
 import pytest
 
-from tests.wire.talks import Talk, chunked
+from authoring.chaos.recorded import Talk, chunked
 from wslesson.protocol.deflate import Deflate
 from wslesson.protocol.events import Binary, Close, Ping, Pong, Text
 from wslesson.protocol.frames import Frame, Opcode
 from wslesson.protocol.handshake import Terms
 from wslesson.protocol.heads import Request, Response
 from wslesson.wire import Tape
-from wslesson.wire.ear import End
 from wslesson.wire.parsers import Unread
 from wslesson.wire.said import client_of, said
+from wslesson.wire.stream_reader import End
 
 KEY = bytes([1, 2, 3, 4])
 

@@ -19,7 +19,7 @@ import pytest
 from tests.drivers.peers import one_client
 from wslesson.wire import Chunk, Tape, tap, tap_async
 from wslesson.wire.relay import ROOM, End
-from wslesson.wire.tap import PATIENCE
+from wslesson.wire.tapping import PATIENCE
 
 relay = import_module("wslesson.wire.relay")
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
@@ -241,7 +241,7 @@ def test_who_comes_just_before_the_end_is_on_the_tape():
 
 
 def test_at_the_end_only_so_many_are_let_in(monkeypatch):
-    monkeypatch.setattr(import_module("wslesson.wire.tap"), "QUEUE", 1)
+    monkeypatch.setattr(import_module("wslesson.wire.tapping"), "QUEUE", 1)
 
     async def come_late(address, socks):
         async with tap_async(address, Tape) as ours:

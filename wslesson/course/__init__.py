@@ -1,12 +1,12 @@
 """What a notebook of the course needs: exercises, checks, a transcript, a ledger."""
 
-from .check import check
-from .doctor import doctor
-from .dribble import Dribble
-from .helping import hint, quiz, solution
+from ..checking.dribble import Dribble
+from ..checking.judging import check
+from .answers import hint, quiz, solution
 from .kernels import child_kernel
-from .ledger import begin, ledger
+from .leftovers import begin, ledger
 from .listings import listing
+from .machine import doctor
 from .programs import Program, mend
 from .transcript import Transcript
 

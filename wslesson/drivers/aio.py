@@ -21,7 +21,7 @@ from ..protocol.lifecycle import State
 from . import CHUNK, DEFAULT, LOOPBACK, UNOPENED, End, Settings, goodbye
 from .addresses import Address
 from .clients import MOMENT, accept_clients
-from .desk import DESK
+from .receive_buffer import DESK
 
 STREAK = 100  # events that one peer may make us read before the others have a turn
 

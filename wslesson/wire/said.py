@@ -7,8 +7,8 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 
 from ..protocol.heads import Request, Response
-from .ear import Ear, Item, Said, Stretch
 from .parsers import HEAD, body_of, parse_frame, parse_message, parse_rest
+from .stream_reader import Ear, Item, Said, Stretch
 from .tape import RECEIVED, SENT, Chunk, Direction, Tape, opposite
 
 PIPELINED = 100  # requests without an answer: of more, the oldest are forgotten

@@ -1,0 +1,1 @@
+"""Is a notebook a lesson of this course? Rules, and what to do about each breach."""

@@ -1,0 +1,1 @@
+"""Which cell teaches what: writes the pages in docs/ that say so."""

@@ -1,0 +1,1 @@
+"""What things cost: minutes that no test spends."""

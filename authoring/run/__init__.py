@@ -1,0 +1,1 @@
+"""Ways to run notebooks, as a class, a hub and CI do. All compare the outputs."""

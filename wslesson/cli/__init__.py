@@ -1,0 +1,1 @@
+"""The command line. Nothing but commands may import from here."""
