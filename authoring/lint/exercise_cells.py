@@ -47,7 +47,7 @@ def exercise_cells(page: Page) -> Iterator[Problem]:
 
 
 def _card(cell: NotebookNode, exercise: Exercise) -> Iterator[Problem]:
-    title = f"### {exercise.id} {exercise.title} · {exercise.minutes} minutes"
+    title = f"### {exercise.title} · `{exercise.id}` · {exercise.minutes} minutes"
     if cell.source.partition("\n")[0] != title:
         yield Problem(cell.id, "not the title of the data", f"write `{title}`")
     if not re.search(r"^1\. ", cell.source, re.MULTILINE):
@@ -61,12 +61,11 @@ def _answer(cell: NotebookNode, exercise: Exercise) -> Iterator[Problem]:
 
 
 def _check(cell: NotebookNode, exercise: Exercise) -> Iterator[Problem]:
-    name = exercise.solution.__name__
-    source = f'# Check {exercise.id}\ncheck("{exercise.id}", {name})'
+    source = f"# Check {exercise.id}\ncheck({exercise.id})"
     if cell.source != source:
         yield Problem(cell.id, "not the check of the data", f"write {source!r}")
     shown = [output.get("data", {}).get("text/plain", "") for output in cell.outputs]
-    said = f"{exercise.id} {exercise.title}: not started"
+    said = f"{exercise.id} · {exercise.title}: not started"
     if len(shown) != 1 or not shown[0].startswith(said):
         yield Problem(cell.id, f"shows {shown}", f"unsolved, it shows {said!r}")
 
@@ -76,7 +75,7 @@ def cells_of_no_exercise(page: Page) -> Iterator[Problem]:
     for cell in page.cells:
         if "exercise" in about(cell):
             continue
-        if re.match(r"### \d\d\.\d+ ", cell.source) or re.search(
+        if re.match(r"### .* · `\w+` · ", cell.source) or re.search(
             r"^check\(", cell.source, re.MULTILINE
         ):
             yield Problem(cell.id, "of an exercise that the data lack", "mark its part")
@@ -84,14 +83,14 @@ def cells_of_no_exercise(page: Page) -> Iterator[Problem]:
 
 def nothing_needs_an_answer(page: Page) -> Iterator[Problem]:
     """No other cell uses what the learner writes, so Run All reaches the end."""
-    names = {exercise.solution.__name__: exercise.id for exercise in page.exercises}
+    names = {exercise.id for exercise in page.exercises}
     answered: set[str] = set()
     for cell in page.code:
         if "exercise" in about(cell):
             answered.add(str(about(cell)["exercise"]))
             continue
         for node in ast.walk(parsed(cell) or ast.Module([], [])):
-            if isinstance(node, ast.Name) and names.get(node.id) in answered:
+            if isinstance(node, ast.Name) and node.id in names & answered:
                 should = "a name of its own, here or in the exercise"
                 yield Problem(cell.id, f"uses the learner's {node.id}", should)
 
@@ -101,12 +100,12 @@ def answers_are_the_learners(page: Page) -> Iterator[Problem]:
 
     Else an answer that nobody has written is checked, and passes.
     """
-    names = {exercise.solution.__name__: exercise.id for exercise in page.exercises}
+    names = {exercise.id for exercise in page.exercises}
     for cell in page.code:
         own = about(cell).get("exercise") if about(cell).get("part") == "answer" else ""
         for name in sorted(set(bound(parsed(cell) or ast.Module([], [])))):
-            if names.get(name, own) != own:
-                should = f"another name: exercise {names[name]} asks for this one"
+            if name in names - {own}:
+                should = "another name: an exercise asks for this one"
                 yield Problem(cell.id, f"gives a value to {name}", should)
 
 

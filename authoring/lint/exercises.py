@@ -10,9 +10,9 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from wslesson.checking.bank import exercises, lessons, questions
+from wslesson.checking.bank import exercises, module_name, questions, topics
 from wslesson.checking.cells import NOT_YET, solved_cell, stub_cell
-from wslesson.checking.judging import Report, check
+from wslesson.checking.judging import Report, judge
 from wslesson.checking.model import Attempt, Exercise, Question
 
 LEAST_MISTAKES = 3
@@ -78,7 +78,7 @@ def stub_is_not_started(exercise: Exercise) -> Iterator[str]:
     exec(compile(stub_cell(exercise), "<stub>", "exec"), names)
     attempt = names[exercise.solution.__name__]
     assert callable(attempt)
-    report = check(exercise.id, attempt)
+    report = judge(exercise, attempt)
     if report.verdict != "not started":
         yield f"its stub is {_said(report)}"
 
@@ -90,17 +90,17 @@ def solution_passes(exercise: Exercise) -> Iterator[str]:
     pasted = names[exercise.solution.__name__]
     assert callable(pasted)
     for name, attempt in (("solution", exercise.solution), ("pasted solution", pasted)):
-        report = check(exercise.id, attempt)
+        report = judge(exercise, attempt)
         if not report.passed:
             yield f"its {name} is {_said(report)}"
 
 
 def each_mistake_earns_its_message(exercise: Exercise) -> Iterator[str]:
     """Each known mistake is refused, with the message made for it and no other's."""
-    messages = [mistake.message for mistake in exercise.mistakes]
-    for mistake in exercise.mistakes:
+    messages = [mistake.message for mistake in exercise.wrong_answers]
+    for mistake in exercise.wrong_answers:
         name = _name(mistake.attempt)
-        report = check(exercise.id, mistake.attempt)
+        report = judge(exercise, mistake.attempt)
         earned = [message for message in messages if message in report.details]
         if report.verdict != "not yet":
             yield f"the mistake {name} is {_said(report)}"
@@ -143,24 +143,32 @@ def question_problems(question: Question) -> list[str]:
     return [f"{question.id}: {line}" for line in found]
 
 
-def numbering_problems(lesson: str) -> list[str]:
-    """Return a line for each id that is not the next: 01.1, 01.2; 01.q1, 01.q2."""
-    ids = {
-        "": [exercise.id for exercise in exercises(lesson)],
-        "q": [question.id for question in questions(lesson)],
-    }
-    return [
-        f"{found}: should be {lesson}.{letter}{number}"
-        for letter in ids
-        for number, found in enumerate(ids[letter], start=1)
-        if found != f"{lesson}.{letter}{number}"
+def naming_problems() -> list[str]:
+    """Return a line for each name that is not unique, or not that of its place."""
+    names = Counter(each.id for each in (*exercises(), *questions()))
+    found = [
+        f"{name}: {count} have this name" for name, count in names.items() if count > 1
     ]
+    for topic in topics():
+        place = topic.__name__.rpartition(".")[2]
+        for exercise in exercises(topic.LESSON):
+            module = f"{topic.__name__}.{module_name(exercise.id)}"
+            if exercise.id != exercise.solution.__name__:
+                found.append(f"{exercise.id}: its function has another name")
+            if exercise.solution.__module__ != module:
+                found.append(f"{exercise.id}: it stands in another module")
+        found += [
+            f"{question.id}: its name begins with {place}"
+            for question in questions(topic.LESSON)
+            if not question.id.startswith(f"{place}.")
+        ]
+    return found
 
 
 def main() -> int:
     """Print what is wrong with the exercises of all lessons; return 1 if anything."""
     found = [
-        *(line for lesson in lessons() for line in numbering_problems(lesson)),
+        *naming_problems(),
         *(line for exercise in exercises() for line in problems(exercise)),
         *(line for question in questions() for line in question_problems(question)),
     ]

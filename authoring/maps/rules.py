@@ -69,7 +69,7 @@ def marked_exercises(notebooks: Path) -> Iterator[Mark]:
     """Yield the rule, the notebook and the exercise, for each rule of an exercise."""
     for path in sorted(notebooks.glob("*.ipynb")):
         for exercise in Page.read(path).exercises:
-            title = f"exercise {exercise.id}"
+            title = f"exercise `{exercise.id}`"
             yield from ((rule, path, title) for rule in exercise.rules)
 
 

@@ -71,7 +71,7 @@ def _verdict(cell: NotebookNode) -> str:
 
 def _passed(cell: NotebookNode) -> bool:
     exercise = find(str(about(cell)["exercise"]))
-    return _verdict(cell).startswith(f"{exercise.id} {exercise.title}: passed")
+    return _verdict(cell).startswith(f"{exercise.id} · {exercise.title}: passed")
 
 
 def main(names: list[str]) -> int:

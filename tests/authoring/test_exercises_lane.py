@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from importlib import import_module
 
 import pytest
 
 from authoring.lint import exercises as lane
-from tests.authoring.fixtures.exercises import fixture as data
+from tests.authoring.fixtures.lesson_99 import COUNTER, DOUBLE, HALF, QUESTIONS
 from wslesson.checking import bank
 from wslesson.checking.model import Case, Choice, Mistake
 
-DOUBLE, HALF, COUNTER = data.EXERCISES
-QUESTION = data.QUESTIONS[0]
+QUESTION = QUESTIONS[0]
 RIGHT, WRONG = QUESTION.choices
 
 
@@ -26,21 +24,15 @@ def undocumented(number: int) -> int:
     return number * 2
 
 
-@pytest.fixture
-def judge(monkeypatch):
-    """Return what judges an exercise in place of the first of lesson 99."""
-
-    def judge(**changed: object) -> str:
-        changed_exercise = replace(DOUBLE, **changed)
-        judging = import_module("wslesson.checking.judging")
-        monkeypatch.setattr(judging, "find", lambda _: changed_exercise)
-        return "\n".join(lane.problems(changed_exercise))
-
-    return judge
+def judge(**changed):
+    """Return what is wrong with the first exercise of lesson 99, changed."""
+    return "\n".join(lane.problems(replace(DOUBLE, **changed)))
 
 
-@pytest.mark.parametrize("exercise", data.EXERCISES, ids=lambda exercise: exercise.id)
-def test_a_good_exercise_has_no_problem(lesson_99, exercise):
+@pytest.mark.parametrize(
+    "exercise", [DOUBLE, HALF, COUNTER], ids=lambda exercise: exercise.id
+)
+def test_a_good_exercise_has_no_problem(exercise):
     assert lane.problems(exercise) == []
 
 
@@ -72,17 +64,17 @@ FIRST, *OTHERS = DOUBLE.mistakes
             {"mistakes": (*DOUBLE.mistakes, Mistake(FIRST.attempt, "never earned"))},
             f"the mistake <lambda> earns ['{MESSAGE}']",
         ),
-        ({"solution": data.half}, "its solution is not yet"),
+        ({"solution": HALF.solution}, "its solution is not yet"),
         ({"solution": never}, "its solution is not started"),
         ({"solution": undocumented}, "its solution has no docstring"),
         ({"cases": (Case((2,), 5),)}, "its pasted solution is not yet"),
     ],
 )
-def test_a_bad_exercise_is_named(judge, changed, expected):
+def test_a_bad_exercise_is_named(changed, expected):
     assert expected in judge(**changed)
 
 
-def test_a_stub_that_is_judged_as_wrong_is_named(judge, monkeypatch):
+def test_a_stub_that_is_judged_as_wrong_is_named(monkeypatch):
     stub = '# Answer\ndef double(number: int) -> int:\n    """Return."""\n    return 1'
     monkeypatch.setattr(lane, "stub_cell", lambda _: stub)
     found = judge()
@@ -106,16 +98,21 @@ def test_a_bad_question_is_named(changed, expected):
     assert lane.question_problems(QUESTION) == []
 
 
-def test_ids_out_of_order_are_named(lesson_99, monkeypatch):
-    assert lane.numbering_problems("99") == []
-    from wslesson.exercises import fixture as found  # the copy that they use
+def test_a_name_that_is_not_that_of_its_place_is_named(lesson_99, monkeypatch):
+    assert lane.naming_problems() == []
+    from wslesson.exercises.fixture import double, half, questions
 
-    monkeypatch.setattr(found, "EXERCISES", (found.EXERCISES[1], found.EXERCISES[0]))
-    monkeypatch.setattr(found, "QUESTIONS", found.QUESTIONS[:1] * 2)
-    assert lane.numbering_problems("99") == [
-        "99.2: should be 99.1",
-        "99.1: should be 99.2",
-        "99.q1: should be 99.q2",
+    changed = replace(double.EXERCISE, id="half")
+    monkeypatch.setattr(double, "EXERCISE", changed)
+    elsewhere = replace(half.EXERCISE, solution=double.double)
+    monkeypatch.setattr(half, "EXERCISE", elsewhere)
+    question = replace(questions.QUESTIONS[0], id="other.q1")
+    monkeypatch.setattr(questions, "QUESTIONS", (question, *questions.QUESTIONS[1:]))
+    assert lane.naming_problems() == [
+        "half: 2 have this name",
+        *("half: its function has another name", "half: it stands in another module")
+        * 2,
+        "other.q1: its name begins with fixture",
     ]
 
 
@@ -125,6 +122,6 @@ def test_the_command_line_says_what_it_finds(lesson_99, monkeypatch, capsys):
     monkeypatch.setattr(bank, "topics", lambda: [found])
     assert lane.main() == 0
     assert capsys.readouterr().out == "3 exercises judge as they should\n"
-    monkeypatch.setattr(found, "QUESTIONS", found.QUESTIONS[1:])
+    monkeypatch.setattr(found, "EXERCISES", ("double", "double"))
     assert lane.main() == 1
-    assert capsys.readouterr().out.startswith("99.q2: should be 99.q1\n")
+    assert capsys.readouterr().out.startswith("double: 2 have this name\n")

@@ -164,7 +164,7 @@ def test_solving_puts_in_all_solutions_and_nothing_else(executed, lesson_99):
         for old, new in zip(before.cells, after.cells, strict=True)
         if old.source != new.source
     ]
-    assert changed == ["99-answer-99-1", "99-answer-99-2", "99-answer-99-3"]
+    assert changed == ["99-answer-double", "99-answer-half", "99-answer-Counter"]
     assert not any("NotImplementedError" in cell.source for cell in after.cells)
 
 
@@ -180,13 +180,13 @@ def spoilt(executed: Path, folder: Path, sources: dict[str, str]) -> Path:
 
 def test_what_goes_wrong_when_solved_is_named(executed, tmp_path, lesson_99):
     sources = {
-        "99-check-99-1": 'check("99.1", lambda number: number)',
-        "99-check-99-2": "# It says nothing\nNone",
-        "99-question-1": '# Uses an answer\nquiz("99.q1")\nprint(half(4))',
+        "99-check-double": "check(double=lambda number: number)",
+        "99-check-half": "# It says nothing\nNone",
+        "99-question-1": '# Uses an answer\nquiz("fixture.q1")\nprint(half(4))',
     }
     found = solved.problems(spoilt(executed, tmp_path, sources))
     assert [line.partition(": ")[0] for line in found] == list(sources)
-    assert "99.1 Double a number: not yet" in found[0]
+    assert "double · Double a number: not yet" in found[0]
     assert "the check says nothing" in found[1]
 
 

@@ -17,7 +17,7 @@ from authoring.lint import cells as marks_of_cells
 from authoring.lint import forbidden
 from authoring.lint.page import Page
 from authoring.lint.structure import main, page_problems, problems, shared_ids
-from tests.authoring.fixtures.exercises import fixture as data
+from tests.authoring.fixtures.lesson_99 import COUNTER, DOUBLE, HALF
 
 Spoil = Callable[[NotebookNode], object]
 
@@ -280,41 +280,47 @@ CELLS: dict[str, tuple[Spoil, str]] = {
     ),
 }
 TRIPLES: dict[str, tuple[Spoil, str]] = {
-    "an exercise missing": (drops("check-99-2"), "exercise cells not as in the data"),
+    "an exercise missing": (drops("check-half"), "exercise cells not as in the data"),
     "exercise cells swapped": (
-        swap("answer-99-1", "check-99-1"),
+        swap("answer-double", "check-double"),
         "exercise cells not as in the data",
     ),
     "something in between": (
         lambda notebook: notebook.cells.insert(
-            notebook.cells.index(find(notebook, "answer-99-1")),
+            notebook.cells.index(find(notebook, "answer-double")),
             new_markdown_cell("Mind the gap."),
         ),
         "card, answer, check follow each other",
     ),
-    "another title": (says("card-99-1", "Double", "Triple"), "write `### 99.1 Double"),
-    "other minutes": (says("card-99-1", "5 min", "6 min"), "not the title of the data"),
-    "no steps": (says("card-99-1", "1. ", ""), "99-card-99-1: no steps"),
-    "another stub": (says("answer-99-1", "2", "3"), "not the stub of the data"),
+    "another title": (
+        says("card-double", "Double", "Triple"),
+        "write `### Double a number · `double`",
+    ),
+    "other minutes": (
+        says("card-double", "5 min", "6 min"),
+        "not the title of the data",
+    ),
+    "no steps": (says("card-double", "1. ", ""), "99-card-double: no steps"),
+    "another stub": (says("answer-double", "2", "3"), "not the stub of the data"),
     "a solution left in": (
-        says("answer-99-2", "raise NotImplementedError", "return number // 2"),
+        says("answer-half", "raise NotImplementedError", "return number // 2"),
         "not the stub of the data",
     ),
-    "another check": (says("check-99-1", "double)", "half)"), "not the check of"),
+    "another check": (says("check-double", "double)", "half)"), "not the check of"),
     "a check that passes": (
         lambda notebook: (
-            find(notebook, "check-99-1")
+            find(notebook, "check-double")
             .outputs[0]
-            .data.update({"text/plain": "99.1 Double a number: passed"})
+            .data.update({"text/plain": "double · Double a number: passed"})
         ),
         "unsolved, it shows",
     ),
     "a card of nothing": (
-        adds(new_markdown_cell("### 99.4 More · 5 minutes")),
+        adds(new_markdown_cell("### More · `more` · 5 minutes")),
         "of an exercise that the data lack",
     ),
     "a check of nothing": (
-        runs('check("99.1", print)'),
+        runs("check(double=print)"),
         "of an exercise that the data lack",
     ),
     "an answer used": (
@@ -323,24 +329,26 @@ TRIPLES: dict[str, tuple[Spoil, str]] = {
     ),
     "an answer's name taken above it": (
         runs("for double in (1, 2):\n    print(double)"),
-        "gives a value to double: another name: exercise 99.1 asks for this one",
+        "gives a value to double: another name: an exercise asks for this one",
     ),
     "an answer's name taken by another answer": (
         says(
-            "answer-99-3", "class ", "from math import ceil, floor as half\n\n\nclass "
+            "answer-Counter",
+            "class ",
+            "from math import ceil, floor as half\n\n\nclass ",
         ),
-        "gives a value to half: another name: exercise 99.2 asks for this one",
+        "gives a value to half: another name: an exercise asks for this one",
     ),
     "an answer's name taken by a definition": (
         runs("class Counter:\n    pass"),
         "gives a value to Counter",
     ),
-    "a question missing": (drops("question-2"), "asks ['quiz(\"99.q1\")', 'quiz("),
+    "a question missing": (drops("question-2"), "asks ['quiz(\"fixture.q1\")', 'quiz("),
     "a question answered": (
-        says("question-1", '"99.q1"', '"99.q1", "a"'),
-        "cells with ['quiz(\"99.q1\")'",
+        says("question-1", '"fixture.q1"', '"fixture.q1", "a"'),
+        "cells with ['quiz(\"fixture.q1\")'",
     ),
-    "a question elsewhere": (runs('quiz("99.q1")'), "a question elsewhere"),
+    "a question elsewhere": (runs('quiz("fixture.q1")'), "a question elsewhere"),
 }
 FORBIDDEN: dict[str, tuple[Spoil, str]] = {
     **{
@@ -512,7 +520,7 @@ def test_the_longest_prose_and_cell_are_good(page, notebook):
 
 
 def test_exercises_longer_than_the_lesson_are_named(page):
-    long = [replace(data.EXERCISES[0], minutes=25), *data.EXERCISES[1:]]
+    long = [replace(DOUBLE, minutes=25), HALF, COUNTER]
     page.__dict__["exercises"] = long
     assert any("40 minutes of exercises in 30" in line for line in page_problems(page))
 

@@ -47,7 +47,7 @@ def stub_of(solution, imports=""):
 
 def test_signature_and_docstring_stay_and_the_body_goes():
     assert stub_of(with_both) == (
-        "# Answer 99.1: Count bytes\n"
+        "# Answer: Count bytes\n"
         "def with_both(first, second):\n"
         '    """Return both.\n'
         "\n"
@@ -59,7 +59,7 @@ def test_signature_and_docstring_stay_and_the_body_goes():
 
 def test_imports_come_before():
     assert stub_of(with_both, "import struct\n").startswith(
-        "# Answer 99.1: Count bytes\nimport struct\n\n\ndef with_both"
+        "# Answer: Count bytes\nimport struct\n\n\ndef with_both"
     )
 
 

@@ -11,12 +11,13 @@ from wslesson.checking.bank import exercises, find
 from wslesson.checking.grading import score
 from wslesson.checking.judging import judge
 
-COUNT = "00.2"  # its six cases give 3, 12, 2, 2, 1, 0; its hidden ones 14 and 0
+# Its six cases give 3, 12, 2, 2, 1, 0; its hidden ones 14 and 0.
+COUNT = "count_requests"
 SOLUTION = find(COUNT).solution
 
 
 def earns(answer, points=2, **options):
-    return repr(score(COUNT, answer, points, **options))
+    return repr(score(count_requests=answer, points=points, **options))
 
 
 @pytest.mark.parametrize("hidden", [False, True])
@@ -60,7 +61,7 @@ def count_requests(every, end):
         pass
     return end // every
 
-print(score("00.2", count_requests, 2, hidden={hidden}))
+print(score(count_requests=count_requests, points=2, hidden={hidden}))
 """
 
 
@@ -90,16 +91,16 @@ def test_what_an_answer_says_on_stderr_does_not_fail_it(capsys):
 
 
 def test_people_see_the_report_and_the_points():
-    shown = score(COUNT, lambda every, end: 3, 2)._repr_html_()
-    assert "00.2 Count the requests: not yet" in shown
+    shown = score(count_requests=lambda every, end: 3, points=2)._repr_html_()
+    assert "count_requests · Count the requests: not yet" in shown
     assert "0.33 of 2 points" in shown
 
 
 def test_what_is_no_function_or_no_exercise_is_an_error():
-    with pytest.raises(TypeError, match="takes the function itself"):
-        score(COUNT, 3, 2)
-    with pytest.raises(LookupError, match=r"There is no exercise 00\.9"):
-        score("00.9", SOLUTION, 2)
+    with pytest.raises(TypeError, match="The answer is the function itself"):
+        score(count_requests=3, points=2)
+    with pytest.raises(LookupError, match="There is no exercise count_answers"):
+        score(count_answers=SOLUTION, points=2)
 
 
 # The hidden cases of all exercises

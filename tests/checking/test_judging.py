@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -15,6 +16,13 @@ from wslesson.checking.outcomes import Outcome
 from wslesson.checking.trials import as_parser, every_split, from_a_socket, in_a_loop
 from wslesson.course import check
 from wslesson.protocol.reading import Take
+
+
+class Encoder:
+    """An answer that is an object."""
+
+    def __call__(self, text):
+        return text.encode()
 
 
 def count_bytes(text):
@@ -33,7 +41,7 @@ def always_one(text):
 
 
 EXERCISE = Exercise(
-    id="99.1",
+    id="count_bytes",
     title="Count bytes",
     minutes=5,
     solution=count_bytes,
@@ -61,15 +69,15 @@ def test_the_untouched_stub_is_not_started():
         raise NotImplementedError
 
     assert report_on(stub) == [
-        "99.1 Count bytes: not started",
-        '  Write your answer, then run both cells. Stuck? hint("99.1")',
+        "count_bytes · Count bytes: not started",
+        '  Write your answer, then run both cells. Stuck? hint("count_bytes")',
     ]
 
 
 def test_the_solution_passes():
     assert judge(EXERCISE, count_bytes).passed
     assert report_on(count_bytes) == [
-        "99.1 Count bytes: passed",
+        "count_bytes · Count bytes: passed",
         "  5 tries, each gave what it must.",
     ]
 
@@ -116,7 +124,7 @@ def test_errors_that_say_the_same_come_before_those_of_the_same_kind():
 )
 def test_an_attempt_that_takes_other_arguments_is_told_so(attempt, why):
     assert report_on(attempt) == [
-        "99.1 Count bytes: not yet",
+        "count_bytes · Count bytes: not yet",
         f"  It is called as count_bytes(text), and yours cannot be: {why}.",
     ]
 
@@ -128,7 +136,7 @@ def test_an_attempt_that_does_not_tell_its_arguments_is_tried(builtin):
 
 def test_a_wrong_value_is_shown_beside_the_right_one():
     assert report_on(count_characters) == [
-        "99.1 Count bytes: not yet",
+        "count_bytes · Count bytes: not yet",
         "  count_characters('é')",
         "  got       1",
         "  expected  2",
@@ -211,11 +219,6 @@ def test_an_outcome_without_an_end_says_so():
     assert Outcome(ended=False).against(5) == ["did not end within 2 s"]
 
 
-@pytest.mark.parametrize("way", ["02.1", "2.1", " 02.1 ", 2.1])
-def test_an_id_is_taken_as_people_write_it(way):
-    assert repr(check(way, find("02.1").solution)).startswith("02.1 Count the bytes: ")
-
-
 # These run in a process of their own that nobody traces. An exception that is thrown
 # into a thread may hit the tracer there and leave its lock taken; and CPython 3.11
 # spins in a traced thread while an exception waits for another one.
@@ -239,7 +242,7 @@ def deaf(text):
 ours, theirs = socket.socketpair()
 """
 
-NO_END = ["99.1 Count bytes: not yet", "  {}('a')", "  did not end within 2 s"]
+NO_END = ["count_bytes · Count bytes: not yet", "  {}('a')", "  did not end within 2 s"]
 
 
 def untraced(code):
@@ -330,6 +333,7 @@ def test_the_shortest_split_that_fails_is_shown():
         r"  Forgets() fed b'h' | b'i\nho\n'",
         r"  got       [b'I', b'HO']",
         r"  expected  [b'HI', b'HO']",
+        r"  [0]: got b'I', expected b'HI'",
         "  You forget what came before.",
     ]
 
@@ -431,13 +435,66 @@ def test_an_answer_may_change_what_it_is_given():
 # What a notebook calls
 
 
-def test_a_name_that_does_not_exist_is_answered_with_those_that_do():
-    with pytest.raises(LookupError, match=r"There is no exercise 00\.99\. Lesson 00"):
-        check("00.99", count_bytes)
-    with pytest.raises(LookupError, match=r"The lessons are 00"):
-        check("77.1", count_bytes)
+def encode_message(text):
+    return text.encode()
 
 
-def test_the_result_of_a_call_is_not_an_answer():
-    with pytest.raises(TypeError, match="without parentheses; this is 5"):
-        check("02.1", 5)
+def test_an_answer_is_known_by_its_name():
+    assert check(encode_message).exercise is find("encode_message")
+
+
+@pytest.mark.parametrize(
+    "answer", [lambda text: text.encode(), partial(str.encode), Encoder()]
+)
+def test_an_answer_without_the_name_is_given_it(answer):
+    said = repr(check(encode_message=answer)).splitlines()
+    assert said[0] == "encode_message · Count the bytes: not yet"
+    assert said[1] == "  encode_message('hello')"
+
+
+def test_an_answer_without_a_name_is_asked_for_one():
+    with pytest.raises(TypeError, match=r"Say whose it is: check\(name=answer\)"):
+        check(lambda text: text.encode())
+
+
+def test_a_name_that_does_not_exist_is_answered_with_those_that_are_near():
+    def encode_mesage(text):
+        return text.encode()
+
+    with pytest.raises(LookupError, match="Is it encode_message"):
+        check(encode_mesage)
+    with pytest.raises(LookupError, match="There is no exercise encode_mesage"):
+        check(encode_mesage=encode_message)
+
+
+@pytest.mark.parametrize("way", ["encode_message", "02.1"])
+def test_who_gives_a_name_is_told_to_give_the_answer(way):
+    with pytest.raises((TypeError, LookupError), match="encode_message"):
+        check(way, encode_message)
+
+
+@pytest.mark.parametrize("wrong", [5, None])
+def test_the_result_of_a_call_is_not_an_answer(wrong):
+    with pytest.raises(TypeError, match=f"without parentheses.* This is {wrong}"):
+        check(wrong)
+    with pytest.raises(TypeError, match=f"without parentheses.* This is {wrong}"):
+        check(encode_message=wrong)
+
+
+def test_a_part_that_is_not_written_is_no_reason_to_begin_anew():
+    def half_done(text):
+        if text == "é":
+            raise NotImplementedError
+        return len(text.encode())
+
+    said = report_on(half_done)
+    assert said[0] == "count_bytes · Count bytes: not yet"
+    assert said[-1].startswith("  This part of your answer is not written yet")
+
+
+def test_a_mistake_that_fails_where_the_answer_passes_says_nothing():
+    def right_but_for_euro(text):
+        return 1 if text == "€" else count_bytes(text)
+
+    # `always_one` does the same there, and fails elsewhere.
+    assert "You always say one." not in report_on(right_but_for_euro)[-1]

@@ -146,7 +146,7 @@ LEAVES = """
 from wslesson.course import check
 def encode_message(text):
     {}
-report = repr(check("02.1", encode_message))
+report = repr(check(encode_message))
 assert "Your answer calls exit()" in report, report
 """
 
@@ -168,7 +168,7 @@ def encode_message(text):
     print("begun", flush=True)
     while True:
         pass
-check("02.1", encode_message)
+check(encode_message)
 """
 NOBODY = """
 import threading

@@ -120,18 +120,18 @@ def test_between_the_markers_is_what_the_stub_leaves_out(exported):
 
 def test_a_check_cell_scores_the_answer(exported):
     cells = {cell.metadata.nbgrader.grade_id: cell for cell in known_cells(exported)}
-    assert cells["check-00-1"].source == (
-        "# Check 00.1: 1 of 2 points\n"
+    assert cells["check-clock_message"].source == (
+        "# Check clock_message: 1 of 2 points\n"
         "from wslesson.checking.grading import score\n"
         "\n"
-        'score("00.1", clock_message, 1)'
+        "score(clock_message=clock_message, points=1)"
     )
-    assert cells["hidden-00-1"].source == (
-        "# Check 00.1 on cases not shown here: the last point\n"
+    assert cells["hidden-clock_message"].source == (
+        "# Check clock_message on cases not shown here: the last point\n"
         "### BEGIN HIDDEN TESTS\n"
         "from wslesson.checking.grading import score\n"
         "\n"
-        'score("00.1", clock_message, 1, hidden=True)\n'
+        "score(clock_message=clock_message, points=1, hidden=True)\n"
         "### END HIDDEN TESTS"
     )
 

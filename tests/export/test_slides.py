@@ -13,7 +13,7 @@ PRINTED = [{"output_type": "stream", "name": "stdout", "text": "8\n"}]
 
 
 def text(*paragraphs, part=""):
-    about = {"wslesson": {"exercise": "02.1", "part": part}} if part else {}
+    about = {"wslesson": {"exercise": "encode_message", "part": part}} if part else {}
     source = "\n\n".join(paragraphs)
     return {"cell_type": "markdown", "metadata": about, "source": source}
 
@@ -54,7 +54,7 @@ def test_code_without_output_is_one_slide():
 
 
 def test_one_line_of_code_that_nobody_asks_about_is_not_shown():
-    _, one = deck(text("## Check yourself"), code('# Question 1\nquiz("02.q1")'))
+    _, one = deck(text("## Check yourself"), code('# Question 1\nquiz("framing.euro")'))
     assert one.cell["outputs"] == PRINTED
     assert one.cell["metadata"]["tags"] == ["remove-input"]
 
@@ -98,15 +98,15 @@ def test_what_is_too_long_for_a_slide_is_for_the_speaker_only():
 def test_of_an_exercise_its_title_and_minutes_are_shown():
     [slide] = deck(
         text("## Exercises", "Solve them."),
-        text("### 02.1 Count the bytes · 4 minutes", "Write `f`.", part="card"),
-        code("# Answer 02.1\ndef f(): ...", part="answer"),
-        code("# Check 02.1\ncheck()", part="check"),
-        text("### 02.2 Refuse · 6 minutes", "Write `g`.", part="card"),
+        text("### Count · `encode_message` · 4 minutes", "Write `f`.", part="card"),
+        code("# Answer encode_message\ndef f(): ...", part="answer"),
+        code("# Check encode_message\ncheck()", part="check"),
+        text("### Refuse · `parse_header` · 6 minutes", "Write `g`.", part="card"),
     )
     assert slide.below == [
         "Solve them.",
-        "- 02.1 Count the bytes · 4 minutes",
-        "- 02.2 Refuse · 6 minutes",
+        "- Count · `encode_message` · 4 minutes",
+        "- Refuse · `parse_header` · 6 minutes",
     ]
     assert slide.notes == ["Solve them."]
 

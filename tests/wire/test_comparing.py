@@ -1,8 +1,11 @@
 """The first difference, under a caret."""
 
+from http import HTTPStatus
+
 import pytest
 
-from wslesson.wire.comparing import compare, first_difference
+from wslesson.protocol.frames import Frame, Opcode
+from wslesson.wire.comparing import compare, first_difference, same
 
 
 def shown(got, expected):
@@ -77,11 +80,41 @@ def test_long_texts_are_cut_before_the_difference():
 
 
 def test_other_values_are_shown_whole():
-    assert shown([1, 2], [1, 3]) == ["got       [1, 2]", "expected  [1, 3]"]
+    assert shown({1}, {2}) == ["got       {1}", "expected  {2}"]
+
+
+def test_the_first_part_that_differs_is_named():
+    assert shown([1, 2], [1, 3]) == [
+        "got       [1, 2]",
+        "expected  [1, 3]",
+        "[1]: got 2, expected 3",
+    ]
+    assert shown((1,), (1, 2))[-1] == "[1]: got nothing, expected 2"
+    assert shown({"a": 1}, {"a": 2})[-1] == "['a']: got 1, expected 2"
+    assert shown((1, True), (1, 1))[-1] == "got a bool, expected an int"
+
+
+def test_of_long_values_only_the_part_is_shown_down_to_the_byte():
+    got, expected = (
+        [Frame(Opcode.TEXT, text + b"x" * 60, mask_key=bytes(4))]
+        for text in (b"Hellp", b"Hello")
+    )
+    first, *rest = shown(got, expected)
+    assert first == "the first difference is in [0].payload"
+    assert rest[-1] == "byte 4: got 0111 0000, expected 0110 1111"
+
+
+def test_numbers_are_compared_by_one_rule_inside_and_out():
+    for got, expected in ((1, 1), (HTTPStatus.OK, 200), (0.5, 0.5), ([1], [1])):
+        assert same(got, expected), (got, expected)
+        assert same((got,), (expected,)), (got, expected)
+    for got, expected in ((True, 1), (1.0, 1), (0, False), ((1,), [1]), ("1", 1)):
+        assert not same(got, expected), (got, expected)
+        assert not same({"a": got}, {"a": expected}), (got, expected)
 
 
 def test_long_values_say_how_long_they_are():
-    assert shown(list(range(1000)), [])[0].endswith("… (4890 characters)")
+    assert shown(set(range(1000)), set())[0].endswith("… (4890 characters)")
 
 
 @pytest.mark.parametrize(

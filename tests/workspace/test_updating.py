@@ -120,18 +120,24 @@ def test_a_changed_lesson_that_is_the_newest_is_left_alone(mine):
 
 
 def test_the_newer_one_holds_the_answers_to_what_is_still_asked(course, mine):
-    for exercise in ("02.1", "02.2"):
+    for exercise in ("encode_message", "parse_header"):
         answer(mine / THIRD, exercise)
     change(
         course / THIRD,
-        lambda content: cell_of(content, "02.2", "card").update(source="### Another"),
+        lambda content: cell_of(content, "parse_header", "card").update(
+            source="### Another"
+        ),
     )
-    assert told(mine)[THIRD].endswith("is 02_framing.new-1.ipynb, with your 02.1")
+    assert told(mine)[THIRD].endswith(
+        "is 02_framing.new-1.ipynb, with your encode_message"
+    )
     beside = Notebook.read(mine / "02_framing.new-1.ipynb")
-    assert beside.text_of("02.1", "answer") == solved_cell(find("02.1"))
-    assert beside.text_of("02.2", "answer") == stub_cell(find("02.2"))
-    assert Notebook.read(mine / THIRD).text_of("02.2", "answer") == solved_cell(
-        find("02.2")
+    assert beside.text_of("encode_message", "answer") == solved_cell(
+        find("encode_message")
+    )
+    assert beside.text_of("parse_header", "answer") == stub_cell(find("parse_header"))
+    assert Notebook.read(mine / THIRD).text_of("parse_header", "answer") == solved_cell(
+        find("parse_header")
     )
     assert told(mine) == {}
 
@@ -159,7 +165,7 @@ def test_a_copy_of_unknown_origin_counts_as_changed(course, mine):
 
 def test_a_lesson_saved_in_the_course_s_own_folder_is_somebody_s_work(course, tmp_path):
     change(course / FIRST, run_it)
-    answer(course / FIRST, "00.1")
+    answer(course / FIRST, "clock_message")
     folder = tmp_path / "mine"
     told(folder)
     newer(course)
@@ -184,11 +190,11 @@ def test_a_deleted_lesson_comes_again(mine):
 
 
 def test_half_an_emoji_in_an_answer_is_no_obstacle(course, mine):
-    answer(mine / FIRST, "00.1", "half = '\ud83d'")
+    answer(mine / FIRST, "clock_message", "half = '\ud83d'")
     newer(course)
-    assert told(mine)[FIRST].endswith("with your 00.1")
+    assert told(mine)[FIRST].endswith("with your clock_message")
     beside = Notebook.read(mine / "00_start_here.new-1.ipynb")
-    assert beside.text_of("00.1", "answer") == "half = '\ud83d'"
+    assert beside.text_of("clock_message", "answer") == "half = '\ud83d'"
 
 
 HALVES = [
@@ -642,7 +648,7 @@ def test_half_a_lesson_in_the_course_is_said_too(course, mine):
         reset("00", mine)
 
 
-ODD = {"edition": [1]}, {"exercise": ["00.1"], "part": {}}
+ODD = {"edition": [1]}, {"exercise": ["clock_message"], "part": {}}
 
 
 @pytest.mark.parametrize("odd", ODD)

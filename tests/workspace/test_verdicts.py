@@ -70,9 +70,12 @@ def test_a_solved_lesson_is_passed(mine):
 
 
 def test_what_is_still_open_is_named(mine):
-    run_check(mine / THIRD, "02.1")
-    run_check(mine / THIRD, "02.2", lambda header: None)
-    said = "02_framing     █▒··   1 of 4  not yet: 02.2; not started: 02.3, 02.4"
+    run_check(mine / THIRD, "encode_message")
+    run_check(mine / THIRD, "parse_header", lambda header: None)
+    said = (
+        "02_framing     █▒··   1 of 4  "
+        "not yet: parse_header; not started: MessageReader, parse_note"
+    )
     assert line(mine, "02") == said
 
 
@@ -107,20 +110,23 @@ def test_the_notebooks_are_not_altered(mine):
 
 def test_no_answer_is_run(mine, tmp_path):
     harm = f"open({str(tmp_path / 'harm')!r}, 'w').close()\nimport os\nos._exit(3)"
-    answer(mine / FIRST, "00.1", harm)
-    run_check(mine / FIRST, "00.1")
+    answer(mine / FIRST, "clock_message", harm)
+    run_check(mine / FIRST, "clock_message")
     assert line(mine, "00").startswith("00_start_here  █··    1 of 3")
     assert not (tmp_path / "harm").exists()
 
 
 def test_an_answer_has_its_last_verdict_until_its_check_is_run(mine):
-    answer(mine / FIRST, "00.1")
+    answer(mine / FIRST, "clock_message")
     assert still(mine, "00") == "not started"
-    run_check(mine / FIRST, "00.1")
-    answer(mine / FIRST, "00.1", "1 +")
-    assert still(mine, "00") == "not started: 00.2, 00.3"
-    run_check(mine / FIRST, "00.1", lambda second: None)
-    assert still(mine, "00") == "not yet: 00.1; not started: 00.2, 00.3"
+    run_check(mine / FIRST, "clock_message")
+    answer(mine / FIRST, "clock_message", "1 +")
+    assert still(mine, "00") == "not started: count_requests, waiting"
+    run_check(mine / FIRST, "clock_message", lambda second: None)
+    assert (
+        still(mine, "00")
+        == "not yet: clock_message; not started: count_requests, waiting"
+    )
 
 
 def test_a_cleared_check_is_not_started(mine):
@@ -146,11 +152,13 @@ def test_a_check_counts_in_any_cell_whatever_was_lost_of_it(mine):
 
 
 def test_what_is_only_printed_is_no_verdict(mine):
-    words = repr(judge(find("00.1"), find("00.1").solution))  # lesson 00 prints two
+    words = repr(
+        judge(find("clock_message"), find("clock_message").solution)
+    )  # lesson 00 prints two
     stream = {"output_type": "stream", "name": "stdout", "text": words}
 
     def run(content):
-        cell_of(content, "00.1", "check")["outputs"] = [stream]
+        cell_of(content, "clock_message", "check")["outputs"] = [stream]
 
     change(mine / FIRST, run)
     assert still(mine, "00") == "not started"
@@ -163,19 +171,19 @@ ODD = [
     [{"data": None}, {"data": {"text/plain": 3}}, {"data": {"text/plain": [[]]}}],
     [{"output_type": "error", "ename": "E", "evalue": "", "traceback": []}],
     [{"data": {"text/plain": "00.9 It is not there: passed"}}],
-    [{"data": {"text/plain": "00.1 Half an emoji \ud83d: pass"}}],
+    [{"data": {"text/plain": "clock_message Half an emoji \ud83d: pass"}}],
 ]
 
 
 @pytest.mark.parametrize("outputs", ODD)
 def test_odd_outputs_hide_no_other(mine, outputs):
-    run_check(mine / FIRST, "00.2")
+    run_check(mine / FIRST, "count_requests")
 
     def spoil(content):
-        cell_of(content, "00.1", "check")["outputs"] = outputs
+        cell_of(content, "clock_message", "check")["outputs"] = outputs
 
     change(mine / FIRST, spoil)
-    assert still(mine, "00") == "not started: 00.1, 00.3"
+    assert still(mine, "00") == "not started: clock_message, waiting"
 
 
 HARD_TO_READ = ["half = '\ud83d'", " + ".join(["1"] * 20_000), "(" * 5_000, "\0"]
@@ -192,9 +200,9 @@ def test_what_stands_in_a_cell_does_not_matter(mine, source):
 def test_the_verdict_is_that_of_the_notebook_whatever_only_a_notebook_can(mine):
     def ask(content):
         above = {
-            "00.1": "%%time\n",
-            "00.2": "%timeit -n1 -r1 1\nprint?\ndisplay('x')\n",
-            "00.3": "open('00_start_here.ipynb').close()\n",
+            "clock_message": "%%time\n",
+            "count_requests": "%timeit -n1 -r1 1\nprint?\ndisplay('x')\n",
+            "waiting": "open('00_start_here.ipynb').close()\n",
         }
         cells = content["cells"][:3]
         for exercise, code in above.items():
@@ -214,17 +222,17 @@ def test_the_verdict_is_that_of_the_notebook_whatever_only_a_notebook_can(mine):
 
 
 def test_a_missing_answer_cell_is_not_started(mine):
-    run_check(mine / FIRST, "00.1")
+    run_check(mine / FIRST, "clock_message")
 
     def take_away(content):
         content["cells"] = [
             cell
             for cell in content["cells"]
-            if cell["metadata"].get("wslesson", {}).get("exercise") != "00.2"
+            if cell["metadata"].get("wslesson", {}).get("exercise") != "count_requests"
         ]
 
     change(mine / FIRST, take_away)
-    said = "00_start_here  █··    1 of 3  not started: 00.2, 00.3"
+    said = "00_start_here  █··    1 of 3  not started: count_requests, waiting"
     assert line(mine, "00") == said
 
 
@@ -277,15 +285,15 @@ def test_a_missing_notebook_is_named(mine):
 
 def test_of_two_copies_the_better_answer_counts(mine):
     copy = mine / "00_start_here-Copy1.ipynb"
-    run_check(mine / FIRST, "00.1")
+    run_check(mine / FIRST, "clock_message")
     copy.write_bytes((mine / FIRST).read_bytes())
-    run_check(copy, "00.1", lambda second: None)
-    run_check(copy, "00.2")
-    assert still(mine, "00") == "not started: 00.3"
+    run_check(copy, "clock_message", lambda second: None)
+    run_check(copy, "count_requests")
+    assert still(mine, "00") == "not started: waiting"
 
 
 def test_what_was_kept_at_a_reset_does_not_count(mine):
-    run_check(mine / FIRST, "00.1")
+    run_check(mine / FIRST, "clock_message")
     (mine / FIRST).rename(mine / "00_start_here.kept-1.ipynb")
     assert progress(mine).lessons[0].passed == 0
 

@@ -1,16 +1,20 @@
-"""Where the exercises are found, by their names."""
+"""Where exercises and questions are found: by their names, one module for each.
+
+A name is told with those that it may have been meant to be.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
-from typing import TypeVar
 
 from .. import exercises as content
+from ..exercises.first_edition import NEW_NAMES
 from .model import Exercise, Question
-
-Item = TypeVar("Item", Exercise, Question)
 
 
 def topics() -> list[ModuleType]:
@@ -18,6 +22,7 @@ def topics() -> list[ModuleType]:
     found = [
         import_module(f"{content.__name__}.{module.name}")
         for module in iter_modules(content.__path__)
+        if module.ispkg
     ]
     return sorted(found, key=lambda topic: topic.LESSON)
 
@@ -30,10 +35,10 @@ def lessons() -> list[str]:
 def exercises(lesson: str | None = None) -> list[Exercise]:
     """Return the exercises of one lesson, or of all, in order."""
     return [
-        exercise
+        _load(topic, name)
         for topic in topics()
         if lesson in (None, topic.LESSON)
-        for exercise in topic.EXERCISES
+        for name in topic.EXERCISES
     ]
 
 
@@ -43,32 +48,48 @@ def questions(lesson: str | None = None) -> list[Question]:
         question
         for topic in topics()
         if lesson in (None, topic.LESSON)
-        for question in topic.QUESTIONS
+        for question in import_module(f"{topic.__name__}.questions").QUESTIONS
     ]
 
 
-def find(exercise_id: str | float) -> Exercise:
-    """Return the exercise with this id. Raises LookupError, naming those there are."""
-    return _find(exercise_id, exercises(), "exercise")
+def find(name: str) -> Exercise:
+    """Return the exercise of this name. Raises LookupError, naming what is near."""
+    there_are = {each: topic for topic in topics() for each in topic.EXERCISES}
+    if name in there_are:
+        return _load(there_are[name], name)
+    raise LookupError(_what_is_meant(name, "exercise", there_are))
 
 
-def find_question(question_id: str | float) -> Question:
-    """Return the question with this id. Raises LookupError, naming those there are."""
-    return _find(question_id, questions(), "question")
+def find_question(name: str) -> Question:
+    """Return the question of this name. Raises LookupError, naming what is near."""
+    there_are = {question.id: question for question in questions()}
+    if name in there_are:
+        return there_are[name]
+    raise LookupError(_what_is_meant(name, "question", there_are))
 
 
-def _find(wanted: str | float, among: list[Item], kind: str) -> Item:
-    """Find what is meant: 2.1, without quotes, is "02.1" as long as no 02.10 exists."""
-    lesson, dot, number = str(wanted).strip().lower().partition(".")
-    lesson = lesson.zfill(2)
-    meant = [f"{lesson}{dot}{number}"]
-    if isinstance(wanted, float):  # which does not tell 02.1 from 02.10
-        meant.append(f"{meant[0]}0")
-    found = [item for item in among if item.id in meant]
-    if len(found) == 1:
-        return found[0]
-    near = [item.id for item in among if item.id.startswith(f"{lesson}.")]
-    there_are = ", ".join(near or sorted({item.id[:2] for item in among}))
-    what = f"Lesson {lesson} has" if near else "The lessons are"
-    quotes = "" if isinstance(wanted, str) else " Write it in quotes."
-    raise LookupError(f"There is no {kind} {wanted}. {what} {there_are}.{quotes}")
+def _load(topic: ModuleType, name: str) -> Exercise:
+    exercise = import_module(f"{topic.__name__}.{module_name(name)}").EXERCISE
+    assert isinstance(exercise, Exercise)
+    return exercise
+
+
+def module_name(name: str) -> str:
+    """Return the name of the module of an exercise: that of a class is in lower case.
+
+    >>> module_name("MessageReader")
+    'message_reader'
+    """
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+
+
+def _what_is_meant(name: object, kind: str, there_are: Iterable[str]) -> str:
+    text = str(name).strip()
+    if new := NEW_NAMES.get(text) or NEW_NAMES.get(text.zfill(4)):
+        return f"The {kind} {text} is called {new} now."
+    by_case = {each.lower(): each for each in there_are}
+    near = get_close_matches(text.lower(), by_case, n=3, cutoff=0.5)
+    if near:
+        names = " or ".join(by_case[each] for each in near)
+        return f"There is no {kind} {text}. Is it {names}?"
+    return f"There is no {kind} {text}. Its name stands on its card in the lesson."

@@ -37,7 +37,7 @@ def marked_cell(exercise: Exercise, begin: str, end: str) -> str:
 
 def _cell(exercise: Exercise, text: str) -> str:
     imports = f"{exercise.imports.strip()}\n\n\n" if exercise.imports else ""
-    return f"# Answer {exercise.id}: {exercise.title}\n{imports}{text}"
+    return f"# Answer: {exercise.title}\n{imports}{text}"
 
 
 def _text(exercise: Exercise) -> str:

@@ -6,8 +6,7 @@ import sys
 from contextlib import redirect_stderr
 from dataclasses import dataclass, replace
 
-from .bank import find
-from .judging import Report, check, judge
+from .judging import Report, judge, which
 from .model import Attempt, Case, Exercise
 from .outcomes import bounded
 
@@ -27,21 +26,20 @@ class Score:
         return f"{self.report._repr_html_()}{self.points:g} of {self.most} points"
 
 
-def score(
-    exercise_id: str, attempt: Attempt, points: int, *, hidden: bool = False
-) -> Score:
+def score(*, points: int, hidden: bool = False, **named: Attempt) -> Score:
     """Return what an answer earns of `points`: a share for each case that passes.
 
+    It is given with the name of its exercise: `score(apply_mask=apply_mask, points=5)`.
     `hidden` tries it on the hidden cases instead. An answer that does not end earns
-    nothing. Raises LookupError for an id that does not exist, TypeError for what is
+    nothing. Raises LookupError for a name that does not exist, TypeError for what is
     not callable.
     """
-    exercise = find(exercise_id)
+    exercise, attempt = which(None, named)
     if hidden:
         exercise = replace(exercise, cases=exercise.hidden)
     # What an answer writes to stderr, a warning say, nbgrader would take for a failure.
     with redirect_stderr(sys.stdout):
-        report = judge(exercise, attempt) if hidden else check(exercise_id, attempt)
+        report = judge(exercise, attempt)
         share = _share(exercise, attempt, report)
     return Score(round(points * share, 2), points, report)
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from inspect import signature
 from textwrap import indent
 
 from .bank import find
-from .model import Attempt, Case, Exercise, Try
+from .model import Attempt, Case, Exercise, Mistake, Try
 from .outcomes import Outcome, bounded
 
 ENOUGH = 3  # failures, to tell one mistake from another
+TRIED = 2**16  # outcomes of known mistakes, which are kept: nobody waits for them twice
+UNWRITTEN = (
+    "This part of your answer is not written yet: it still raises NotImplementedError."
+)
 LEAVES = (
     "Your answer calls exit(), or raises SystemExit, which ends a whole program. "
     "To leave a function, write return."
@@ -34,7 +39,7 @@ class Report:
         return self.verdict == "passed"
 
     def __repr__(self) -> str:
-        head = f"{self.exercise.id} {self.exercise.title}: {self.verdict}"
+        head = f"{self.exercise.id} · {self.exercise.title}: {self.verdict}"
         return f"{head}\n{indent(self.details, '  ')}".rstrip()
 
     def _repr_html_(self) -> str:
@@ -46,49 +51,76 @@ class Report:
 
 
 @dataclass(frozen=True)
-class Failure:
-    """A try that did not give what its case expects; `at` is its number."""
+class Done:
+    """A try that was made, what its case expects, and what it came to."""
 
-    at: int
     case: Case
     trial: Try
     outcome: Outcome
 
+    @property
+    def passed(self) -> bool:
+        """True when it gave what its case expects."""
+        return self.outcome.meets(self.case.expected)
 
-def check(exercise_id: str | float, attempt: Attempt) -> Report:
-    """Try an answer on all cases of an exercise, and report the first difference.
 
-    Raises LookupError for an id that does not exist, TypeError for what is not
-    callable. Whatever the answer itself does wrong is in the report, never raised.
+def which(answer: object, named: dict[str, Attempt]) -> tuple[Exercise, Attempt]:
+    """Return the exercise that an answer is for, and what is to be tried.
+
+    It is the one of the answer's own name, or of the one that it was given. Raises
+    LookupError for a name that does not exist, TypeError for what cannot be called.
     """
-    if not callable(attempt):
+    if isinstance(answer, str):
+        name = find(answer).id
+        raise TypeError(f"Give the answer itself, not its name: check({name})")
+    if named:
+        [(name, answer)] = named.items()
+    else:
+        name = getattr(answer, "__name__", "")
+    if not callable(answer):
         raise TypeError(
-            f"check({exercise_id!r}, …) takes the function itself, without "
-            f"parentheses; this is {attempt!r}"
+            "The answer is the function itself, without parentheses: check(it). "
+            f"This is {answer!r}"
         )
-    return judge(find(exercise_id), attempt)
+    if name in ("", "<lambda>"):
+        raise TypeError("This answer has no name. Say whose it is: check(name=answer)")
+    return find(name), _called(name, answer)
+
+
+def _called(name: str, answer: Attempt) -> Attempt:
+    """Return an answer that has the name: a report shows how it was called."""
+    if getattr(answer, "__name__", "") == name:
+        return answer
+
+    def attempt(*args: object, **kwargs: object) -> object:
+        return answer(*args, **kwargs)
+
+    attempt.__name__ = name
+    attempt.__wrapped__ = answer  # type: ignore[attr-defined]  # for `signature`
+    return attempt
 
 
 def judge(exercise: Exercise, attempt: Attempt) -> Report:
     """Try an attempt on all cases of an exercise, and report the first difference."""
     if misfit := _misfit(exercise, attempt):
         return Report(exercise, "not yet", misfit)
-    failures = []
-    for at, (case, trial) in enumerate(_trials(exercise, attempt)):
-        outcome = bounded(trial.run)
-        if isinstance(outcome.error, NotImplementedError):
+    done: list[Done] = []
+    failures = 0
+    for case, trial in trials(exercise, attempt):
+        each = Done(case, trial, bounded(trial.run))
+        if isinstance(each.outcome.error, NotImplementedError) and not done:
             stuck = (
                 f'Write your answer, then run both cells. Stuck? hint("{exercise.id}")'
             )
             return Report(exercise, "not started", stuck)
-        if not outcome.meets(case.expected):
-            failures.append(Failure(at, case, trial, outcome))
-        if len(failures) == ENOUGH or not outcome.ended:
+        done.append(each)
+        failures += not each.passed
+        if failures == ENOUGH or not each.outcome.ended:
             break
     if failures:
-        details = _explain(exercise, failures)
-        return Report(exercise, "not yet", details, failures[-1].outcome.ended)
-    return Report(exercise, "passed", f"{at + 1} tries, each gave what it must.")
+        ended = done[-1].outcome.ended
+        return Report(exercise, "not yet", _explain(exercise, done), ended)
+    return Report(exercise, "passed", f"{len(done)} tries, each gave what it must.")
 
 
 def _misfit(exercise: Exercise, attempt: Attempt) -> str:
@@ -97,43 +129,65 @@ def _misfit(exercise: Exercise, attempt: Attempt) -> str:
     try:
         signature(attempt).bind(*wanted)
     except TypeError as error:
-        called = f"{exercise.solution.__name__}({', '.join(wanted)})"
+        called = f"{exercise.id}({', '.join(wanted)})"
         return f"It is called as {called}, and yours cannot be: {error}."
     except ValueError:  # some that are written in C do not tell
         return ""
     return ""
 
 
-def _trials(exercise: Exercise, attempt: Attempt) -> Iterator[tuple[Case, Try]]:
+def trials(exercise: Exercise, attempt: Attempt) -> Iterator[tuple[Case, Try]]:
+    """Yield each try of an attempt, with its case."""
     for case in exercise.cases:
         for trial in exercise.trial(attempt, case):
             yield case, trial
 
 
-def _explain(exercise: Exercise, failures: list[Failure]) -> str:
-    first = failures[0]
+def _explain(exercise: Exercise, done: list[Done]) -> str:
+    first = next(each for each in done if not each.passed)
     lines = [first.trial.says, *first.outcome.against(first.case.expected)]
-    leaves = LEAVES if isinstance(first.outcome.error, SystemExit) else ""
-    lines.append(diagnose(exercise, failures) or leaves or first.case.why)
+    lines.append(diagnose(exercise, done) or _usual(first.outcome) or first.case.why)
     return "\n".join(filter(None, lines))
 
 
-def diagnose(exercise: Exercise, failures: list[Failure]) -> str:
-    """Return the message of the known mistake that fails in the same way, or "".
+def _usual(outcome: Outcome) -> str:
+    """Return what some errors mean in any exercise, or ""."""
+    match outcome.error:
+        case SystemExit():
+            return LEAVES
+        case NotImplementedError():
+            return UNWRITTEN
+    return ""
+
+
+def diagnose(exercise: Exercise, done: list[Done]) -> str:
+    """Return the message of the known mistake that does the same on every try, or "".
 
     Of two with errors of the same kind it is the one whose errors say the same, too.
     """
     found = ""
-    for mistake in exercise.mistakes:
-        trials = [trial for _, trial in _trials(exercise, mistake.attempt)]
+    # What fails tells mistakes apart, so it is looked at first.
+    order = sorted(range(len(done)), key=lambda at: done[at].passed)
+    for mistake in exercise.wrong_answers:
         same_words = True
-        for failure in failures:
-            outcome = bounded(trials[failure.at].run)
-            if not outcome.is_like(failure.outcome):
+        for at in order:
+            outcome = known(exercise, mistake, at)
+            if not outcome.is_like(done[at].outcome):
                 break
-            same_words &= str(outcome.error) == str(failure.outcome.error)
+            same_words &= str(outcome.error) == str(done[at].outcome.error)
         else:
             if same_words:
                 return mistake.message
             found = found or mistake.message
     return found
+
+
+@lru_cache(maxsize=TRIED)
+def _tries(exercise: Exercise, mistake: Mistake) -> tuple[Try, ...]:
+    return tuple(trial for _, trial in trials(exercise, mistake.attempt))
+
+
+@lru_cache(maxsize=TRIED)
+def known(exercise: Exercise, mistake: Mistake, at: int) -> Outcome:
+    """Return what a known mistake comes to in a try. It is tried once."""
+    return bounded(_tries(exercise, mistake)[at].run)

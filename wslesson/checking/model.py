@@ -1,10 +1,14 @@
-"""What an exercise is: data. Nothing here runs anything."""
+"""What an exercise is: data, and its mistakes as data where that is possible."""
 
 from __future__ import annotations
 
+import inspect
+import sys
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import cached_property
+from textwrap import dedent
 from typing import Any
 
 Attempt = Callable[..., Any]  # what a learner wrote: nobody knows its type
@@ -40,12 +44,40 @@ class Try:
 Trial = Callable[[Attempt, Case], Iterator[Try]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Mistake:
     """A wrong answer that people really give, and what to tell them."""
 
     attempt: Attempt
     message: str
+
+
+def mistake(message: str) -> Callable[[Attempt], Mistake]:
+    """Decorate a wrong answer with what to tell whoever gives it."""
+    return lambda attempt: Mistake(attempt, message)
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A mistake that is the solution with one text changed, wherever it stands."""
+
+    old: str
+    new: str
+    message: str
+
+    def changed(self, solution: Attempt) -> str:
+        """Return the text of the mistake. Raises ValueError without such a text."""
+        text = dedent(inspect.getsource(solution))
+        if self.old not in text:
+            raise ValueError(f"{solution.__name__} has no {self.old!r} to be changed")
+        return text.replace(self.old, self.new)
+
+    def made_in(self, solution: Attempt) -> Mistake:
+        """Return the mistake: the changed text, run where the solution stands."""
+        names = dict(vars(sys.modules[solution.__module__]))
+        code = compile(self.changed(solution), f"<{self.old} -> {self.new}>", "exec")
+        exec(code, names)
+        return Mistake(names[solution.__name__], self.message)
 
 
 def call(attempt: Attempt, case: Case) -> Iterator[Try]:
@@ -54,7 +86,7 @@ def call(attempt: Attempt, case: Case) -> Iterator[Try]:
     yield Try(f"{attempt.__name__}({shown})", lambda: attempt(*deepcopy(case.args)))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Exercise:
     """One exercise, whole. `hints` go from a question to nearly the code.
 
@@ -67,11 +99,24 @@ class Exercise:
     solution: Attempt
     cases: tuple[Case, ...]
     hints: tuple[str, str, str]
-    mistakes: tuple[Mistake, ...]
+    mistakes: tuple[Mistake | Slip, ...]
     imports: str = ""
     trial: Trial = call
     rules: tuple[str, ...] = ()
     hidden: tuple[Case, ...] = ()
+
+    def __post_init__(self) -> None:
+        for each in self.mistakes:
+            if isinstance(each, Slip):
+                each.changed(self.solution)
+
+    @cached_property
+    def wrong_answers(self) -> tuple[Mistake, ...]:
+        """The mistakes, each as something that can be called."""
+        return tuple(
+            each.made_in(self.solution) if isinstance(each, Slip) else each
+            for each in self.mistakes
+        )
 
 
 @dataclass(frozen=True)

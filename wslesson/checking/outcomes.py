@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..wire.comparing import compare, short
+from ..wire.comparing import compare, same, short
 from .model import Raises
 
 LIMIT = 2.0  # seconds for one try: an answer that never ends must not stop the lesson
@@ -56,11 +56,6 @@ class Outcome:
 def _kind(value: object) -> object:
     """Return the type of an error, which equals no other error; else the value."""
     return type(value) if isinstance(value, BaseException) else value
-
-
-def same(got: object, expected: object) -> bool:
-    """Return whether two values are equal and of the same type: 1 is not True."""
-    return type(got) is type(expected) and got == expected
 
 
 def bounded(run: Callable[[], object]) -> Outcome:

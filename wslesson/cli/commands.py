@@ -164,12 +164,12 @@ def _parser() -> argparse.ArgumentParser:
     add_editions(add)
 
     add = commands.add_parser("hint", help="print a hint for an exercise")
-    add.add_argument("id", help="of the exercise, such as 02.1")
+    add.add_argument("id", help="of the exercise, such as encode_message")
     add.add_argument("number", nargs="?", type=int, default=1, help="1, 2 or 3")
     add.set_defaults(run=lambda options: hint(options.id, options.number))
 
     add = commands.add_parser("solution", help="print the solution of an exercise")
-    add.add_argument("id", help="of the exercise, such as 02.1")
+    add.add_argument("id", help="of the exercise, such as encode_message")
     add.set_defaults(run=lambda options: solution(options.id))
     return parser
 

@@ -1,8 +1,7 @@
 """What a notebook of the course needs: exercises, checks, a transcript, a ledger."""
 
 from ..checking.dribble import Dribble
-from ..checking.judging import check
-from .answers import hint, quiz, solution
+from .answers import check, hint, quiz, solution
 from .kernels import child_kernel
 from .leftovers import begin, ledger
 from .listings import listing

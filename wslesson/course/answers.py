@@ -1,32 +1,53 @@
-"""What a learner may ask: a hint, a solution, a question."""
+"""What a learner may ask: is it right, a hint, a solution, a question."""
+
+from __future__ import annotations
 
 from ..checking.bank import find, find_question
 from ..checking.cells import solved_cell
+from ..checking.judging import Report, judge, which
+from ..checking.model import Attempt
 
 
-def hint(exercise_id: str | float, number: int | str = 1) -> None:
+def check(answer: object = None, *_: object, **named: Attempt) -> Report:
+    """Try an answer on all cases of its exercise, and report the first difference.
+
+    The exercise is the one that has the answer's name: `check(apply_mask)`. An answer
+    that has no name is given one: `check(apply_mask=partial(...))`.
+
+    Raises LookupError for a name that does not exist, TypeError for what is not
+    callable. Whatever the answer itself does wrong is in the report, never raised.
+    """
+    return judge(*which(answer, named))
+
+
+def hint(exercise: object, number: int | str = 1) -> None:
     """Print the first hint of an exercise, or the one with this number."""
-    exercise = find(exercise_id)
-    hints = {str(at): text for at, text in enumerate(exercise.hints, 1)}
+    found = find(_name(exercise))
+    hints = {str(at): text for at, text in enumerate(found.hints, 1)}
     wanted = str(number).strip()
     if wanted not in hints:
-        raise LookupError(f"The hints of {exercise.id} are 1 to {len(hints)}.")
+        raise LookupError(f"The hints of {found.id} are 1 to {len(hints)}.")
     print(f"Hint {wanted} of {len(hints)}: {hints[wanted]}")
     if int(wanted) < len(hints):
-        print(f'The next one: hint("{exercise.id}", {int(wanted) + 1})')
+        print(f'The next one: hint("{found.id}", {int(wanted) + 1})')
 
 
-def solution(exercise_id: str | float) -> None:
+def solution(exercise: object) -> None:
     """Print the solution of an exercise."""
-    print(solved_cell(find(exercise_id)))
+    print(solved_cell(find(_name(exercise))))
 
 
-def quiz(question_id: str | float, choice: str | None = None) -> None:
+def _name(exercise: object) -> str:
+    """Return the name of an exercise, of which the answer itself may be given."""
+    return str(getattr(exercise, "__name__", exercise)).strip()
+
+
+def quiz(question: str, choice: str | None = None) -> None:
     """Print a question of *Check yourself*, or what your choice ("a", "b", …) means."""
-    question = find_question(question_id)
-    choices = dict(zip("abcdef", question.choices, strict=False))
+    asked = find_question(question)
+    choices = dict(zip("abcdef", asked.choices, strict=False))
     if choice is None:
-        print(question.text)
+        print(asked.text)
         for letter, each in choices.items():
             print(f"  {letter}) {each.text}")
         return
@@ -34,8 +55,7 @@ def quiz(question_id: str | float, choice: str | None = None) -> None:
     if letter not in choices:
         known = ", ".join(choices)
         raise LookupError(
-            f"The choices of {question.id} are {known}: write "
-            f'quiz("{question.id}", "a").'
+            f'The choices of {asked.id} are {known}: write quiz("{asked.id}", "a").'
         )
     chosen = choices[letter]
     print(f"{'Right' if chosen.right else 'Not quite'}: {chosen.because}")

@@ -86,7 +86,7 @@ def _cells(raw: Json) -> Iterator[Json]:
 
 def _score(exercise: Exercise, points: int, more: str = "") -> str:
     """Return code that imports `score` itself: an answer may have changed the name."""
-    call = f'score("{exercise.id}", {exercise.solution.__name__}, {points}{more})'
+    call = f"score({exercise.id}={exercise.id}, points={points}{more})"
     return f"from wslesson.checking.grading import score\n\n{call}"
 
 
@@ -96,7 +96,7 @@ def _graded(raw: Json, kind: str, source: str, **about: object) -> Json:
     solution = "solution" in about
     notes = {
         "schema_version": 3,
-        "grade_id": f"{kind}-{exercise.replace('.', '-')}",
+        "grade_id": f"{kind}-{exercise}",
         "grade": not solution,
         "locked": not solution,
         "solution": False,

@@ -18,7 +18,7 @@ from .pages import begin, build
 
 SKIPPED = "## Setup", "## What this lesson left behind", "## Further reading"
 QUESTION = "**Predict.**"
-CARD = re.compile(r"### \d\d\.\d ")
+CARD = re.compile(r"### .* · `\w+` · \d")
 WHOLE = re.compile(r"[-*] |\d+\. |\||    ")  # begins a list, a table, lines of code
 PARAGRAPH = re.compile(r" {4}.*(?:\n+ {4}.*)*|.+(?:\n.+)*")  # code may be spaced out
 PLACE = re.compile(r"\[([^]]*)\]\(#[^)]*\)")  # a link within the lesson: not in a deck

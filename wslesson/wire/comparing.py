@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, is_dataclass
+
+LONG = 60  # characters: what is longer is not compared by looking at it
 WINDOW = 12  # bytes or characters shown, so that a line fits under the other
 
 
@@ -21,11 +24,65 @@ def compare(got: object, expected: object) -> str:
             return _compare_bytes(got, expected)
         case str(), str():
             return _compare_texts(got, expected)
+    where, ours, theirs = _first_part(got, expected)
+    if where and max(map(len, map(repr, (got, expected)))) > LONG:
+        return f"the first difference is in {where}\n{compare(ours, theirs)}"
     lines = [f"got       {short(got)}", f"expected  {short(expected)}"]
-    if type(got) is not type(expected):
-        kinds = type(got).__name__, type(expected).__name__
+    if where:
+        lines.append(f"{where}: got {short(ours)}, expected {short(theirs)}")
+    if type(ours) is not type(theirs) and NOTHING not in (ours, theirs):
+        kinds = type(ours).__name__, type(theirs).__name__
         lines.append("got {}, expected {}".format(*map(_with_article, kinds)))
     return "\n".join(lines)
+
+
+def same(got: object, expected: object) -> bool:
+    """Return whether two values are equal and of the same type, inside and out.
+
+    1 is neither True nor 1.0. A number with a name, such as HTTPStatus.OK, is a number.
+    """
+    if isinstance(got, int) and isinstance(expected, int):
+        return isinstance(got, bool) is isinstance(expected, bool) and got == expected
+    if type(got) is not type(expected):
+        return False
+    ours, theirs = _parts(got), _parts(expected)
+    if ours is None or theirs is None:
+        return got == expected
+    return ours.keys() == theirs.keys() and all(
+        same(ours[key], theirs[key]) for key in ours
+    )
+
+
+def _first_part(got: object, expected: object) -> tuple[str, object, object]:
+    """Return where two values part first, and what stands there; "" for all of it."""
+    ours, theirs = _parts(got), _parts(expected)
+    if type(got) is not type(expected) or ours is None or theirs is None:
+        return "", got, expected
+    for key in ours | theirs:
+        one, other = ours.get(key, NOTHING), theirs.get(key, NOTHING)
+        if not same(one, other):
+            where, one, other = _first_part(one, other)
+            return f"{key}{where}", one, other
+    return "", got, expected
+
+
+class _Nothing:
+    def __repr__(self) -> str:
+        return "nothing"
+
+
+NOTHING = _Nothing()
+
+
+def _parts(value: object) -> dict[str, object] | None:
+    """Return what a value consists of, by the names that Python has for the places."""
+    if isinstance(value, (tuple, list)):
+        return {f"[{at}]": item for at, item in enumerate(value)}
+    if isinstance(value, dict):
+        return {f"[{key!r}]": item for key, item in value.items()}
+    if is_dataclass(value):
+        return {f".{each.name}": getattr(value, each.name) for each in fields(value)}
+    return None
 
 
 def _compare_bytes(got: bytes, expected: bytes) -> str:

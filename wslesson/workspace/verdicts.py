@@ -22,7 +22,7 @@ SIGNS = {"passed": "█", "not yet": "▒", "not started": "·"}  # from best to
 VERDICTS = list(SIGNS)
 IN_ASCII = dict(zip(map(ord, SIGNS.values()), "#~.", strict=True))
 # The first line of a report: see its `__repr__`.
-REPORT = re.compile(rf"(\d\d\.\d+) .*: ({'|'.join(VERDICTS)})$", re.MULTILINE)
+REPORT = re.compile(rf"(\w+) · .*: ({'|'.join(VERDICTS)})$", re.MULTILINE)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,125 @@
+"""Count the bytes: what `encode_message` must do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...checking.model import Case, Exercise, Slip, mistake
+from ...protocol.packets import HEADER
+
+
+def encode_message(text: str) -> bytes:
+    """Return the header and the text, as bytes that are ready to be sent."""
+    body = text.encode()
+    return f"{len(body):<{HEADER}}".encode() + body
+
+
+@mistake(
+    "The header counts characters. The reader counts bytes, and é, € and 😀 "
+    "have more than one: encode first, then take the length."
+)
+def _counts_characters(text: str) -> bytes:
+    return f"{len(text):<{HEADER}}{text}".encode()
+
+
+@mistake("This is text (str). A socket takes bytes: encode it before you return it.")
+def _stays_text(text: str) -> str:
+    return f"{len(text.encode()):<{HEADER}}{text}"
+
+
+@mistake(
+    "This is the printed line: text (str), with its characters counted. Encode "
+    "the text first; count that, and return bytes."
+)
+def _is_the_printed_line(text: str) -> str:
+    return f"{len(text):<{HEADER}}" + text
+
+
+@mistake(
+    "Header and body must both be bytes. (`.encode()` *returns* bytes; the "
+    "text itself stays a str.)"
+)
+def _adds_text_to_bytes(text: str) -> bytes:
+    header: Any = f"{len(text.encode()):<{HEADER}}"
+    return header + text.encode()  # type: ignore[no-any-return]  # raises: the mistake
+
+
+@mistake("Nothing came back: is there a `return`?")
+def _returns_nothing(text: str) -> None:
+    encode_message(text)
+
+
+EXERCISE = Exercise(
+    id="encode_message",
+    title="Count the bytes",
+    minutes=4,
+    solution=encode_message,
+    imports="from wslesson.protocol.packets import HEADER",
+    cases=(
+        Case(
+            ("hello",),
+            b"5         hello",
+            why="First the header, then the bytes of the text and no more. (`str` of "
+            "bytes, also in an f-string, writes a `b'` as well.)",
+        ),
+        Case(("",), b"0         ", why="An empty message is a message: size 0."),
+        Case(("café",), b"5         caf\xc3\xa9", why="é is two bytes in UTF-8."),
+        Case(("€",), b"3         \xe2\x82\xac", why="€ is three bytes in UTF-8."),
+        Case(("😀",), b"4         \xf0\x9f\x98\x80", why="😀 is four bytes in UTF-8."),
+        Case(("x" * 12,), b"12        xxxxxxxxxxxx", why="Two digits, eight spaces."),
+    ),
+    hidden=(
+        Case(("naïve",), b"6         na\xc3\xafve"),
+        Case(("x" * 100,), b"100       " + b"x" * 100),
+    ),
+    hints=(
+        "What does the reader count: the characters of the text, or the bytes that "
+        "recv gives it?",
+        "Encode the text first. Its length is what goes into the header, and a "
+        "header is ASCII, so it can be encoded by itself.",
+        'body = text.encode()\nheader = f"{len(body):<{HEADER}}".encode()\n'
+        "return … + …",
+    ),
+    mistakes=(
+        _counts_characters,
+        Slip(
+            'f"{len(body):<{HEADER}}"',
+            'f"{HEADER + len(body):<{HEADER}}"',
+            "The size is too large by the size of the header. The reader has read the "
+            "header already: it wants to know how much comes after it.",
+        ),
+        Slip(
+            'f"{len(body):<{HEADER}}"',
+            'f"{len(body):>{HEADER}}"',
+            "The spaces stand before the digits. This header is digits first, then "
+            "spaces: look at the sign before the width in the format.",
+        ),
+        Slip(
+            'f"{len(body):<{HEADER}}"',
+            'f"{len(body):0{HEADER}}"',
+            "The header is filled up with zeros. This format asks for spaces after "
+            "the digits.",
+        ),
+        Slip(
+            'f"{len(body):<{HEADER}}"',
+            'f"{len(body)}"',
+            f"The header must have {HEADER} bytes, whatever the size. Without the "
+            "spaces the reader cannot know where the digits end.",
+        ),
+        _stays_text,
+        _is_the_printed_line,
+        _adds_text_to_bytes,
+        Slip(
+            'f"{len(body):<{HEADER}}".encode() + body',
+            'f"{len(body):<{HEADER}}{body!s}".encode()',
+            "`str` of bytes writes the `b'` as well, and so does an f-string. Encode "
+            "header and body each, then join them with +.",
+        ),
+        Slip(
+            'f"{len(body):<{HEADER}}"',
+            'f"{len(body):<HEADER}"',
+            "Braces in braces: `<{HEADER}`.",
+        ),
+        _returns_nothing,
+    ),
+)
