@@ -21,7 +21,7 @@ from ..protocol.lifecycle import State
 from . import CHUNK, DEFAULT, LOOPBACK, UNOPENED, End, Settings, goodbye
 from .addresses import Address
 from .clients import MOMENT, accept_clients
-from .receive_buffer import DESK
+from .receive_buffer import RECEIVE_BUFFER
 
 STREAK = 100  # events that one peer may make us read before the others have a turn
 
@@ -170,11 +170,11 @@ class WebSocket(End, asyncio.BufferedProtocol):
 
     def get_buffer(self, sizehint: int) -> memoryview:  # noqa: ARG002  # asyncio's name
         """Say where the next bytes may land."""
-        return DESK.buffer
+        return RECEIVE_BUFFER.buffer
 
     def buffer_updated(self, nbytes: int) -> None:
         """Give bytes to the connection, and stop reading when they pile up."""
-        data = bytes(DESK.buffer[:nbytes])
+        data = bytes(RECEIVE_BUFFER.buffer[:nbytes])
         self._arrived(data)
         self._heard = self._loop.time()
         if self._unread <= CHUNK < self._unread + len(data):
