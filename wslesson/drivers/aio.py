@@ -35,6 +35,7 @@ class WebSocket(End, asyncio.BufferedProtocol):
     def __init__(self, role: Role, settings: Settings) -> None:
         super().__init__(role, settings)
         self._loop = asyncio.get_running_loop()
+        self._transport = asyncio.Transport()  # none yet: to add it late costs memory
         self._unread = 0  # bytes that arrived and are not yet understood
         self._writable = True
         self._streak = 0  # events since the others had a turn
