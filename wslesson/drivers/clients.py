@@ -16,7 +16,7 @@ from .room import Complaints
 
 logger = logging.getLogger(__name__)
 POLL = 0.1  # seconds between two looks at whether to stop, or whether there is room
-CROWD = 32  # clients that are let in before the others have a turn
+CROWD = 64  # clients that are let in before the others have a turn
 MOMENT = 0.5  # seconds that a thread or task has to end when its stream has ended
 
 T = TypeVar("T")
