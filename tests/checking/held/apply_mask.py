@@ -108,4 +108,20 @@ def apply_mask(payload, key):
         "not yet",
         "got a generator, expected a bytes",
     ),
+    (  # no power, and still over 255
+        """\
+def apply_mask(payload, key):
+    return bytes(byte + key[i % 4] for i, byte in enumerate(payload))
+""",
+        "not yet",
+        "A number came out that no byte holds.",
+    ),
+    (  # nothing is changed, and still the kinds do not fit
+        """\
+def apply_mask(payload, key):
+    return bytes(byte ^ key[i / 4] for i, byte in enumerate(payload))
+""",
+        "not yet",
+        "The kinds do not fit, and Python's line above names them.",
+    ),
 )

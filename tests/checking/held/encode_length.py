@@ -132,4 +132,16 @@ def encode_length(size, masked):
         "not yet",
         "byte 1: got 1000 0001, expected 0000 0001",
     ),
+    (  # one sign is wrong: they are not swapped
+        """\
+def encode_length(size, masked):
+    mask = 0x80 if masked else 0
+    if size < 126:
+        return bytes([mask | size])
+    wide = 2 if size < 65536 else 8
+    return bytes([mask | 127]) + size.to_bytes(wide, "big")
+""",
+        "not yet",
+        "Here 127 stands in front of two.",
+    ),
 )

@@ -111,7 +111,7 @@ def parse_frame():
     return Frame(Opcode(first & 15), payload, fin, rsv, key)
 """,
         "not yet",
-        "32 is 0 011 0010: FIN is 0, RSV is 3, OPCODE is 2.",
+        "32 is 0 011 0010: RSV is 3.",
     ),
     (  # > where >= is meant: a masked frame without a payload has no key
         HEAD
@@ -216,5 +216,19 @@ def parse_frame():
 """,
         "not yet",
         "The kinds do not fit, and Python's line above names them.",
+    ),
+    (  # always false: not the wrong way round
+        HEAD
+        + """\
+def parse_frame():
+    first, second = yield Take(2, "TWO")
+    size = second & 127"""
+        + REST
+        + """\
+    fin, rsv = (first & 0x80) == 1, first >> 4 & 7
+    return Frame(Opcode(first & 15), payload, fin, rsv, key)
+""",
+        "not yet",
+        "FIN is 1 here, and your fin is not",
     ),
 )

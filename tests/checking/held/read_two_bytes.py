@@ -100,4 +100,13 @@ def read_two_bytes(two):
         "not yet",
         "RSV is 010",
     ),
+    (  # no >>, so its order is not the reason
+        """\
+def read_two_bytes(two):
+    first, second = two
+    return first >> 7, first & 0b111, first & 0x0F, second >> 7, second & 0x7F
+""",
+        "not yet",
+        "RSV was taken from the right end of the byte.",
+    ),
 )

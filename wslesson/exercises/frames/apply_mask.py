@@ -150,7 +150,12 @@ EXERCISE = Exercise(
             "This adds the key. Doing it twice would add it twice; XOR (^) undoes "
             "itself.",
         ),
-        Slip("^", "**", "In Python ** is a power. XOR is ^."),
+        Slip(
+            "^",
+            "**",
+            "A number came out that no byte holds. XOR never leaves 0 to 255, and is ^ "
+            "in Python. (** is a power.)",
+        ),
         Slip(
             "append(byte ^ key[i % 4])",
             "extend(bytes(byte ^ key[i % 4]))",
@@ -213,8 +218,9 @@ EXERCISE = Exercise(
         Slip(
             "masked.append(byte",
             "payload[i] = (byte",
-            "A bytes object cannot be changed. Collect the numbers in a new list, and "
-            "make bytes of it with bytes(…).",
+            "The kinds do not fit, and Python's line above names them. A bytes object "
+            "cannot be changed, and its items are numbers: collect them in a new list, "
+            "one by one, and make bytes of it with bytes(…).",
         ),
         Slip(
             "return ",

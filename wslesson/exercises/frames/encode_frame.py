@@ -169,8 +169,8 @@ EXERCISE = Exercise(
         Slip(
             "if frame.mask_key is None",
             "if False",
-            "This frame has no key: frame.mask_key is None. Then nothing is masked, "
-            "and no key is sent.",
+            "Python's line above says what does not fit. This frame has no key, so "
+            "frame.mask_key is None: nothing is masked, and no key is sent.",
         ),
         Slip(
             "bytes([first])",

@@ -219,7 +219,8 @@ EXERCISE = Exercise(
         Slip(
             '126]) + size.to_bytes(2, "big")\n    return bytes([mask | 127',
             '127]) + size.to_bytes(2, "big")\n    return bytes([mask | 126',
-            "The two signs are swapped: 126 announces two bytes, 127 announces eight.",
+            "126 in LEN announces two bytes, and 127 announces eight. Here 127 stands "
+            "in front of two.",
         ),
         Slip(
             " + size",

@@ -139,14 +139,9 @@ EXERCISE = Exercise(
             why="Two empty payloads. The key is sent all the same.",
         ),
         Case(
-            (bytes.fromhex("c1 02 68 69"),),
-            [Frame(Opcode.TEXT, b"hi", rsv=4)],
-            why="c1 is 1 100 0001: RSV is 4.",
-        ),
-        Case(
-            (bytes.fromhex("32 00"),),
-            [Frame(Opcode.BINARY, fin=False, rsv=3)],
-            why="32 is 0 011 0010: FIN is 0, RSV is 3, OPCODE is 2.",
+            (bytes.fromhex("c1 02 68 69 32 00"),),
+            [Frame(Opcode.TEXT, b"hi", rsv=4), Frame(Opcode.BINARY, fin=False, rsv=3)],
+            why="c1 is 1 100 0001: RSV is 4. 32 is 0 011 0010: RSV is 3.",
         ),
         Case(
             (bytes.fromhex("82 7e 00 7e") + b"x" * 126,),
@@ -355,7 +350,8 @@ EXERCISE = Exercise(
         Slip(
             "first >> 7 == 1",
             "first >> 7 == 0",
-            "fin is the wrong way round. 1 means: the last frame of its message.",
+            "FIN is 1 here, and your fin is not: it is the leftmost bit of the first "
+            "byte, first >> 7.",
         ),
         Slip(
             "elif size == 127",
@@ -390,8 +386,8 @@ EXERCISE = Exercise(
         Slip(
             "second & 0x7F",
             "second",
-            "This waits for bytes that never come: MASK was counted as 128 of them. LEN "
-            "is the other seven bits, second & 0x7F.",
+            "This waits for bytes that never come. LEN is seven bits, without MASK, and "
+            "counts the payload alone, without the key: second & 0x7F.",
         ),
         Slip(
             "Take(size",
@@ -443,6 +439,17 @@ EXERCISE = Exercise(
             "first >> 4",
             "After >> 4 four bits are left, and the first of them is FIN. RSV is the "
             "last three: & 0b111 drops the other.",
+        ),
+        Slip(
+            "0b111",
+            "0b11",
+            "RSV has three bits, and this keeps two: 3 is 11. Three ones are 0b111.",
+        ),
+        Slip(
+            "(first >> 4) & 0b111",
+            "first & 0x70",
+            "The three bits of RSV still stand in the middle of the byte. Shift them "
+            "to the right end: (first >> 4) & 0b111.",
         ),
         Slip(
             "rsv, key)",

@@ -126,14 +126,16 @@ EXERCISE = Exercise(
         Slip(
             "(first >> 4) & 0b111",
             "first & 0x70 >> 4",
-            "RSV: >> is done before &, so 0x70 was shifted, not the byte. Put the "
-            "shift in parentheses: (first >> 4) & 0b111.",
+            "RSV was taken from the right end of the byte. Shift first, in "
+            "parentheses: (first >> 4) & 0b111. (>> is done before &, so first & 0x70 "
+            ">> 4 is first & 7.)",
         ),
         Slip(
             ">> 7, (first >> 4) & 0b111, first & 0x0F, second >> 7",
             "& 0x80 >> 7, first & 0x70 >> 4, first & 0x0F, second & 0x80 >> 7",
-            ">> is done before &, so first & 0x80 >> 7 shifts 0x80, not the byte. Put "
-            "the shift in parentheses: (first >> 4) & 0b111.",
+            "FIN, RSV and MASK were taken from the right end of their bytes. Shift "
+            "first, in parentheses: (first >> 4) & 0b111. (>> is done before &, so "
+            "first & 0x80 >> 7 is first & 1.)",
         ),
         Slip(
             "first >> 4",
@@ -169,6 +171,11 @@ EXERCISE = Exercise(
             "first = second = two",
             "Python shifts numbers, not bytes. Unpack them first: first, second = two "
             "gives two numbers.",
+        ),
+        Slip(
+            "first >> 4",
+            "first / 16",
+            "/ makes a float, which has no bits. Shift with >>, or divide with //.",
         ),
         _without_zeros,
         Slip(
