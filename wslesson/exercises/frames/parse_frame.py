@@ -86,14 +86,6 @@ def _no_generator() -> None:
     Take(2, "FIN:1 RSV:3 OPCODE:4 MASK:1 LEN:7")
 
 
-@mistake(
-    "A Take by itself does nothing: there is no yield in your function. Write "
-    "`yield Take(…)` for each field, and `return` for the frame."
-)
-def _takes_in_a_tuple() -> tuple[Take, ...]:
-    return Take(2, "FIN:1 RSV:3 OPCODE:4 MASK:1 LEN:7"), Take(4, "MASK KEY")
-
-
 TWO = 'Take(2, "FIN:1 RSV:3 OPCODE:4 MASK:1 LEN:7")'
 LENGTH_16 = 'int.from_bytes((yield Take(2, "LENGTH:16")), "big")'
 THE_KEY = '(yield Take(4, "MASK KEY")) if second & 0x80 else None'
@@ -263,7 +255,6 @@ EXERCISE = Exercise(
             "`yield Take(…)` for each field, and `return` for the frame.",
         ),
         _no_generator,
-        _takes_in_a_tuple,
         Slip(
             f"yield {TWO}",
             "yield 2",
