@@ -175,6 +175,27 @@ def choose_status(method, headers):
         "It asks for a page",
     ),
     (
+        GET
+        + UPGRADE
+        + BOTH
+        + """\
+    other = {"13": 101}
+    for version in other:
+        if version is headers["sec-websocket-version"]:
+            return 101
+    return 426
+""",
+        "Compare it with",
+    ),
+    (
+        GET.replace("return 405", "print(405)") + UPGRADE + BOTH + VERSION,
+        "return 405 for the others",
+    ),
+    (
+        GET + UPGRADE.replace('"upgrade"', '"Upgrade"') + BOTH + VERSION,
+        "Or a name in capitals?",
+    ),
+    (
         GET + UPGRADE + BOTH + "    return headers['sec-websocket-version'] == '13'\n",
         "got a bool, expected an int",
     ),

@@ -102,6 +102,15 @@ def split_head(data):
     (
         """\
 def split_head(data):
+    head, end, rest = data.partition(b"\\r\\n\\n")
+    return (head, rest) if end else None
+""",
+        "not yet",
+        "And is the mark",
+    ),
+    (
+        """\
+def split_head(data):
     head, end, rest = data.partition(b"\\r\\n\\r\\n")
     if not end:
         raise ValueError("not complete")

@@ -122,7 +122,7 @@ def wants_websocket(headers):
     return named and "upgrade" in words
 """,
         "not yet",
-        "Upgrade is missing.",
+        "Upgrade is missing: False.",
     ),
     (
         """\
@@ -132,7 +132,7 @@ def wants_websocket(headers):
     return headers.get("upgrade", "").lower() == "websocket" and "upgrade" in words
 """,
         "not yet",
-        "Connection is missing.",
+        "Connection is missing: False.",
     ),
     (
         """\

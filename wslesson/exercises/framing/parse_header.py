@@ -24,7 +24,7 @@ EXERCISE = Exercise(
     solution=parse_header,
     imports="from wslesson.protocol.packets import MAX_SIZE",
     cases=(
-        Case((b"5         ",), 5),
+        Case((b"5         ",), 5, why="Five, as a number, not as bytes."),
         Case((b"0         ",), 0, why="0 is a size: the message is empty."),
         Case((b"1048576   ",), 2**20, why="This is MAX_SIZE itself: allowed."),
         Case((b"+5        ",), Raises(ValueError), why="A sign is not a digit."),
@@ -66,6 +66,7 @@ EXERCISE = Exercise(
         "    raise ValueError(…)\nreturn …",
     ),
     mistakes=(
+        Slip("return ", "", "Nothing came back: is there a `return`?"),
         Slip(
             "rstrip",
             "strip",
@@ -141,8 +142,9 @@ EXERCISE = Exercise(
         Slip(
             'digits = header.rstrip(b" ")',
             'header.rstrip(b" ")\n    digits = header',
-            "A good header is refused (0 is good, too). Spaces are no digits, and "
-            "`rstrip` changes nothing: ask what it *returns*.",
+            "A good header is refused (0 is good, too). Spaces are no digits: take "
+            "those at the end away first. `rstrip` changes nothing, it *returns* what "
+            "is left.",
         ),
         Slip(
             "digits.isdigit()",

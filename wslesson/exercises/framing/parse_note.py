@@ -130,6 +130,11 @@ EXERCISE = Exercise(
             "The kind was read and then dropped: return both, the kind and the body.",
         ),
         Slip(
+            "return kind, ",
+            "",
+            "A note was read, and nothing came back: `return` the kind and the body.",
+        ),
+        Slip(
             "Take(size,",
             "Take(size + 3,",
             "The size counts the body only. The three bytes before it have been taken "

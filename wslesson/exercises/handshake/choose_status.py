@@ -23,7 +23,7 @@ def choose_status(method: str, headers: dict[str, str]) -> int:
 ASKED = {
     "upgrade": "websocket",
     "sec-websocket-key": SAMPLE,
-    "sec-websocket-version": "13",
+    "sec-websocket-version": str(13),  # as it is received: "13", but not `is "13"`
 }
 
 
@@ -251,13 +251,14 @@ EXERCISE = Exercise(
         Slip(
             '"13"',
             "13",
-            'A header\'s value is text: "13" is not 13. Compare with "13".',
+            'A header\'s value is text: "13" is not 13. Compare it with "13", by == or '
+            "!=.",
         ),
         Slip(
             'if method != "GET":\n        return 405\n    ',
             "",
-            "The method is not looked at. Only GET can be upgraded: the others get "
-            "405.",
+            "The method decides nothing here. Only GET can be upgraded: return 405 for "
+            "the others.",
         ),
         Slip(
             "if method",
@@ -328,8 +329,8 @@ EXERCISE = Exercise(
         Slip(
             '"sec-websocket-key" not in headers or',
             '"sec-websocket-key" or',
-            'A good request gets 400. Is there `"a" or "b" not in headers`, or a '
-            "look at `connection`? Neither belongs here.",
+            'A good request gets 400. Is there `"a" or "b" not in headers`, a look at '
+            "`connection`, or a name in capitals? None of them belongs here.",
         ),
         Slip(
             'headers.get("upgrade", "").lower() != "websocket":\n        return 426\n'
@@ -346,7 +347,8 @@ EXERCISE = Exercise(
             '!= "websocket"',
             '!= "websocket" or "connection" not in headers',
             "A good request gets 426. Is there a look at `connection`? It is done in "
-            "wants_websocket; leave it out here.",
+            "wants_websocket; leave it out here. Or a name in capitals? They are in "
+            "small letters.",
         ),
     ),
 )

@@ -32,6 +32,11 @@ EXERCISE = Exercise(
             why="The first frame came with the head: it is the rest.",
         ),
         Case(
+            (b"GET / HTTP/1.1\nHost: a\n\nx",),
+            None,
+            why="Two bare \\n are not \\r\\n\\r\\n.",
+        ),
+        Case(
             (ASKS + END + b"one\r\n\r\ntwo",),
             (ASKS, b"one\r\n\r\ntwo"),
             why="The first \\r\\n\\r\\n ends the head. A frame may hold any bytes.",
@@ -56,11 +61,6 @@ EXERCISE = Exercise(
             (b"\r\nGET /caf\xe9 HTTP/1.1\r\nHost: a \t", b"x"),
             why="The head is all that stands before its end: blanks at its ends, too, "
             "and a byte that is no text.",
-        ),
-        Case(
-            (b"GET / HTTP/1.1\nHost: a\n\nx",),
-            None,
-            why="Two bare \\n are not \\r\\n\\r\\n.",
         ),
         Case(
             (b"GET / HTTP/1.1\r\nHost: a\n\r\nx",),
@@ -178,6 +178,12 @@ EXERCISE = Exercise(
             "(head, rest)",
             "(head, end[3:] + rest)",
             "The mark has four bytes; one of them is still in the rest.",
+        ),
+        Slip(
+            "return ",
+            "",
+            "None came back, though the head is complete. Is there a `return`? And is "
+            "the mark \\r\\n\\r\\n?",
         ),
         Slip(
             'b"\\r\\n\\r\\n"',

@@ -23,7 +23,11 @@ EXERCISE = Exercise(
     solution=wants_websocket,
     rules=("H03", "H04"),
     cases=(
-        Case(({"upgrade": "websocket", "connection": "upgrade"},), True),
+        Case(
+            ({"upgrade": "websocket", "connection": "upgrade"},),
+            True,
+            why="Both headers say it, each with one word.",
+        ),
         Case(
             ({"upgrade": "websocket", "connection": "Upgrade"},),
             True,
@@ -54,8 +58,8 @@ EXERCISE = Exercise(
             True,
             why="Spaces around the words of a list mean nothing.",
         ),
-        Case(({"connection": "Upgrade"},), False, why="Upgrade is missing."),
-        Case(({"upgrade": "websocket"},), False, why="Connection is missing."),
+        Case(({"connection": "Upgrade"},), False, why="Upgrade is missing: False."),
+        Case(({"upgrade": "websocket"},), False, why="Connection is missing: False."),
         Case(
             ({"upgrade": "h2c", "connection": "Upgrade"},),
             False,
@@ -287,7 +291,8 @@ EXERCISE = Exercise(
         Slip(
             'get("upgrade", "").lower()\n    listed = headers.get("connection"',
             'get("Upgrade", "").lower()\n    listed = headers.get("Connection"',
-            "The names in this dict are in small letters: `upgrade`, `connection`.",
+            "The names in this dict are in small letters: `upgrade`, `connection`. "
+            "(And what `.lower()` gives is never `WebSocket`.)",
         ),
         Slip(
             'headers.get("upgrade", "")',
@@ -300,5 +305,6 @@ EXERCISE = Exercise(
             'if upgrade == "websocket" and "upgrade" in words:\n        return True',
             "Where the answer is no, this gives None. Return False.",
         ),
+        Slip("return ", "", "Nothing came back: is there a `return`?"),
     ),
 )
