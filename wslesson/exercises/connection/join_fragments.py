@@ -199,7 +199,7 @@ EXERCISE = Exercise(
             why="A message is given as it is, with its blanks.",
         ),
         Case(
-            ([_binary(b"a", False), _more(b"b"), _text(b"c", False), _binary(b"d")],),
+            ([_text(b"a", False), _more(b"b"), _binary(b"c", False), _text(b"d")],),
             Raises(ValueError),
             why="A new message inside an unfinished one: raise ValueError.",
         ),

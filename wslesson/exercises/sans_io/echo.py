@@ -68,6 +68,7 @@ class _Line(socket.socket):
         self._protocol, self._pieces, self._waits = protocol, iter(pieces), waits
         self._asked = self._over = self._deaf = self._ended = False
         self._unread = self._sent = 0
+        self._got = b""
 
     def recv(self, size: int, flags: int = 0, /) -> bytes:
         self._wake()
@@ -105,13 +106,17 @@ class _Line(socket.socket):
             return ClosedError("recv was called again, and the state is CLOSED")
         if self._over:
             return NothingMoreError("recv was called again after the end of the stream")
-        if self._waits and self._asked and not self._answered():
+        answered = self._read() or self._sent  # late or not, what was sent counts
+        if self._waits and self._asked and not answered:
             return BothWaitError("the peer waits for an answer to what it has sent")
         return None
 
-    def _answered(self) -> bool:
-        # What went out in another way than these two is there for the peer at once.
-        return self._sent > 0 or select([self.peer], [], [], 0)[0] != []
+    def _read(self) -> bytes:
+        """Let the peer read what is there already, and return it."""
+        there, _, _ = select([self.peer], [], [], 0)
+        data = self.peer.recv(65536) if there else b""
+        self._got += data
+        return data
 
     def send(self, data: bytes, flags: int = 0, /) -> int:  # type: ignore[override] # bytes are enough
         size = super().send(data[:1], flags)  # it may take less than all: here it does
@@ -133,7 +138,7 @@ class _Line(socket.socket):
         with suppress(OSError):  # then the answer has ended it
             super().shutdown(socket.SHUT_WR)
         with self.peer.makefile("rb") as stream:
-            return stream.read(), "the end" if ended else "no end"
+            return self._got + stream.read(), "the end" if ended else "no end"
 
 
 def _echoed(attempt: Attempt, case: Case) -> Iterator[Try]:

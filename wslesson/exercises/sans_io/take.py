@@ -166,6 +166,12 @@ EXERCISE = Exercise(
             "receive_eof() ask as always.",
         ),
         Slip(
+            "protocol.receive_eof()",
+            "raise EOFError",
+            "The end of the stream is no error here. Tell the protocol about it, with "
+            "receive_eof(), and return both lists.",
+        ),
+        Slip(
             "if data:\n        protocol.receive_data(data)\n    else:\n"
             "        protocol.receive_eof()",
             "if not data:\n        protocol.receive_eof()\n"
