@@ -73,6 +73,27 @@ def echo(protocol, sock):
         "passed",
         "",
     ),
+    (  # it asks which sockets can be read, without a limit
+        IMPORTS
+        + """
+import selectors
+
+def echo(protocol, sock):
+    with selectors.DefaultSelector() as selector:
+        selector.register(sock, selectors.EVENT_READ)
+        while protocol.state is not State.CLOSED:
+            for key, _ in selector.select():
+                data = key.fileobj.recv(65536)
+                protocol.receive_data(data) if data else protocol.receive_eof()
+            for frame in protocol.events_received():
+                if frame.opcode is Opcode.TEXT and protocol.state is State.OPEN:
+                    protocol.send_text(frame.data)
+            for out in protocol.data_to_send():
+                sock.sendall(out) if out else sock.shutdown(socket.SHUT_WR)
+""",
+        "passed",
+        "",
+    ),
     (  # plain ASCII words only
         IMPORTS
         + """

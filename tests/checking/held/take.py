@@ -33,8 +33,9 @@ def take(protocol, data):
         protocol.receive_data(data)
     else:
         protocol.receive_eof()
-    events = [each for each in protocol.events_received() if each.opcode in DATA_OPCODES]
-    return events, protocol.data_to_send()
+    events = protocol.events_received()
+    messages = [each for each in events if each.opcode in DATA_OPCODES]
+    return messages, protocol.data_to_send()
 """,
         "not yet",
         "got nothing, expected 'PING'",
@@ -48,8 +49,9 @@ def take(protocol, data):
         protocol.receive_data(data)
     else:
         protocol.receive_eof()
-    events = [each for each in protocol.events_received() if each.opcode != Opcode.PONG]
-    return events, protocol.data_to_send()
+    events = protocol.events_received()
+    some = [each for each in events if each.opcode is not Opcode.PONG]
+    return some, protocol.data_to_send()
 """,
         "not yet",
         "Each frame is an event, whatever it is for. Leave none out.",

@@ -97,7 +97,9 @@ def verdict(protocol):
         return f"refused: {protocol.handshake_exc}"
     if protocol.state is State.CLOSED:
         return f"closed: {protocol.close_exc}"
-    return "waiting" if protocol.state is State.CONNECTING else protocol.state.name.lower()
+    if protocol.state is State.CONNECTING:
+        return "waiting"
+    return protocol.state.name.lower()
 """,
         "not yet",
         "The name of the state, in small.",

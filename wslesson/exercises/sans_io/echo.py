@@ -58,7 +58,7 @@ class _Line(socket.socket):
     """A real socket whose peer sends a piece when the last is read, then ends its half.
 
     Unlike `Dribble`, it can be written to, and the peer keeps what comes. A peer that
-    `waits` sends nothing more before its last piece is answered.
+    `waits` sends the next piece when the last is answered.
     """
 
     def __init__(self, protocol: Protocol, pieces: list[bytes], waits: bool) -> None:
@@ -66,66 +66,81 @@ class _Line(socket.socket):
         super().__init__(fileno=ours.detach())
         self.fault: Exception | None = None
         self._protocol, self._pieces, self._waits = protocol, iter(pieces), waits
-        self._asked = self._over = self._deaf = self._ended = False
-        self._unread = self._sent = 0
+        self._over = self._read_all = self._deaf = self._ended = False
+        self._unread = 0
         self._got = b""
+        self._next()
+
+    def _next(self) -> None:
+        """Let the peer send its next piece, or end its half."""
+        piece = next(self._pieces, b"")
+        self._unread = len(piece)
+        if piece:
+            self.peer.sendall(piece)
+        else:
+            self._over = True
+            self.peer.shutdown(socket.SHUT_WR)
 
     def recv(self, size: int, flags: int = 0, /) -> bytes:
-        self._wake()
+        self._look()
         data = super().recv(size, flags)
-        self._unread -= 0 if flags & socket.MSG_PEEK else len(data)
+        self._take(len(data), flags)
         return data
 
     def recv_into(self, buffer: bytearray, nbytes: int = 0, flags: int = 0, /) -> int:  # type: ignore[override] # a bytearray is enough
-        self._wake()
+        self._look()
         size = super().recv_into(buffer, nbytes, flags)
-        self._unread -= 0 if flags & socket.MSG_PEEK else size
+        self._take(size, flags)
         return size
 
-    def _wake(self) -> None:
-        """Let the peer send its next piece, or end its half."""
+    def _look(self) -> None:
+        """Raise what is wrong with reading now, if anything is."""
         if self.fileno() == -1 or self._unread:  # closed: the socket says so
             return
         self.fault = self._found()
         if self.fault:
             raise self.fault
-        piece = next(self._pieces, b"")
-        self._unread, self._sent = len(piece), 0
-        if piece:
-            self.peer.sendall(piece)
-            self._asked = True
-        else:
-            self.peer.shutdown(socket.SHUT_WR)
-            self._over = True
 
     def _found(self) -> Exception | None:
-        """Return what is wrong with reading now, if anything is."""
         if self._deaf:
             return DeafError("recv was called after the end of both halves")
-        if self._over and self._protocol.state is State.CLOSED:
+        if self._read_all and self._protocol.state is State.CLOSED:
             return ClosedError("recv was called again, and the state is CLOSED")
-        if self._over:
+        if self._read_all:
             return NothingMoreError("recv was called again after the end of the stream")
-        answered = self._read() or self._sent  # late or not, what was sent counts
-        if self._waits and self._asked and not answered:
+        if not self._over and not self._hears():
             return BothWaitError("the peer waits for an answer to what it has sent")
         return None
 
-    def _read(self) -> bytes:
-        """Let the peer read what is there already, and return it."""
+    def _take(self, size: int, flags: int) -> None:
+        """Count what was read; after the last byte comes the next piece."""
+        if flags & socket.MSG_PEEK:
+            return
+        self._read_all = size == 0
+        self._unread -= size
+        if not self._waits and not self._over and not self._unread:
+            self._next()
+
+    def _hears(self) -> bool:
+        """Let a peer that waits look for an answer that was sent in an unusual way."""
         there, _, _ = select([self.peer], [], [], 0)
         data = self.peer.recv(65536) if there else b""
         self._got += data
-        return data
+        self._answered(len(data))
+        return data != b""
+
+    def _answered(self, size: int) -> None:
+        if size and not self._unread and not self._over:
+            self._next()
 
     def send(self, data: bytes, flags: int = 0, /) -> int:  # type: ignore[override] # bytes are enough
         size = super().send(data[:1], flags)  # it may take less than all: here it does
-        self._sent += size
+        self._answered(size)
         return size
 
     def sendall(self, data: bytes, flags: int = 0, /) -> None:  # type: ignore[override] # bytes are enough
         super().sendall(data, flags)
-        self._sent += len(data)
+        self._answered(len(data))
 
     def shutdown(self, how: int, /) -> None:
         super().shutdown(how)
