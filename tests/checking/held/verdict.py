@@ -102,7 +102,7 @@ def verdict(protocol):
     return protocol.state.name.lower()
 """,
         "not yet",
-        "The name of the state, in small.",
+        "The name of the state, in small letters.",
     ),
     (  # a Close frame is taken for the end
         IMPORTS

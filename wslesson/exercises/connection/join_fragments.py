@@ -393,8 +393,8 @@ EXERCISE = Exercise(
         Slip(
             'raise ValueError("a message is not finished")',
             "break",
-            "A new message began inside an unfinished one, and that ended all. It "
-            "breaks a rule: raise ValueError.",
+            "A new message began inside an unfinished one, and the loop ended there. "
+            "It breaks a rule: raise ValueError.",
         ),
         Slip(
             'raise ValueError("a message is not finished")',

@@ -172,7 +172,7 @@ EXERCISE = Exercise(
             '"/clock"',
             '"clock"',
             "/clock is refused. Compare request.path with exactly /clock: it begins "
-            "with the slash. And only else comes the refusal.",
+            "with the slash. Only other paths are refused.",
         ),
         Slip(
             "return response.status_code",

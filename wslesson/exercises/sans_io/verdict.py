@@ -103,7 +103,7 @@ EXERCISE = Exercise(
         Case(
             ("that waits for a request",),
             "connecting",
-            why="The name of the state, in small.",
+            why="The name of the state, in small letters.",
         ),
         Case(("that is open",), "open", why="Its state is OPEN."),
         Case(
