@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import combinations, pairwise
 from typing import Protocol
@@ -16,7 +15,6 @@ from .model import Attempt, Case, Try
 MOST_CUTS = 2
 LONG = 100  # bytes: a longer stream is cut in its first `NEAR` bytes, and only once
 NEAR = 20
-PATIENCE = 1.0  # seconds that a coroutine has: fewer than `check` gives its thread
 
 
 class Feeds(Protocol):
@@ -99,30 +97,6 @@ def from_a_socket(attempt: Attempt, case: Case) -> Iterator[Try]:
 def _receive(attempt: Attempt, pieces: list[bytes], rest: list[object]) -> object:
     with Dribble(*pieces) as sock:
         return attempt(sock, *rest)
-
-
-class StillWaitingError(Exception):
-    """A coroutine waits for what does not come."""
-
-
-def in_a_loop(main: Coroutine[object, object, object]) -> object:
-    """Run a coroutine in an event loop of its own, and return what it returns.
-
-    Raises StillWaitingError when it has not ended after `PATIENCE` seconds. It is not
-    a TimeoutError, which an answer may raise on purpose.
-    """
-
-    async def in_time() -> object:
-        try:
-            async with asyncio.timeout(PATIENCE) as limit:
-                return await main
-        except TimeoutError:
-            if limit.expired():
-                late = f"it still waits after {PATIENCE:g} s"
-                raise StillWaitingError(late) from None
-            raise
-
-    return asyncio.run(in_time())
 
 
 def _bytes(stream: object) -> bytes:
