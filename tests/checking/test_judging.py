@@ -134,6 +134,15 @@ def test_an_attempt_that_does_not_tell_its_arguments_is_tried(builtin):
     assert "called as" not in repr(judge(EXERCISE, builtin))
 
 
+async def count_later(text):
+    return len(text.encode())
+
+
+def test_a_coroutine_where_none_is_asked_for_is_told_so():
+    assert "it makes a coroutine" in report_on(count_later)[1]
+    assert "it makes a coroutine" in repr(check(clock_message=count_later))
+
+
 def test_a_wrong_value_is_shown_beside_the_right_one():
     assert report_on(count_characters) == [
         "count_bytes · Count bytes: not yet",
