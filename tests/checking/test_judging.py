@@ -10,7 +10,7 @@ from functools import partial
 import pytest
 
 from wslesson.checking.bank import find
-from wslesson.checking.judging import judge
+from wslesson.checking.judging import judge, trials
 from wslesson.checking.model import Case, Exercise, Mistake, Raises, Try
 from wslesson.checking.outcomes import Outcome
 from wslesson.checking.trials import as_parser, every_split, from_a_socket, in_a_loop
@@ -402,6 +402,20 @@ def test_a_reader_is_tried_on_a_socket_that_dribbles():
     shown = report_on(read_once, exercise)
     assert shown[1] == "  read_once(sock, 4) when b'he' | b'llo' arrives"
     assert shown[-1] == "  recv may return less."
+
+
+def test_of_a_long_stream_the_beginning_is_shown():
+    ((_, trial),) = trials(
+        replace(EXERCISE, cases=(Case(([b"x" * 999], 4), b""),), trial=from_a_socket),
+        read_once,
+    )
+    assert trial.says.endswith("xxx… (999 bytes) arrives")
+    assert len(trial.says) < 450
+
+
+def test_of_a_long_argument_the_beginning_is_shown():
+    exercise = replace(EXERCISE, cases=(Case(("x" * 999,), 999),))
+    assert report_on(always_one, exercise)[1].endswith("xxx… (1001 characters))")
 
 
 async def wait_for_ever():

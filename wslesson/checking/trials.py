@@ -13,6 +13,7 @@ from .dribble import Dribble
 from .model import Attempt, Case, Try
 
 MOST_CUTS = 2
+MOST_SHOWN = 400  # characters of the pieces: a short stream, byte by byte
 PATIENCE = 1.0  # seconds that a coroutine has: fewer than `check` gives its thread
 
 
@@ -117,4 +118,7 @@ def _bytes(stream: object) -> bytes:
 
 
 def _shown(pieces: list[bytes]) -> str:
-    return " | ".join(map(repr, pieces)) or "nothing"
+    shown = " | ".join(map(repr, pieces)) or "nothing"
+    if len(shown) <= MOST_SHOWN:
+        return shown
+    return f"{shown[:MOST_SHOWN]}… ({sum(map(len, pieces))} bytes)"
