@@ -22,11 +22,6 @@ def send_everything(sock: socket.socket, data: bytes) -> None:
         data = data[sent:]
 
 
-LOOP = """while data:
-        sent = sock.send(data)
-        data = data[sent:]"""
-
-
 class _Narrow:
     """A socket with little room: `send` takes only the first few bytes.
 
@@ -64,6 +59,11 @@ def _send(attempt: Attempt, data: object, rooms: list[int]) -> bytes:
     sock = _Narrow(rooms)
     attempt(sock, data)
     return sock.arrived
+
+
+LOOP = """while data:
+        sent = sock.send(data)
+        data = data[sent:]"""
 
 
 EXERCISE = Exercise(
