@@ -77,7 +77,7 @@ def _with_a_client(attempt: Attempt, case: Case) -> Iterator[Try]:
     yield Try(says, partial(_visit, attempt, text))
 
 
-def _visit(attempt: Attempt, text: object) -> list[bytes]:
+def _visit(attempt: Attempt, text: object) -> list[object]:
     with (
         _Door() as door,
         socket.create_connection(door.getsockname(), PATIENCE) as client,
@@ -89,11 +89,14 @@ def _visit(attempt: Attempt, text: object) -> list[bytes]:
             if not door.accepted:
                 return [b""]
             ended = not _takes_more(door.accepted[0])
+            closed = door.accepted[0].fileno() < 0
         finally:
             for sock in door.accepted:
                 sock.close()
         stream = b"".join(iter(partial(client.recv, 1024), b""))
-    return [stream, b""] if ended else [stream.removesuffix(OPEN)]
+    if not ended:
+        return [stream.removesuffix(OPEN)]
+    return [stream, b""] if closed else [stream, b"", "the socket is still open"]
 
 
 def _to_the_end(attempt: Attempt, door: _Door, text: object) -> None:
@@ -169,6 +172,12 @@ EXERCISE = Exercise(
             "sock",
             "The text came, and then the client waited for the end in vain. Who closes "
             "the socket that accept gave you?",
+        ),
+        Slip(
+            "with sock:\n        sock.sendall(text.encode())",
+            "sock.sendall(text.encode())\n    sock.shutdown(socket.SHUT_WR)",
+            "The client read the end, and your side of the connection is still open: "
+            "close it.",
         ),
         Slip(
             "sock.sendall",
