@@ -360,6 +360,27 @@ def test_two_decoders_must_not_share_what_they_keep():
     assert report_on(Shares, LINES)[1] == r"  Shares() fed b'h' | b'i\nho\n'"
 
 
+def test_a_decoder_gives_a_list_and_not_a_generator():
+    class Yields(Shouts):
+        def feed(self, data):
+            yield from super().feed(data)
+
+    assert report_on(Yields, LINES)[-1] == "  got a generator, expected a list"
+
+
+def test_a_long_stream_is_cut_only_near_its_beginning():
+    line = b"x" * 200 + b"\n"
+    exercise = replace(LINES, cases=(Case((line,), [b"X" * 200]),))
+    # Whole, then cut behind each of the first 19 bytes.
+    assert report_on(Shouts, exercise)[1] == "  20 tries, each gave what it must."
+    assert report_on(Forgets, exercise)[1].startswith("  Forgets() fed b'x' | b'xxx")
+
+
+def test_of_a_long_piece_only_the_beginning_is_shown():
+    exercise = replace(LINES, cases=(Case((b"x" * 300,), [b"no"]),))
+    assert report_on(Shouts, exercise)[1].endswith("xx… (303 characters)")
+
+
 def parse_note():
     (size,) = yield Take(1, "SIZE")
     return (yield Take(size, "TEXT"))
@@ -409,7 +430,7 @@ def test_of_a_long_stream_the_beginning_is_shown():
         replace(EXERCISE, cases=(Case(([b"x" * 999], 4), b""),), trial=from_a_socket),
         read_once,
     )
-    assert trial.says.endswith("xxx… (999 bytes) arrives")
+    assert trial.says.endswith("xxx… (1002 characters) arrives")
     assert len(trial.says) < 450
 
 

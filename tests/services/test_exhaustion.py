@@ -125,3 +125,35 @@ def test_without_threads_the_others_are_served_and_later_new_ones(style):
     told, rest = outlives_a_crowd(style, 12, memory=8 * STACK + STACK // 2)
     assert told.startswith("a client was not accepted: can't start new thread")
     assert len(rest) < 2000
+
+
+WITHOUT_A_SELECTOR = """
+import resource, socket, sys
+from websockets.server import ServerProtocol
+from websockets.sync.server import Server
+from wslesson.drivers.library_threads import Connection
+from wslesson.drivers.room import Complaints
+ours, theirs = socket.socketpair()
+server = Server(socket.create_server(("127.0.0.1", 0)), print)
+with socket.socket() as free:
+    first = free.fileno()
+# Room for the pair that the library wakes itself with, and for nothing else.
+resource.setrlimit(resource.RLIMIT_NOFILE, (first + 2, first + 2))
+connection = Connection(Complaints(), ours, ServerProtocol(), server)
+connection.recv_events_thread.join(20)
+print(theirs.recv(1))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a selector needs none")
+def test_a_client_without_a_descriptor_to_read_with_is_sent_away():
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_A_SELECTOR],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert done.stdout == "b''\n"
+    assert done.stderr.startswith("a client was not accepted: [Errno 24] ")
+    assert len(done.stderr) < 200

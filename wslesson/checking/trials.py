@@ -9,11 +9,13 @@ from itertools import combinations, pairwise
 from typing import Protocol
 
 from ..protocol.reading import Decoder, Parser
+from ..wire.comparing import short
 from .dribble import Dribble
 from .model import Attempt, Case, Try
 
 MOST_CUTS = 2
-MOST_SHOWN = 400  # characters of the pieces: a short stream, byte by byte
+LONG = 100  # bytes: a longer stream is cut in its first `NEAR` bytes, and only once
+NEAR = 20
 PATIENCE = 1.0  # seconds that a coroutine has: fewer than `check` gives its thread
 
 
@@ -27,8 +29,13 @@ class Feeds(Protocol):
 def splits(stream: bytes) -> Iterator[list[bytes]]:
     """Yield the stream whole, cut once, cut twice, at each place, then byte by byte.
 
-    The order makes the first split that fails the one with the fewest pieces.
+    The order makes the first split that fails the one with the fewest pieces. Of a
+    long stream there are only a few, or nobody would wait for them.
     """
+    if len(stream) > LONG:
+        yield [stream]
+        yield from ([stream[:cut], stream[cut:]] for cut in range(1, NEAR))
+        return
     for count in range(MOST_CUTS + 1):
         for cuts in combinations(range(1, len(stream)), count):
             edges = [0, *cuts, len(stream)]
@@ -43,13 +50,19 @@ def every_split(attempt: Callable[[], Feeds], case: Case) -> Iterator[Try]:
         yield Try(says, partial(_feed_all, attempt, pieces))
 
 
-def _feed_all(new_decoder: Callable[[], Feeds], pieces: list[bytes]) -> list[object]:
-    """Feed two decoders by turns, as two clients do: they must not mix."""
+def _feed_all(new_decoder: Callable[[], Feeds], pieces: list[bytes]) -> object:
+    """Feed two decoders by turns, as two clients do: they must not mix.
+
+    What is no list is returned as it came: a generator would give the items, too.
+    """
     other, decoder = new_decoder(), new_decoder()
     messages: list[object] = []
     for piece in pieces:
         other.feed(piece)
-        messages += decoder.feed(piece)
+        given: object = decoder.feed(piece)
+        if not isinstance(given, list):
+            return given
+        messages += given
     return messages
 
 
@@ -118,7 +131,4 @@ def _bytes(stream: object) -> bytes:
 
 
 def _shown(pieces: list[bytes]) -> str:
-    shown = " | ".join(map(repr, pieces)) or "nothing"
-    if len(shown) <= MOST_SHOWN:
-        return shown
-    return f"{shown[:MOST_SHOWN]}… ({sum(map(len, pieces))} bytes)"
+    return " | ".join(map(short, pieces)) or "nothing"

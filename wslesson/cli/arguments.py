@@ -51,7 +51,7 @@ def add_style(parser: ArgumentParser, default: str | None, otherwise: str) -> No
     )
 
 
-def add_door(parser: ArgumentParser) -> None:
+def add_endpoint(parser: ArgumentParser) -> None:
     """Add the options that say where clients come in."""
     parser.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
     parser.add_argument("--port", type=port, default=0, help="default: any free port")

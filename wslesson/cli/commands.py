@@ -18,7 +18,7 @@ from ..wire.tapping import public
 from . import arguments
 from .editions import add_editions
 from .lessons import lab, progress, reset, update, verify
-from .terminal import Door, NobodyReadsError, listen, reason, relay, serve
+from .terminal import Endpoint, NobodyReadsError, listen, reason, relay, serve
 
 YOURS = "of your notebooks; default: `my-course/notebooks`"
 
@@ -99,7 +99,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="BYTES",
         help="of a message; default: 1 MiB",
     )
-    arguments.add_door(add)
+    arguments.add_endpoint(add)
     add.add_argument("--show", action="store_true", help="tell what goes over the wire")
     add.add_argument(
         "--count", type=arguments.count, default=20, help="messages of the clock"
@@ -122,8 +122,8 @@ def _parser() -> argparse.ArgumentParser:
 
     add = commands.add_parser("tap", help="stand before a server, tell what is said")
     add.add_argument("address", type=arguments.address, help="of the server: HOST:PORT")
-    arguments.add_door(add)
-    add.set_defaults(run=lambda it: relay(it.address, Door(it.host, it.port, True)))
+    arguments.add_endpoint(add)
+    add.set_defaults(run=lambda it: relay(it.address, Endpoint(it.host, it.port, True)))
 
     add = commands.add_parser(
         "progress",
@@ -188,10 +188,13 @@ def _serve(options: argparse.Namespace) -> None:
         options.error(f"the style {options.style} has a fixed limit for messages")
     clock = Clock(options.count, options.interval)
     service = clock if options.service == "clock" else Echo()
-    door = Door(options.host, options.port, options.show)
+    endpoint = Endpoint(options.host, options.port, options.show)
     asked = {"compress": options.compress, "max_size": options.max_size}
     serve(
-        service, options.style, door, **{name: it for name, it in asked.items() if it}
+        service,
+        options.style,
+        endpoint,
+        **{name: it for name, it in asked.items() if it},
     )
 
 

@@ -42,7 +42,7 @@ class NobodyReadsError(Exception):
 
 
 @dataclass(frozen=True)
-class Door:
+class Endpoint:
     """Where clients come in, and whether what they say is shown."""
 
     host: str = "127.0.0.1"
@@ -61,34 +61,34 @@ class Door:
         return tap(address, show(_tell), host=self.host, port=self.port)
 
 
-def serve(service: Service, style: str, door: Door, **options: Any) -> None:
+def serve(service: Service, style: str, endpoint: Endpoint, **options: Any) -> None:
     """Serve until Ctrl-C: print the address once, on a line of its own.
 
     `options` are those of `serving`. What happens to clients goes to stderr. Raises
     OSError, with the address in its message, when it cannot be had.
     """
     logging.basicConfig(format="%(message)s", stream=sys.stderr)
-    host, port = door.inner
+    host, port = endpoint.inner
     server = serving(service, style, host=host, port=port, **options)
-    _until_interrupted(server, door)
+    _until_interrupted(server, endpoint)
 
 
-def relay(address: str, door: Door) -> None:
+def relay(address: str, endpoint: Endpoint) -> None:
     """Stand between a server and its clients until Ctrl-C, and show what they say."""
-    _until_interrupted(nullcontext(address), door)
+    _until_interrupted(nullcontext(address), endpoint)
 
 
-def _until_interrupted(server: AbstractContextManager[str], door: Door) -> None:
+def _until_interrupted(server: AbstractContextManager[str], endpoint: Endpoint) -> None:
     try:
-        with _interrupts() as asked, server as inner, door.front(inner) as address:
+        with _interrupts() as asked, server as inner, endpoint.front(inner) as address:
             print(public(address), flush=True)
             while True:  # by the second: Windows interrupts no longer wait
                 with suppress(Empty):
                     asked.get(timeout=1)
                     return
     except OSError as error:
-        host = f"[{door.host}]" if ":" in door.host else door.host
-        where = f"{host}:{door.port}"
+        host = f"[{endpoint.host}]" if ":" in endpoint.host else endpoint.host
+        where = f"{host}:{endpoint.port}"
         raise OSError(f"cannot serve on {where}: {reason(error)}") from None
 
 
@@ -128,7 +128,7 @@ def listen(address: str, style: str, timeout: float, *, shown: bool = False) -> 
 
     where, front = public(address), address
     try:
-        with Door(shown=shown).front(address) as front:
+        with Endpoint(shown=shown).front(address) as front:
             hear(front, style, tell, timeout=timeout)
     except TimeoutError:
         raise OSError(f"{where} was silent for {timeout:g} seconds") from None

@@ -48,9 +48,10 @@ class Listener(socket.socket):
 
 
 class Connection(ServerConnection):
-    """A connection that says so when there is no thread for it: the library does not.
+    """A connection that says so when there is no room for it: the library does not.
 
-    It needs one to read and one for its Pings, beside that of its handler.
+    It needs a thread to read and one for its Pings, beside that of its handler, and
+    descriptors of its own.
     """
 
     def __init__(self, complaints: Complaints, *args: Any, **kwargs: Any) -> None:
@@ -58,6 +59,13 @@ class Connection(ServerConnection):
         self._complaints = complaints
         with self._telling():
             super().__init__(*args, **kwargs)
+
+    def recv_events(self) -> None:
+        """Read until the stream ends, or end it if there is no room for that."""
+        with suppress(OSError), self._telling():
+            super().recv_events()
+            return
+        self.close_socket()
 
     def start_keepalive(self) -> None:
         """Begin to send Pings."""
@@ -68,7 +76,7 @@ class Connection(ServerConnection):
     def _telling(self) -> Iterator[None]:
         try:
             yield
-        except RuntimeError as error:  # no thread
+        except (OSError, RuntimeError) as error:  # no descriptor, or no thread
             self._complaints.tell(error)
             raise
 

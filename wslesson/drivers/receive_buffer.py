@@ -5,7 +5,7 @@ import threading
 from . import CHUNK
 
 
-class Desk(threading.local):
+class ReceiveBuffer(threading.local):
     """Where bytes land before they are copied: one for each thread, so for each loop.
 
     Else asyncio would ask for 256 KiB of fresh memory each time it reads, which costs
@@ -16,4 +16,4 @@ class Desk(threading.local):
         self.buffer = memoryview(bytearray(CHUNK))
 
 
-DESK = Desk()
+RECEIVE_BUFFER = ReceiveBuffer()

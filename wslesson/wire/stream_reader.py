@@ -50,7 +50,7 @@ class Said:
     dropped: int = 0
 
 
-class Ear:
+class StreamReader:
     """Reads what one end says: its `body`, if one comes next, then what it `reads`."""
 
     def __init__(self, direction: Direction, stretch: Stretch) -> None:
