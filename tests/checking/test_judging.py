@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 
 from wslesson.checking.bank import find
-from wslesson.checking.judging import judge
+from wslesson.checking.judging import judge, trials
 from wslesson.checking.model import Case, Exercise, Mistake, Raises
 from wslesson.checking.outcomes import Outcome
 from wslesson.checking.trials import as_parser, every_split, from_a_socket
@@ -131,6 +131,15 @@ def test_an_attempt_that_takes_other_arguments_is_told_so(attempt, why):
 @pytest.mark.parametrize("builtin", [max, int, str])
 def test_an_attempt_that_does_not_tell_its_arguments_is_tried(builtin):
     assert "called as" not in repr(judge(EXERCISE, builtin))
+
+
+async def count_later(text):
+    return len(text.encode())
+
+
+def test_a_coroutine_where_none_is_asked_for_is_told_so():
+    assert "it makes a coroutine" in report_on(count_later)[1]
+    assert "it makes a coroutine" in repr(check(clock_message=count_later))
 
 
 def test_a_wrong_value_is_shown_beside_the_right_one():
@@ -415,6 +424,20 @@ def test_a_reader_is_tried_on_a_socket_that_dribbles():
     shown = report_on(read_once, exercise)
     assert shown[1] == "  read_once(sock, 4) when b'he' | b'llo' arrives"
     assert shown[-1] == "  recv may return less."
+
+
+def test_of_a_long_stream_the_beginning_is_shown():
+    ((_, trial),) = trials(
+        replace(EXERCISE, cases=(Case(([b"x" * 999], 4), b""),), trial=from_a_socket),
+        read_once,
+    )
+    assert trial.says.endswith("xxx… (1002 characters) arrives")
+    assert len(trial.says) < 450
+
+
+def test_of_a_long_argument_the_beginning_is_shown():
+    exercise = replace(EXERCISE, cases=(Case(("x" * 999,), 999),))
+    assert report_on(always_one, exercise)[1].endswith("xxx… (1001 characters))")
 
 
 def pop_all(numbers):
