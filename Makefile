@@ -52,7 +52,7 @@ structure: .venv/dev-installed
 outputs: .venv/dev-installed  ## run the notebooks and write their outputs; ONLY="01 02"
 	$(PY) -m authoring.outputs $(ONLY)
 
-maps: .venv/dev-installed  ## write docs/: each rule, feature, question, pain: its cells
+maps: .venv/dev-installed  ## write docs/maps/: each rule, feature, question, pain: its cells
 	$(PY) -m authoring.maps.write
 
 matrix: .venv/dev-installed  ## run the notebooks on each Python, oldest and newest websockets

@@ -1,1 +1,1 @@
-"""Which cell teaches what: writes the pages in docs/ that say so."""
+"""Which cell teaches what: writes the pages in docs/maps/ that say so."""
