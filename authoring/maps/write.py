@@ -22,8 +22,8 @@ PREFACES = {
     "features": """# The features of websockets
 
 What each of its four ways offers, in version 17.4: held by
-[a test](../../tests/project/test_library_features.py). *n/a*: it is the caller's part, as
-the way does no I/O.
+[a test](../../tests/project/test_library_features.py). *n/a*: it is the caller's part,
+as the way does no I/O.
 """,
     "questions": """# Questions people ask about websockets
 

@@ -16,6 +16,7 @@ SYLLABUS = [
     "reading",
     "packets",
     "heads",
+    "addresses",
     "handshake",
     "frames",
     "deflate",

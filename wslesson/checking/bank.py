@@ -27,7 +27,7 @@ def topics() -> list[ModuleType]:
     return sorted(found, key=lambda topic: topic.LESSON)
 
 
-def lessons() -> list[str]:
+def lesson_numbers() -> list[str]:
     """Return the numbers of the lessons that have exercises, in order."""
     return [topic.LESSON for topic in topics()]
 

@@ -11,14 +11,15 @@ from typing import cast
 from .. import __version__
 from ..course import hint, solution
 from ..course.machine import of_a_kernel
+from ..protocol.addresses import without_login
 from ..protocol.errors import ProtocolError
 from ..services import TIMEOUT, Clock, Echo
 from ..services.styles import PLAIN, speaks_websocket, style_for
-from ..wire.tapping import public
+from ..workspace.files import reason
 from . import arguments
 from .editions import add_editions
 from .lessons import lab, progress, reset, update, verify
-from .terminal import Endpoint, NobodyReadsError, listen, reason, relay, serve
+from .terminal import Endpoint, NobodyReadsError, listen, relay, serve
 
 YOURS = "of your notebooks; default: `my-course/notebooks`"
 
@@ -205,5 +206,5 @@ def _listen(options: argparse.Namespace) -> None:
         address = f"{scheme}://{address}"
     style = style or style_for(address)
     if speaks_websocket(style) is not address.startswith("ws"):
-        options.error(f"the style {style} does not listen to {public(address)}")
+        options.error(f"the style {style} does not listen to {without_login(address)}")
     listen(address, style, options.timeout, shown=options.show)

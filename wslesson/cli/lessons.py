@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ..workspace import updating, verdicts
-from ..workspace.files import learners, lessons, same, shipped
+from ..workspace.files import learners, lessons, same_folder, shipped
 from ..workspace.lab import open_lab
 from ..workspace.notebook import NotWholeError
 from ..workspace.verifying import verify as verdict_on
@@ -17,7 +17,9 @@ from ..workspace.verifying import verify as verdict_on
 def lab(options: Namespace) -> None:
     """Bring what is newer, then open the learner's lessons in JupyterLab."""
     folder = options.folder or learners()
-    if not same(folder, shipped()):  # who changes the course works on its own lessons
+    if not same_folder(
+        folder, shipped()
+    ):  # who changes the course works on its own lessons
         _tell(updating.update(folder))
     if not lessons(folder):
         raise OSError(f"no lessons in {folder}: choose another with --folder")

@@ -14,12 +14,12 @@ from ssl import SSLContext
 from time import monotonic
 from typing import Any, cast
 
+from ..protocol.addresses import Address
 from ..protocol.connection import Role
 from ..protocol.errors import LocalProtocolError, ProtocolError
 from ..protocol.events import Event
 from ..protocol.lifecycle import State
 from . import CHUNK, DEFAULT, LOOPBACK, UNOPENED, End, Settings, goodbye
-from .addresses import Address
 from .clients import MOMENT, accept_clients
 from .receive_buffer import RECEIVE_BUFFER
 

@@ -15,12 +15,12 @@ from threading import Lock, Thread
 from time import monotonic
 from typing import TypeVar
 
+from ..protocol.addresses import Address
 from ..protocol.connection import Role
 from ..protocol.errors import LocalProtocolError, ProtocolError
 from ..protocol.events import Event
 from ..protocol.lifecycle import State
 from . import CHUNK, DEFAULT, LOOPBACK, UNOPENED, End, Settings, goodbye
-from .addresses import Address
 from .clients import serve_clients
 
 T = TypeVar("T")

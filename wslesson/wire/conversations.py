@@ -10,7 +10,7 @@ from ..protocol.heads import Request, Response
 from .picture import IN_HEX, Picture, count, fit, printable
 from .said import client_of, said
 from .sequences import Arrow, Note, sequence
-from .stream_reader import End, Said
+from .stream_reader import Said, StreamEnd
 from .tape import Tape
 
 SHOWN = 20  # steps shown of the beginning of a long conversation, and of its end
@@ -82,7 +82,7 @@ def told(thing: Said) -> tuple[str, str, str]:
         case Frame():
             label = f"{item.opcode.name} {_content(thing, item)}".rstrip()
             return label, ", ".join(_about(thing, item)), _kind(item.opcode)
-        case End():
+        case StreamEnd():
             return item.value, f"TCP {item.name}", "dash"
     size = count(len(thing.data) + thing.dropped, "byte")
     note = f"{size}, {printable(item.why)}" if item.why else size

@@ -23,14 +23,14 @@ from .parsers import (
 from .tape import Chunk, Direction
 
 
-class End(Enum):
+class StreamEnd(Enum):
     """How one direction ended."""
 
     FIN = "end of stream"
     RST = "reset"
 
 
-Item = Request | Response | Frame | End | Unread
+Item = Request | Response | Frame | StreamEnd | Unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class StreamReader:
             yield from self.rest()
             if not self._ended:
                 self._ended = True
-                end = End.RST if chunk.reset else End.FIN
+                end = StreamEnd.RST if chunk.reset else StreamEnd.FIN
                 yield Said(self._direction, end, b"", number, number)
 
     def rest(self, why: str = "not finished") -> Iterator[Said]:

@@ -49,7 +49,7 @@ def learners() -> Path:
     """
     here, ours = Path.cwd(), shipped()
     for folder in (here, here / "notebooks"):
-        if _has_some(folder) and not same(folder, ours):
+        if _has_some(folder) and not same_folder(folder, ours):
             return folder
     base = here if ours.parent == PACKAGE else ours.parent
     return base / COURSE / "notebooks"
@@ -66,7 +66,7 @@ def _has_some(folder: Path) -> bool:
     return any((folder / path.name).exists() for path in lessons(shipped()))
 
 
-def same(one: Path, other: Path) -> bool:
+def same_folder(one: Path, other: Path) -> bool:
     """Return whether two paths lead to the same folder."""
     return one.resolve() == other.resolve()
 
