@@ -102,9 +102,8 @@ def address(text: str) -> str:
     except ValueError:
         good = False
     if not good:
-        raise ArgumentTypeError(
-            f"{without_login(text)} is not an address like HOST:PORT"
-        )
+        shown = without_login(text)
+        raise ArgumentTypeError(f"{shown} is not an address like HOST:PORT")
     return where.scheme + text[len(where.scheme) :] if named else text
 
 

@@ -17,9 +17,7 @@ from ..workspace.verifying import verify as verdict_on
 def lab(options: Namespace) -> None:
     """Bring what is newer, then open the learner's lessons in JupyterLab."""
     folder = options.folder or learners()
-    if not same_folder(
-        folder, shipped()
-    ):  # who changes the course works on its own lessons
+    if not same_folder(folder, shipped()):  # those are an author's to change
         _tell(updating.update(folder))
     if not lessons(folder):
         raise OSError(f"no lessons in {folder}: choose another with --folder")
