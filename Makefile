@@ -56,7 +56,7 @@ maps: .venv/dev-installed  ## write docs/maps/: each rule, feature, question, pa
 	$(PY) -m authoring.maps.write
 
 matrix: .venv/dev-installed  ## run the notebooks on each Python, oldest and newest websockets
-	$(PY) -m authoring.measure.matrix $(ONLY)
+	$(PY) -m nox -s matrix $(ARGS) -- $(ONLY)
 
 cost: .venv/dev-installed  ## time strict nbval beside plain nbclient (some minutes)
 	$(PY) -m authoring.measure.cost $(ONLY)
