@@ -1,4 +1,4 @@
-# Two commands do all: `make lab` opens the course, `make test` proves it.
+# Two commands do it all: `make lab` opens the course, `make test` proves it.
 
 ifeq ($(OS),Windows_NT)
 BIN := .venv/Scripts
@@ -25,28 +25,28 @@ lab: .venv/installed  ## open the course in JupyterLab; ARGS=--no-browser on a s
 
 test: lint unit autobahn peers lanes nbval  ## run every check
 
-lint: .venv/dev-installed
+lint: .venv/dev-installed  ## check the code with ruff and mypy
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 
-unit: .venv/dev-installed
+unit: .venv/dev-installed  ## run the package's tests, and require every branch
 	$(PY) -m pytest tests/protocol tests/drivers tests/wire tests/services tests/checking \
 		tests/course tests/workspace tests/export tests/project tests/chaos tests/test_exercises.py -n 3 --dist worksteal --cov --cov-report=term-missing
 
-autobahn: .venv/dev-installed
+autobahn: .venv/dev-installed  ## run the plain Autobahn cases on all four ends
 	$(PY) -m pytest tests/conformance -n 2
 
-peers: .venv/dev-installed
+peers: .venv/dev-installed  ## talk with seven other implementations
 	$(PY) -m pytest tests/peers -n 3 --dist loadgroup
 
-lanes: .venv/dev-installed
+lanes: .venv/dev-installed  ## check notebooks, exercises and maps, and the checks themselves
 	$(PY) -m pytest tests/authoring tests/test_notebooks.py -n 4
 
-nbval: .venv/dev-installed
+nbval: .venv/dev-installed  ## run the notebooks and compare their outputs; ONLY="01 02"
 	$(PY) -m authoring.run.strict $(ONLY)
 
-structure: .venv/dev-installed
+structure: .venv/dev-installed  ## say in a second what is amiss in a notebook; ONLY=01
 	$(PY) -m authoring.lint.structure $(ONLY)
 
 outputs: .venv/dev-installed  ## run the notebooks and write their outputs; ONLY="01 02"
@@ -55,7 +55,7 @@ outputs: .venv/dev-installed  ## run the notebooks and write their outputs; ONLY
 maps: .venv/dev-installed  ## write docs/maps/: each rule, feature, question, pain: its cells
 	$(PY) -m authoring.maps.write
 
-matrix: .venv/dev-installed  ## run the notebooks on each Python, oldest and newest websockets
+matrix: .venv/dev-installed  ## run them on each Python, with the oldest and newest websockets
 	$(PY) -m nox -s matrix $(ARGS) -- $(ONLY)
 
 cost: .venv/dev-installed  ## time strict nbval beside plain nbclient (some minutes)
@@ -120,7 +120,7 @@ endif
 	$(INSTALL) --no-compile -e ".[dev,browser,site]"
 	@touch .venv/installed $@
 
-# nbgrader brings extensions for JupyterLab, which a learner's shall not have.
+# nbgrader brings extensions for JupyterLab that learners should not get.
 .venv/nbgrader/installed: .venv/made pyproject.toml constraints.txt
 	@echo "Installing nbgrader into .venv/nbgrader (once; a minute or two) ..."
 	$(PY) $(RUN) venv --clear .venv/nbgrader
