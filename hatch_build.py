@@ -2,7 +2,7 @@
 
 Where the code is hosted is written down nowhere in it: whoever builds a release says
 so, in WSLESSON_ADDRESS (the workflow of a code host knows its own). Nothing is made up:
-without an address there are no links, for a relative one is dead on an index.
+without an address there are no links: a relative one is dead on an index.
 """
 
 import os

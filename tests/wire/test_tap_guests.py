@@ -191,7 +191,7 @@ def test_without_descriptors_it_waits_until_there_is_room(limit):
             assert count - tries <= 100 + 25 * (now - then)
         while not is_served(ours):  # it will be, as soon as those have gone
             pass
-        for _ in range(80):  # it shall leave while it is full
+        for _ in range(80):  # it is to leave while it is full
             knock(ours, guests)
         out, err = child.communicate(timeout=20)
         assert (child.returncode, out, err) == (0, "left\n", "")

@@ -54,7 +54,7 @@ class Outcome:
 
 
 def _kind(value: object) -> object:
-    """Return the type of an error, which equals no other error; else the value."""
+    """Return the type of an error, which equals no other error, or the value."""
     return type(value) if isinstance(value, BaseException) else value
 
 

@@ -1,4 +1,4 @@
-"""What may stand on the command line: who reads it, and what is wrong with a text."""
+"""What may stand on the command line: how it is read, and what is wrong with a text."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ def main(argv: list[str] | None = None) -> int:
         try:
             return _run(argv)
         finally:
-            sys.stdout.flush()  # now, for at the end of Python nobody could tell of it
+            sys.stdout.flush()  # now: when Python ends, an error would go unreported
     except KeyboardInterrupt:
         return 130
     except (
@@ -54,7 +54,7 @@ def main(argv: list[str] | None = None) -> int:
 def _run(argv: list[str] | None) -> int:
     parser = _parser()
     options, rest = parser.parse_known_args(argv)
-    if "run" not in options:  # a script that has lost its command shall not look well
+    if "run" not in options:  # a script that has lost its command has failed
         parser.print_help(sys.stderr)
         return 2
     if rest and options.run is not lab:

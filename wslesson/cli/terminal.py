@@ -96,7 +96,7 @@ def _until_interrupted(server: AbstractContextManager[str], endpoint: Endpoint) 
 def _interrupts() -> Iterator[SimpleQueue[int]]:
     """Give a queue in which Ctrl-C and SIGTERM arrive, so that nothing is torn.
 
-    Who asks twice does not want to wait for the end of all: then it comes at once.
+    Whoever asks twice does not want to wait for the end: then it comes at once.
     """
     asked: SimpleQueue[int] = SimpleQueue()  # `put` may be called by a signal handler
     numbers = signal.SIGINT, signal.SIGTERM
@@ -151,7 +151,7 @@ def _cause(error: Exception) -> str:
 
 def _tell(line: str) -> None:
     # stderr takes any character: what it cannot print, it writes as an escape. Line and
-    # line end go in one write, for on a terminal stdout may write between two.
+    # line end go in one write: on a terminal, stdout may write between two.
     print(f"{visible(line)}\n", end="", file=sys.stderr, flush=True)
 
 

@@ -73,7 +73,7 @@ class Program:
         self._process.kill()
         self._process.wait()
         self._end_what_it_started()
-        self._reader.join(GRACE)  # who has shed the mark may still hold the output
+        self._reader.join(GRACE)  # one that has shed the mark may still hold the output
         self._errors.close()
 
     def _end_what_it_started(self) -> None:

@@ -248,7 +248,7 @@ async def serve(
     """Run a server, one task for each client, and give its address to the block.
 
     At the end of the block it says goodbye, and waits for the handlers to notice,
-    `timeout` seconds in all. Who needs longer is cancelled.
+    `timeout` seconds in all. A handler that needs longer is cancelled.
     """
     clients: Clients = {}
 
@@ -268,7 +268,7 @@ async def serve(
 
 
 async def _leave(clients: Clients, timeout: float) -> None:  # noqa: ASYNC109 - for all
-    await asyncio.sleep(0)  # who was let in just now begins
+    await asyncio.sleep(0)  # a client that was let in just now begins
     if not clients:
         return
     goodbyes = [asyncio.create_task(each.close(1001)) for each in clients.values()]

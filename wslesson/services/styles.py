@@ -83,7 +83,7 @@ def hear(
         for message in messages:
             tell(message)
         return
-    import trio  # here, for other commands shall not wait until it is there
+    import trio  # imported here to keep other commands fast
 
     try:
         anyio.run(_hear, messages, tell, backend=_backend(style))

@@ -44,7 +44,7 @@ def shipped() -> Path:
 def learners() -> Path:
     """Return the folder of the learner's lessons, which may not be there yet.
 
-    It is this folder, or `notebooks` in it, if lessons are there; else that of
+    It is this folder, or `notebooks` in it, if lessons are there; otherwise that of
     `my-course`, which lies in the clone, or in this folder if there is no clone.
     """
     here, ours = Path.cwd(), shipped()
@@ -77,7 +77,7 @@ def lessons(folder: Path) -> list[Path]:
 
 
 def read(path: Path) -> bytes:
-    """Return what a file holds; what is no file is not opened, for it may never end.
+    """Return what a file holds; what is no file is not opened: it may never end.
 
     Raises FileNotFoundError only where nothing lies, and OSError for all else.
     """
