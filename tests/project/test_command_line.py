@@ -563,7 +563,7 @@ def test_update_says_that_it_was_stopped(lessons_here, monkeypatch, capsys):
     (lessons_here / FIRST).unlink()
     monkeypatch.setattr(os, "fsync", interrupted)
     assert main(["update"]) == 130
-    assert "Stopped. What is told above is done" in capsys.readouterr().out
+    assert "Stopped. What is listed above is done" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("number", ["00", "0"])

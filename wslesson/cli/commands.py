@@ -30,7 +30,7 @@ def main(argv: list[str] | None = None) -> int:
         print("wslesson: there is no output to write to", file=sys.stderr)
         return 1
     # Not every terminal knows every character: each shows what it can. (The cast: here
-    # it is a file of text, which can be told so; its type says less.)
+    # it is a file of text, which can be set so; its type says less.)
     cast(TextIOWrapper, sys.stdout).reconfigure(errors="replace")
     try:
         try:
@@ -101,7 +101,7 @@ def _parser() -> argparse.ArgumentParser:
         help="of a message; default: 1 MiB",
     )
     arguments.add_endpoint(add)
-    add.add_argument("--show", action="store_true", help="tell what goes over the wire")
+    add.add_argument("--show", action="store_true", help="print what is on the wire")
     add.add_argument(
         "--count", type=arguments.count, default=20, help="messages of the clock"
     )
@@ -118,10 +118,10 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument(
         "--timeout", type=arguments.seconds, default=TIMEOUT, metavar="SECONDS"
     )
-    add.add_argument("--show", action="store_true", help="tell what goes over the wire")
+    add.add_argument("--show", action="store_true", help="print what is on the wire")
     add.set_defaults(run=_listen, error=add.error)
 
-    add = commands.add_parser("tap", help="stand before a server, tell what is said")
+    add = commands.add_parser("tap", help="stand before a server, print what is said")
     add.add_argument("address", type=arguments.address, help="of the server: HOST:PORT")
     arguments.add_endpoint(add)
     add.set_defaults(run=lambda it: relay(it.address, Endpoint(it.host, it.port, True)))

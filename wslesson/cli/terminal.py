@@ -116,7 +116,7 @@ def _interrupts() -> Iterator[SimpleQueue[int]]:
 def listen(address: str, style: str, timeout: float, *, shown: bool = False) -> None:
     """Print each message until the server ends the stream.
 
-    With `shown`, what goes over the wire is told on stderr. Raises OSError, with the
+    With `shown`, what goes over the wire is printed on stderr. Raises OSError, with the
     address in its message, when something goes wrong.
     """
     count = 0

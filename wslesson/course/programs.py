@@ -121,7 +121,7 @@ class Program:
     def error(self) -> str:
         """Wait for the end; return the line that failed and its error, "" if none did.
 
-        Of the operating system's errors only the kind is told: the text of these
+        Of the operating system's errors only the kind is shown: the text of these
         differs between systems. Raises TimeoutError if the end does not come.
         """
         if not self.ended(TIMEOUT):

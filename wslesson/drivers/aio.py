@@ -236,7 +236,7 @@ async def connect(url: str, settings: Settings = DEFAULT) -> AsyncIterator[WebSo
 
 
 def _tls(context: SSLContext | bool | None, wait: float) -> dict[str, Any]:
-    """Return what asyncio must be told of TLS: it has limits of its own."""
+    """Return what asyncio needs to know about TLS: it has limits of its own."""
     limits = {"ssl_handshake_timeout": wait, "ssl_shutdown_timeout": wait}
     return {"ssl": context, **limits} if context else {}
 

@@ -69,7 +69,7 @@ class Connection:
             raise
 
     async def read(self) -> None:
-        """Wait for bytes, and tell the protocol."""
+        """Wait for bytes, and give them to the protocol."""
         await asyncio.sleep(0)  # one that sends without a pause is not alone here
         data, self._glued = self._glued, b""
         with suppress(ConnectionError):  # to be reset is an end, too

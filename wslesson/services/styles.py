@@ -66,7 +66,7 @@ def serving(
         address = running.__enter__()
         try:
             yield address
-        finally:  # told of no error of the block: Trio would wrap it in a group
+        finally:  # hears of no error in the block: Trio would wrap it in a group
             running.__exit__(None, None, None)
 
 

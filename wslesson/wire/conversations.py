@@ -16,14 +16,14 @@ from .tape import Tape
 SHOWN = 20  # steps shown of the beginning of a long conversation, and of its end
 LONGEST = 48  # characters shown of a payload
 COMPRESSED = 0b100
-# The headers that are told: what they agree on. No key, which is another each time.
+# The headers that are shown: what they agree on. No key, which is another each time.
 HEADERS = ("upgrade", "sec-websocket-protocol", "sec-websocket-extensions")
 
 
 def conversation(tape: Tape, *, chunks: bool = False, title: str = "") -> Picture:
     """Draw what was said, in order: handshake, frames, the ends of the stream.
 
-    With `chunks`, each step tells which chunks of the tape brought it: so it shows
+    With `chunks`, each step says which chunks of the tape brought it: so it shows
     where frames were glued together, or cut. Of a long conversation the beginning and
     the end are drawn, and the rest is counted.
     """

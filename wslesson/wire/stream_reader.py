@@ -83,14 +83,14 @@ class StreamReader:
             yield self._said(Unread(why))
 
     def anything(self) -> Parser[Read]:
-        """Begin to read: what comes first tells."""
+        """Begin to read: what comes first decides."""
         begin = self._stretch.held
         known = parse_message if HEAD.match(begin) else parse_rest
         self.reads = parse_frame if FRAME.match(begin) else known
         return self.reads()
 
     def message_or_frame(self) -> Parser[Read]:
-        """Read on after a request to upgrade: what comes before the answer tells."""
+        """Read on after a request to upgrade: what comes before the answer decides."""
         looks_like_http = HEAD.match(self._stretch.held)
         return parse_message() if looks_like_http else parse_frame()
 
@@ -135,7 +135,7 @@ class StreamReader:
 
 
 class Stretch:
-    """The bytes that were not told yet: what is being read, and what came behind it."""
+    """The bytes that nothing was made of yet: what is being read, and what follows."""
 
     def __init__(self, keep: int) -> None:
         self.held = bytearray()
