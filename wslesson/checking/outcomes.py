@@ -98,7 +98,7 @@ class _Trial(threading.Thread):
     def stop(self) -> Outcome:  # pragma: no cover - tested where nobody traces
         """Throw an error into the answer until it ends, or `LIMIT` is over once more.
 
-        See test_check.py for the reason why nobody may trace this.
+        See test_outcomes.py for the reason why nobody may trace this.
         """
         error = ctypes.py_object(SystemExit)  # a thread that ends by it is silent
         half = LIMIT / 2  # at first there is time to tidy up
