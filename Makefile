@@ -1,4 +1,4 @@
-# Two commands do all: `make lab` opens the course, `make test` proves it.
+# Two commands do it all: `make lab` opens the course, `make test` proves it.
 
 ifeq ($(OS),Windows_NT)
 BIN := .venv/Scripts
@@ -33,40 +33,40 @@ test: lint  ## run every check
 	$(PY) -m pytest $(LANES) $(UNIT) tests/conformance tests/peers $(POOL)
 	$(PY) -m authoring.run.strict
 
-lint: .venv/dev-installed  ## look at the code: ruff, mypy
+lint: .venv/dev-installed  ## check the code with ruff and mypy
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 
-unit: .venv/dev-installed  ## test the package
+unit: .venv/dev-installed  ## run the package's tests
 	$(PY) -m pytest $(UNIT) $(POOL)
 
-coverage: .venv/dev-installed  ## test the package, and see that no branch is missed
+coverage: .venv/dev-installed  ## run the package's tests, and require every branch
 	$(PY) -m pytest $(UNIT) $(POOL) --cov --cov-report=term-missing
 
-autobahn: .venv/dev-installed  ## run the plain Autobahn cases
+autobahn: .venv/dev-installed  ## run the plain Autobahn cases on all four ends
 	$(PY) -m pytest tests/conformance -n 2
 
-peers: .venv/dev-installed  ## talk with other implementations, and with a browser
+peers: .venv/dev-installed  ## talk with seven other implementations
 	$(PY) -m pytest tests/peers $(POOL)
 
-lanes: .venv/dev-installed  ## run the notebooks as people do, and try the lanes
+lanes: .venv/dev-installed  ## check notebooks, exercises and maps, and the checks themselves
 	$(PY) -m pytest $(LANES) $(POOL)
 
-nbval: .venv/dev-installed  ## compare the outputs of the notebooks; ONLY="01 02"
+nbval: .venv/dev-installed  ## run the notebooks and compare their outputs; ONLY="01 02"
 	$(PY) -m authoring.run.strict $(ONLY)
 
-structure: .venv/dev-installed  ## see whether the notebooks are built as lessons
+structure: .venv/dev-installed  ## say in a second what is amiss in a notebook; ONLY=01
 	$(PY) -m authoring.lint.structure $(ONLY)
 
 outputs: .venv/dev-installed  ## run the notebooks and write their outputs; ONLY="01 02"
 	$(PY) -m authoring.outputs $(ONLY)
 
-maps: .venv/dev-installed  ## write docs/: each rule, feature, question, pain: its cells
+maps: .venv/dev-installed  ## write docs/maps/: each rule, feature, question, pain: its cells
 	$(PY) -m authoring.maps.write
 
-matrix: .venv/dev-installed  ## run the notebooks on each Python, oldest and newest websockets
-	$(PY) -m authoring.measure.matrix $(ONLY)
+matrix: .venv/dev-installed  ## run them on each Python, with the oldest and newest websockets
+	$(PY) -m nox -s matrix $(ARGS) -- $(ONLY)
 
 cost: .venv/dev-installed  ## time strict nbval beside plain nbclient (some minutes)
 	$(PY) -m authoring.measure.cost $(ONLY)
@@ -130,7 +130,7 @@ endif
 	$(INSTALL) --no-compile -e ".[dev,browser,site]"
 	@touch .venv/installed $@
 
-# nbgrader brings extensions for JupyterLab, which a learner's shall not have.
+# nbgrader brings extensions for JupyterLab that learners should not get.
 .venv/nbgrader/installed: .venv/made pyproject.toml constraints.txt
 	@echo "Installing nbgrader into .venv/nbgrader (once; a minute or two) ..."
 	$(PY) $(RUN) venv --clear .venv/nbgrader

@@ -1,4 +1,7 @@
-"""What writes, runs, checks and measures this repository. No learner gets it."""
+"""What writes, runs, checks and measures this repository.
+
+No learner gets it, `wslesson` never imports it, and its tests stand in `tests/`.
+"""
 
 import sys
 

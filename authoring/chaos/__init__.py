@@ -1,1 +1,1 @@
-"""Hostile and broken input, by the thousand."""
+"""Hostile and broken input, by the thousand. None is stored: a seed brings it back."""

@@ -44,7 +44,7 @@ def say(
         return below.sendall(plan.below)
     sock = below
     if tls:
-        twin = later.enter_context(below.dup())  # for to wrap a socket takes it away
+        twin = later.enter_context(below.dup())  # wrapping a socket takes it away
         twin.settimeout(LIMIT)
         sock = contexts()[1].wrap_socket(twin, server_hostname="127.0.0.1")
         later.enter_context(sock)

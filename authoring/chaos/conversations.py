@@ -2,7 +2,7 @@
 
 Each style serves them over real sockets. After every hundred a good client must be
 served, descriptors, threads and tasks must be what they were, and nobody may have
-complained. Each kind of failure is told with what `--replay` takes to show it again.
+complained. Each kind of failure is printed with what `--replay` takes to show it again.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from authoring.chaos.watch import everything, too_much, watching
 
 BATCH = 100
 AT_ONCE = 8
-FEW = 5  # conversations whose bytes are told
+FEW = 5  # conversations whose bytes are printed
 BAD_NEWS = re.compile("a good client|the server did not")
 
 

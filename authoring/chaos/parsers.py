@@ -214,7 +214,7 @@ def conversation(role, terms, is_open, pieces):
 
 
 def refused(error, terms):
-    """Return what is told of an error.
+    """Return what is printed about an error.
 
     A compressed message may break two rules at once: text that is not UTF-8, deflate
     that is broken or too long. zlib sees its own first, if both come in one piece.

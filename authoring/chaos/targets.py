@@ -24,7 +24,7 @@ BY_HAND: dict[str, tuple[Any, Any]] = {
 }
 CLOCK = Clock(count=3, interval=0.001, now=lambda: 42.0)
 SERVICES: tuple[Service, ...] = (Echo(), CLOCK)  # one for each address of a target
-LIMIT = 60.0  # seconds: nobody waits so long, except for what will never come
+LIMIT = 60.0  # seconds: only what will never come takes this long
 CERTIFICATE = Path(__file__).parents[2] / "tests/drivers/localhost.pem"
 
 
@@ -84,7 +84,7 @@ class Target:
 async def visit(echo: str, clock: str, tls: ssl.SSLContext | None) -> None:
     """Be a good client of both services.
 
-    With asyncio, for `websockets` with threads may lose its request to TLS: OpenSSL
+    With asyncio: `websockets` with threads may lose its request to TLS: OpenSSL
     reads the session's tickets in the one thread while the other writes.
     """
     how: dict[str, Any] = {"proxy": None, "ssl": tls, "open_timeout": LIMIT}

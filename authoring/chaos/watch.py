@@ -29,7 +29,7 @@ THEIR_USUAL = {
     "opening handshake failed",  # websockets: with a traceback, for each of them
     "unexpected internal error",  # websockets: its net for what it did not foresee
 }
-if sys.version_info < (3, 14):  # with TLS, asyncio told nobody that the stream is lost
+if sys.version_info < (3, 14):  # with TLS, asyncio does not report a lost stream
     THEIR_USUAL.add("socket.send() raised exception.")
 
 

@@ -1,4 +1,4 @@
-"""Run all 517 Autobahn cases on all four of our ends, and write docs/conformance.md."""
+"""Run all 517 Autobahn cases on all four of our ends, and write conformance.md."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from authoring.conformance.autobahn import (
     results,
 )
 
-PAGE = Path(__file__).parents[2] / "docs" / "conformance.md"
+PAGE = Path(__file__).parents[2] / "docs" / "maps" / "conformance.md"
 TESTED_WITH = f"kosoku {version('kosoku')}"
 
 Verdict = tuple[str, str]  # the number of a case, and what came of it

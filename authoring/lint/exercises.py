@@ -73,7 +73,7 @@ def _hollow(tree: ast.Module) -> ast.Module:
 
 
 def stub_is_not_started(exercise: Exercise) -> Iterator[str]:
-    """Who has written nothing is told so, and not that it is wrong."""
+    """An answer that is not written is called so, and not called wrong."""
     names: dict[str, object] = {"__name__": "__main__"}
     exec(compile(stub_cell(exercise), "<stub>", "exec"), names)
     attempt = names[exercise.solution.__name__]

@@ -33,7 +33,7 @@ WORDS = {
     ),
     "localhost": (r"\blocalhost\b", "127.0.0.1: the name may mean two addresses"),
     "gethostname": (r"\bgethostname\b", "127.0.0.1: the name may mean no address"),
-    "0.0.0.0": (r"\b0\.0\.0\.0\b", "127.0.0.1: nobody outside shall connect"),
+    "0.0.0.0": (r"\b0\.0\.0\.0\b", "127.0.0.1: nobody outside may connect"),
     "fixed port": (
         rf"(?:{HOST})\s*,\s*[1-9]\d*|\b(?i:port)\b[\"']?\s*[=:]\s*[1-9]\d*"
         r"|://[^/\s\"'{]*:[1-9]\d*|--port[\s\"',=]+[1-9]\d*",

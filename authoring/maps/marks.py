@@ -13,12 +13,12 @@ from ..lint.page import Page, first_line, noted
 from ..notebooks import NOTEBOOKS
 
 ROOT = NOTEBOOKS.parent
-DOCS = ROOT / "docs"
+MAPS = ROOT / "docs" / "maps"
 TABLES = {
-    "rules": DOCS / "rfc6455_requirements.csv",
-    "features": DOCS / "library_features.csv",
-    "questions": DOCS / "library_questions.csv",
-    "pains": DOCS / "user_pains.csv",
+    "rules": MAPS / "rfc6455_requirements.csv",
+    "features": MAPS / "library_features.csv",
+    "questions": MAPS / "library_questions.csv",
+    "pains": MAPS / "user_pains.csv",
 }
 
 Mark = tuple[str, Path, str]  # an id, the file that has it, and where in the file
@@ -48,8 +48,8 @@ def linked(marks: Iterable[Mark], name: str) -> list[str]:
 
 
 def link(file: Path) -> str:
-    """Return how a page in docs/ links to a file."""
-    return f"../{file.relative_to(ROOT).as_posix()}"
+    """Return how a page in docs/maps/ links to a file."""
+    return f"../../{file.relative_to(ROOT).as_posix()}"
 
 
 def row(cells: Iterable[str]) -> str:

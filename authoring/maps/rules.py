@@ -1,6 +1,6 @@
 """The rule map: each rule of RFC 6455, the tests that hold it, the cells that teach it.
 
-`make maps` writes it to docs/rules.md.
+`make maps` writes it to docs/maps/rules.md.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..lint.page import Page
-from .marks import DOCS, ROOT, TABLES, Mark, link, linked, marked_cells, row, rows
+from .marks import MAPS, ROOT, TABLES, Mark, link, linked, marked_cells, row, rows
 
-PAGE = DOCS / "rules.md"
+PAGE = MAPS / "rules.md"
 
 # The rules that our code does not claim to keep, and why not.
 ARGUED = {

@@ -1,6 +1,6 @@
 """The coverage maps: each feature of the library, question and pain, and where it is.
 
-`make maps` writes docs/features.md, docs/questions.md, docs/pains.md and docs/rules.md.
+`make maps` writes features.md, questions.md, pains.md and rules.md in docs/maps/.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..notebooks import NOTEBOOKS
 from . import rules
-from .marks import DOCS, ROOT, TABLES, link, linked, marked_cells, row, rows
+from .marks import MAPS, ROOT, TABLES, link, linked, marked_cells, row, rows
 
 LATER = ("10_browser", "11_faults", "12_security", "13_scale", "14_capstone")
 
@@ -22,8 +22,8 @@ PREFACES = {
     "features": """# The features of websockets
 
 What each of its four ways offers, in version 17.4: held by
-[a test](../tests/project/test_library_features.py). *n/a*: it is the caller's part, as
-the way does no I/O.
+[a test](../../tests/project/test_library_features.py). *n/a*: it is the caller's part,
+as the way does no I/O.
 """,
     "questions": """# Questions people ask about websockets
 
@@ -80,7 +80,7 @@ def held_by(claim: dict[str, str]) -> list[tuple[Path, str]]:
 
 def page_of(what: str) -> Path:
     """Return where the page is."""
-    return DOCS / f"{what}.md"
+    return MAPS / f"{what}.md"
 
 
 def problems(what: str) -> list[str]:

@@ -1,1 +1,1 @@
-"""What things cost: minutes that no test spends."""
+"""What comparing costs: minutes that no test spends. No code of ours is timed here."""

@@ -83,7 +83,7 @@ async def sign_in(browser: httpx.AsyncClient, name: str, password: str) -> None:
                 return
             if event.get("failed"):
                 raise RuntimeError(event["message"])
-    raise RuntimeError("the hub stopped telling before the server was ready")
+    raise RuntimeError("the hub stopped reporting before the server was ready")
 
 
 async def ask(

@@ -88,7 +88,7 @@ def small(monkeypatch, tmp_path, executed):
     monkeypatch.setattr(maps, "NOTEBOOKS", tmp_path)
     monkeypatch.setattr(marks, "ROOT", tmp_path)
     monkeypatch.setattr(maps, "ROOT", tmp_path)
-    monkeypatch.setattr(maps, "DOCS", tmp_path)
+    monkeypatch.setattr(maps, "MAPS", tmp_path)
     monkeypatch.setattr(maps, "functions", lambda file: {HOLDS.partition("::")[2]})
     monkeypatch.setattr(rules, "PAGE", tmp_path / "rules.md")
     monkeypatch.setattr(rules, "text", lambda: "# Rules\n")
@@ -106,7 +106,7 @@ def test_a_row_points_to_the_cell_and_to_what_prevents_it(small):
     assert maps.text("pains").splitlines()[-3:] == [
         "| pain | id | where |",
         "|---|---|---|",
-        "| Prints | 7 | [99: The ledger](../99_good.ipynb)<br>prevented: a \\| lane "
+        "| Prints | 7 | [99: The ledger](../../99_good.ipynb)<br>prevented: a \\| lane "
         "([a claim that is nowhere or wrong is noticed]"
-        "(../tests/authoring/test_maps.py)) |",
+        "(../../tests/authoring/test_maps.py)) |",
     ]

@@ -1,72 +1,9 @@
-"""The lanes that are no part of `make test`: the matrix and the cost."""
-
-import platform
-import subprocess
-import sys
+"""What comparing costs: `make cost`."""
 
 import nbformat
 import pytest
 
-from authoring.measure import cost, matrix
-
-
-def test_the_oldest_websockets_is_the_lower_bound_of_the_project():
-    assert matrix.oldest().startswith("==17.")
-
-
-def test_only_pythons_that_run_are_in_the_matrix(capsys):
-    found = list(matrix.pythons(f"python3.999 {sys.executable}"))
-    assert found == [(sys.executable, platform.python_version())]
-    assert capsys.readouterr().out == "python3.999: not here\n"
-
-
-def test_a_matrix_without_a_python_proves_nothing(monkeypatch):
-    monkeypatch.setenv("PYTHONS", "python3.999")
-    assert matrix.main(["00"]) == 1
-
-
-@pytest.fixture
-def fails_at(monkeypatch):
-    """Let commands with this word fail, and all others say `17.4`."""
-
-    def fails_at(word):
-        def said(*command):
-            if word in command:
-                raise subprocess.CalledProcessError(1, command, f"no {word}")
-            return "17.4"
-
-        monkeypatch.setattr(matrix, "said", said)
-        monkeypatch.setattr(matrix, "course", lambda name, folder: folder)
-        monkeypatch.setenv("PYTHONS", "python3")
-
-    return fails_at
-
-
-@pytest.mark.parametrize(
-    ("word", "verdict", "code"),
-    [
-        ("nothing", "websockets 17.4: passed", 0),
-        ("authoring.run.strict", "websockets 17.4: FAILED", 1),
-        ("pip", "websockets ==17.0: FAILED", 1),
-    ],
-)
-def test_each_combination_has_its_line(fails_at, capsys, word, verdict, code):
-    fails_at(word)
-    assert matrix.main(["00", "--specs", "==17.0"]) == code
-    line, *wrong = capsys.readouterr().out.splitlines()
-    assert line.startswith(f"Python 17.4, {verdict}, ")
-    assert wrong == ([f"no {word}"] if code else [])
-
-
-def test_a_python_without_the_course_has_its_line_too(monkeypatch, tmp_path, capsys):
-    (tmp_path / "constraints.txt").touch()  # no project stands beside it
-    monkeypatch.setattr(matrix, "oldest", lambda: "==17.0")
-    monkeypatch.setattr(matrix, "ROOT", tmp_path)
-    monkeypatch.setenv("PYTHONS", sys.executable)
-    assert matrix.main(["00"]) == 1
-    line, *wrong = capsys.readouterr().out.splitlines()
-    assert "websockets that we allow: FAILED" in line
-    assert any("pyproject.toml" in each for each in wrong)
+from authoring.measure import cost
 
 
 def test_both_ways_run_a_notebook(executed, lesson_99):

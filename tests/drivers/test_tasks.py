@@ -47,7 +47,7 @@ def test_a_writer_waits_until_a_slow_peer_has_read():
 
 
 def test_a_flood_leaves_the_others_their_turns():
-    """A chunk holds eleven thousand Pings: nobody shall wait until all are read."""
+    """A chunk holds eleven thousand Pings: nobody should wait until all are read."""
     events = seen = longest = 0
 
     async def take_turns():

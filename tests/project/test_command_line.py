@@ -118,7 +118,7 @@ def test_what_goes_over_the_wire_may_be_ipv6(start, style):
 def test_a_server_limits_messages_as_it_is_told(start, style):
     server = start("serve", "echo", "--style", style, "--max-size", "5")
     with connect(server.stdout.readline().strip(), proxy=None) as them:
-        them.send("hello")  # else the library's server with Trio may say no goodbye: it
+        them.send("hello")  # or the library's server with Trio may say no goodbye: it
         assert them.recv(timeout=20) == "hello"  # fails before its handler has begun
         them.send("hello!")
         with pytest.raises(ConnectionClosed):
@@ -563,7 +563,7 @@ def test_update_says_that_it_was_stopped(lessons_here, monkeypatch, capsys):
     (lessons_here / FIRST).unlink()
     monkeypatch.setattr(os, "fsync", interrupted)
     assert main(["update"]) == 130
-    assert "Stopped. What is told above is done" in capsys.readouterr().out
+    assert "Stopped. What is listed above is done" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("number", ["00", "0"])

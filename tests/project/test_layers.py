@@ -2,13 +2,16 @@
 
 import ast
 import importlib
+import re
 from pathlib import Path
 
 import pytest
 
+import wslesson
 from wslesson.services.styles import styles
 
 PACKAGE = Path(__file__).parents[2] / "wslesson"
+AUTHORING = PACKAGE.parent / "authoring"
 
 # A module of the protocol imports only those to its left: the order of the lessons.
 SYLLABUS = [
@@ -16,6 +19,7 @@ SYLLABUS = [
     "reading",
     "packets",
     "heads",
+    "addresses",
     "handshake",
     "frames",
     "deflate",
@@ -29,8 +33,8 @@ SYLLABUS = [
 MAY_USE = {
     "protocol": set(),
     "drivers": {"protocol"},
-    "services": {"drivers", "protocol"},
     "wire": {"protocol"},
+    "services": {"drivers", "protocol"},
     "exercises": {"checking", "wire", "drivers", "protocol"},
     "checking": {"exercises", "wire", "protocol"},
     "course": {"checking", "wire", "protocol"},
@@ -100,9 +104,30 @@ def test_the_protocol_does_no_io(path):
     assert "print(" not in path.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("room", MAY_USE)
-def test_a_newcomer_is_told_what_belongs_in_a_room(room):
-    assert importlib.import_module(f"wslesson.{room}").__doc__
+def rooms():
+    found = [
+        f"{top.name}.{path.name}"
+        for top in (PACKAGE, AUTHORING)
+        for path in top.iterdir()
+        if (path / "__init__.py").exists()
+    ]
+    return sorted(["authoring", *found])
+
+
+@pytest.mark.parametrize("room", rooms())
+def test_a_newcomer_is_told_what_belongs_in_a_room_and_what_never_does(room):
+    told = importlib.import_module(room).__doc__
+    assert re.search(r"\b(no|not|none|nor|never|nothing|only)\b", told, re.IGNORECASE)
+
+
+def test_the_rooms_of_the_package_are_listed_wherever_they_are_told():
+    assert {f"wslesson.{room}" for room in MAY_USE} == {
+        room for room in rooms() if room.startswith("wslesson.")
+    }
+    listed = re.findall(r"^(\w+) {2,}\w", wslesson.__doc__, re.MULTILINE)
+    assert listed == [*MAY_USE]
+    page = (PACKAGE.parent / "CONTRIBUTING.md").read_text("utf-8")
+    assert re.findall(r"^\| `wslesson/(\w+)/` \|", page, re.MULTILINE) == [*MAY_USE]
 
 
 def lines(path):

@@ -160,7 +160,7 @@ def test_a_load_balancer_finds_a_server_healthy(server):
         assert b"\r\ncontent-length: 3\r\n" in head.lower()
         assert head.endswith(b"\r\n\r\n")
         with asking(address, "GET", "/health", Upgrade="h2c") as answer:
-            assert answer.status == 200  # as for who offers nothing
+            assert answer.status == 200  # as if it offered nothing
         with asking(address, "GET", "/wealth") as answer:
             assert answer.status == 426
 

@@ -8,6 +8,7 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from urllib.parse import urlsplit
 
 import pytest
+import websockets.sync.connection
 
 from authoring.chaos.guests import HELLO, REQUEST
 from wslesson.protocol.packets import encode_packet
@@ -146,6 +147,10 @@ print(theirs.recv(1))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a selector needs none")
+@pytest.mark.skipif(
+    not hasattr(websockets.sync.connection, "selectors"),
+    reason="older versions of websockets read without a selector",
+)
 def test_a_client_without_a_descriptor_to_read_with_is_sent_away():
     done = subprocess.run(
         [sys.executable, "-c", WITHOUT_A_SELECTOR],

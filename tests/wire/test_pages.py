@@ -18,7 +18,7 @@ from wslesson.protocol.heads import Request, Response
 from wslesson.wire import Live, Tape, conversation, tap_async
 from wslesson.wire.parsers import Unread
 from wslesson.wire.said import said
-from wslesson.wire.stream_reader import End
+from wslesson.wire.stream_reader import StreamEnd
 
 ASK = (
     b"GET /ws HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"
@@ -52,7 +52,7 @@ def kinds(tape):
                 told.append("close" if close else item.payload.decode())
             case Unread(why):
                 told.append(why or "page")
-            case End():
+            case StreamEnd():
                 told.append("end")
     return told
 

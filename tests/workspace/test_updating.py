@@ -496,7 +496,7 @@ def test_ctrl_c_in_the_middle_leaves_each_lesson_old_or_new(tmp_path):
         child.send_signal(signal.SIGINT)
         last = child.stdout.read()
         assert child.wait(timeout=20) == 130
-    assert last == "Stopped. What is told above is done; run it again for the rest.\n"
+    assert last == "Stopped. What is listed above is done; run it again for the rest.\n"
     assert sorted(everything(folder)) == [FIRST]
     assert next(iter(told(folder))) == SECOND
 

@@ -9,7 +9,7 @@ import pytest
 
 from authoring.notebooks import execute
 from tests.workspace.conftest import NAMES, answer, cell_of, change, everything
-from wslesson.checking.bank import exercises, find, lessons
+from wslesson.checking.bank import exercises, find, lesson_numbers
 from wslesson.checking.cells import solved_cell
 from wslesson.checking.judging import judge
 from wslesson.cli.commands import main
@@ -61,7 +61,7 @@ def test_an_untouched_course_is_not_started(mine):
 
 
 def test_there_is_a_line_for_each_lesson(mine):
-    assert [each[:2] for each in lines(mine)] == lessons()
+    assert [each[:2] for each in lines(mine)] == lesson_numbers()
 
 
 def test_a_solved_lesson_is_passed(mine):
@@ -265,7 +265,7 @@ def test_any_name_fits_in_a_line(mine, name):
         pytest.skip("this file system has no such names")
     (mine / name).write_bytes(b"{")
     assert all(each.isprintable() for each in lines(mine))
-    assert len(lines(mine)) == len(lessons())
+    assert len(lines(mine)) == len(lesson_numbers())
     assert still(mine, "00").startswith(f"{name!a} is not a whole notebook")
 
 

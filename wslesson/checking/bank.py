@@ -1,6 +1,6 @@
 """Where exercises and questions are found: by their names, one module for each.
 
-A name is told with those that it may have been meant to be.
+An unknown name is answered with the names that may have been meant.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def topics() -> list[ModuleType]:
     return sorted(found, key=lambda topic: topic.LESSON)
 
 
-def lessons() -> list[str]:
+def lesson_numbers() -> list[str]:
     """Return the numbers of the lessons that have exercises, in order."""
     return [topic.LESSON for topic in topics()]
 

@@ -135,7 +135,7 @@ def _misfit(exercise: Exercise, attempt: Attempt) -> str:
     except TypeError as error:
         called = f"{exercise.id}({', '.join(wanted)})"
         return f"It is called as {called}, and yours cannot be: {error}."
-    except ValueError:  # some that are written in C do not tell
+    except ValueError:  # some that are written in C have no signature
         return ""
     if iscoroutinefunction(exercise.solution):
         return ""

@@ -60,7 +60,7 @@ class Outcome:
 
 
 def _kind(value: object) -> object:
-    """Return the type of an error, which equals no other error; else the value."""
+    """Return the type of an error, which equals no other error, or the value."""
     return type(value) if isinstance(value, BaseException) else value
 
 
@@ -124,7 +124,7 @@ class _Trial(threading.Thread):
     def stop(self, over: str) -> Outcome:  # pragma: no cover - traced nowhere
         """Throw an error into the answer until it ends, or `LIMIT` seconds are over.
 
-        See test_check.py for the reason why nobody may trace this.
+        See test_outcomes.py for the reason why nobody may trace this.
         """
         error = ctypes.py_object(SystemExit)  # a thread that ends by it is silent
         half = LIMIT / 2  # at first there is time to tidy up

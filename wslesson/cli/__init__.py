@@ -1,1 +1,4 @@
-"""The command line. Nothing but commands may import from here."""
+"""The command line: what can be typed, and what is printed in reply.
+
+What a command does belongs in other rooms; none of them imports from here.
+"""

@@ -1,4 +1,4 @@
-"""What may stand on the command line: who reads it, and what is wrong with a text."""
+"""What may stand on the command line: how it is read, and what is wrong with a text."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
+from ..protocol.addresses import without_login
 from ..services.styles import styles
 from ..workspace import files, updating
 
@@ -101,7 +102,7 @@ def address(text: str) -> str:
     except ValueError:
         good = False
     if not good:
-        shown = text.rpartition("@")[2]  # what stands before it may be a password
+        shown = without_login(text)
         raise ArgumentTypeError(f"{shown} is not an address like HOST:PORT")
     return where.scheme + text[len(where.scheme) :] if named else text
 
@@ -121,7 +122,7 @@ def place(text: str) -> Path:
 def copies(text: str) -> Path:
     """Return a folder for the learner's copies: not that of the course itself."""
     path = place(text)
-    if files.same(path, files.shipped()):
+    if files.same_folder(path, files.shipped()):
         raise ArgumentTypeError(
             f"{text} holds the course's own lessons, which `git pull` updates"
         )
@@ -131,6 +132,6 @@ def copies(text: str) -> Path:
 def lesson(text: str) -> str:
     """Return the number of a lesson that there is."""
     try:
-        return updating.find(text.zfill(2)).name[:2]
+        return updating.find_lesson(text.zfill(2)).name[:2]
     except LookupError as error:
         raise ArgumentTypeError(str(error)) from None

@@ -11,14 +11,15 @@ from typing import cast
 from .. import __version__
 from ..course import hint, solution
 from ..course.machine import of_a_kernel
+from ..protocol.addresses import without_login
 from ..protocol.errors import ProtocolError
 from ..services import TIMEOUT, Clock, Echo
 from ..services.styles import PLAIN, speaks_websocket, style_for
-from ..wire.tapping import public
+from ..workspace.files import reason
 from . import arguments
 from .editions import add_editions
 from .lessons import lab, progress, reset, update, verify
-from .terminal import Endpoint, NobodyReadsError, listen, reason, relay, serve
+from .terminal import Endpoint, NobodyReadsError, listen, relay, serve
 
 YOURS = "of your notebooks; default: `my-course/notebooks`"
 
@@ -29,13 +30,13 @@ def main(argv: list[str] | None = None) -> int:
         print("wslesson: there is no output to write to", file=sys.stderr)
         return 1
     # Not every terminal knows every character: each shows what it can. (The cast: here
-    # it is a file of text, which can be told so; its type says less.)
+    # it is a file of text, which can be set so; its type says less.)
     cast(TextIOWrapper, sys.stdout).reconfigure(errors="replace")
     try:
         try:
             return _run(argv)
         finally:
-            sys.stdout.flush()  # now, for at the end of Python nobody could tell of it
+            sys.stdout.flush()  # now: when Python ends, an error would go unreported
     except KeyboardInterrupt:
         return 130
     except (
@@ -53,7 +54,7 @@ def main(argv: list[str] | None = None) -> int:
 def _run(argv: list[str] | None) -> int:
     parser = _parser()
     options, rest = parser.parse_known_args(argv)
-    if "run" not in options:  # a script that has lost its command shall not look well
+    if "run" not in options:  # a script that has lost its command has failed
         parser.print_help(sys.stderr)
         return 2
     if rest and options.run is not lab:
@@ -100,7 +101,7 @@ def _parser() -> argparse.ArgumentParser:
         help="of a message; default: 1 MiB",
     )
     arguments.add_endpoint(add)
-    add.add_argument("--show", action="store_true", help="tell what goes over the wire")
+    add.add_argument("--show", action="store_true", help="print what is on the wire")
     add.add_argument(
         "--count", type=arguments.count, default=20, help="messages of the clock"
     )
@@ -117,10 +118,10 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument(
         "--timeout", type=arguments.seconds, default=TIMEOUT, metavar="SECONDS"
     )
-    add.add_argument("--show", action="store_true", help="tell what goes over the wire")
+    add.add_argument("--show", action="store_true", help="print what is on the wire")
     add.set_defaults(run=_listen, error=add.error)
 
-    add = commands.add_parser("tap", help="stand before a server, tell what is said")
+    add = commands.add_parser("tap", help="stand before a server, print what is said")
     add.add_argument("address", type=arguments.address, help="of the server: HOST:PORT")
     arguments.add_endpoint(add)
     add.set_defaults(run=lambda it: relay(it.address, Endpoint(it.host, it.port, True)))
@@ -205,5 +206,5 @@ def _listen(options: argparse.Namespace) -> None:
         address = f"{scheme}://{address}"
     style = style or style_for(address)
     if speaks_websocket(style) is not address.startswith("ws"):
-        options.error(f"the style {style} does not listen to {public(address)}")
+        options.error(f"the style {style} does not listen to {without_login(address)}")
     listen(address, style, options.timeout, shown=options.show)

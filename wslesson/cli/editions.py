@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..export import nbgrader, site, slides
 
-# What it is for, and what writes it to a folder, telling line by line what is done.
+# What it is for, and what writes it to a folder, yielding a line for each thing done.
 EDITIONS: dict[str, tuple[str, Callable[[Path], Iterator[str]]]] = {
     "nbgrader": ("a course folder for nbgrader, to grade a class", nbgrader.export),
     "slides": (

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ..workspace import updating, verdicts
-from ..workspace.files import learners, lessons, same, shipped
+from ..workspace.files import learners, lessons, same_folder, shipped
 from ..workspace.lab import open_lab
 from ..workspace.notebook import NotWholeError
 from ..workspace.verifying import verify as verdict_on
@@ -17,7 +17,7 @@ from ..workspace.verifying import verify as verdict_on
 def lab(options: Namespace) -> None:
     """Bring what is newer, then open the learner's lessons in JupyterLab."""
     folder = options.folder or learners()
-    if not same(folder, shipped()):  # who changes the course works on its own lessons
+    if not same_folder(folder, shipped()):  # those are an author's to change
         _tell(updating.update(folder))
     if not lessons(folder):
         raise OSError(f"no lessons in {folder}: choose another with --folder")
@@ -26,13 +26,13 @@ def lab(options: Namespace) -> None:
 
 
 def update(options: Namespace) -> int:
-    """Bring newer lessons, tell of each; return 1 if one could not be brought."""
+    """Bring newer lessons, print each; return 1 if one could not be brought."""
     folder = options.folder or learners()
     print(f"Your lessons: {folder}", flush=True)
     try:
         done = _tell(updating.update(folder))
     except KeyboardInterrupt:
-        print("Stopped. What is told above is done; run it again for the rest.")
+        print("Stopped. What is listed above is done; run it again for the rest.")
         raise
     if not any(each.says for each in done):
         print("They are up to date.")
@@ -49,7 +49,7 @@ def _tell(steps: Iterable[updating.Done]) -> list[updating.Done]:
 
 
 def reset(options: Namespace) -> None:
-    """Make a lesson fresh, and tell where the old one is."""
+    """Make a lesson fresh, and print where the old one is."""
     print(updating.reset(options.lesson, options.folder or learners()))
 
 
@@ -61,7 +61,7 @@ def progress(options: Namespace) -> int:
 
 
 def verify(options: Namespace) -> int:
-    """Run lessons, tell of each whether it shows what is stored; return 1 if not."""
+    """Run lessons, print whether each shows what is stored; return 1 if not."""
     folder, numbers = options.folder or shipped(), options.lessons
     paths = [p for p in lessons(folder) if p.name[:2] in numbers or not numbers]
     if not paths:

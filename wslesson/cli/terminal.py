@@ -16,13 +16,14 @@ from typing import Any
 from websockets.exceptions import WebSocketException
 
 from ..drivers import RefusedError
+from ..protocol.addresses import place, without_login
 from ..protocol.errors import ProtocolError
 from ..protocol.heads import Response
 from ..services import Service
 from ..services.styles import hear, serving
 from ..wire import tap
 from ..wire.live import show
-from ..wire.tapping import public
+from ..workspace.files import reason
 
 # What moves a cursor, sets a title, begins a line or turns the reading direction.
 STEERS = re.compile("[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -81,14 +82,13 @@ def relay(address: str, endpoint: Endpoint) -> None:
 def _until_interrupted(server: AbstractContextManager[str], endpoint: Endpoint) -> None:
     try:
         with _interrupts() as asked, server as inner, endpoint.front(inner) as address:
-            print(public(address), flush=True)
+            print(without_login(address), flush=True)
             while True:  # by the second: Windows interrupts no longer wait
                 with suppress(Empty):
                     asked.get(timeout=1)
                     return
     except OSError as error:
-        host = f"[{endpoint.host}]" if ":" in endpoint.host else endpoint.host
-        where = f"{host}:{endpoint.port}"
+        where = place(endpoint.host, endpoint.port)
         raise OSError(f"cannot serve on {where}: {reason(error)}") from None
 
 
@@ -96,7 +96,7 @@ def _until_interrupted(server: AbstractContextManager[str], endpoint: Endpoint) 
 def _interrupts() -> Iterator[SimpleQueue[int]]:
     """Give a queue in which Ctrl-C and SIGTERM arrive, so that nothing is torn.
 
-    Who asks twice does not want to wait for the end of all: then it comes at once.
+    Whoever asks twice does not want to wait for the end: then it comes at once.
     """
     asked: SimpleQueue[int] = SimpleQueue()  # `put` may be called by a signal handler
     numbers = signal.SIGINT, signal.SIGTERM
@@ -116,7 +116,7 @@ def _interrupts() -> Iterator[SimpleQueue[int]]:
 def listen(address: str, style: str, timeout: float, *, shown: bool = False) -> None:
     """Print each message until the server ends the stream.
 
-    With `shown`, what goes over the wire is told on stderr. Raises OSError, with the
+    With `shown`, what goes over the wire is printed on stderr. Raises OSError, with the
     address in its message, when something goes wrong.
     """
     count = 0
@@ -126,32 +126,32 @@ def listen(address: str, style: str, timeout: float, *, shown: bool = False) -> 
         count += 1
         _print_line(message)
 
-    where, front = public(address), address
+    where, front = without_login(address), address
     try:
         with Endpoint(shown=shown).front(address) as front:
             hear(front, style, tell, timeout=timeout)
     except TimeoutError:
         raise OSError(f"{where} was silent for {timeout:g} seconds") from None
     except (OSError, ProtocolError, WebSocketException) as error:
-        why = visible(reason(error)).replace(front, where).replace(address, where)
+        why = visible(_cause(error)).replace(front, where).replace(address, where)
         raise OSError(f"{where}: {why}") from None
     heard = f"{count} message{'' if count == 1 else 's'}"
     print(f"The server ended the stream after {heard}.", file=sys.stderr)
 
 
-def reason(error: Exception) -> str:
-    """Return what went wrong, without the number that the system has for it."""
-    if isinstance(error, RefusedError):
-        match error.response:
-            case Response(status):
-                return f"the server opens no WebSocket: its answer is {status}"
-        return "the server ended the stream before it answered"
-    return getattr(error, "strerror", None) or str(error)
+def _cause(error: Exception) -> str:
+    """Return why nothing was heard."""
+    match error:
+        case RefusedError(response=Response(status)):
+            return f"the server opens no WebSocket: its answer is {status}"
+        case RefusedError():
+            return "the server ended the stream before it answered"
+    return reason(error)
 
 
 def _tell(line: str) -> None:
     # stderr takes any character: what it cannot print, it writes as an escape. Line and
-    # line end go in one write, for on a terminal stdout may write between two.
+    # line end go in one write: on a terminal, stdout may write between two.
     print(f"{visible(line)}\n", end="", file=sys.stderr, flush=True)
 
 

@@ -1,4 +1,7 @@
-"""What a notebook of the course needs: exercises, checks, a transcript, a ledger."""
+"""What the cells of a notebook import: check, hint, a transcript, a ledger and more.
+
+No exercise stands here, nor how one is judged: see `exercises` and `checking`.
+"""
 
 from ..checking.dribble import Dribble
 from .answers import check, hint, quiz, solution

@@ -54,7 +54,7 @@ def _open_things() -> dict[str, dict[object, str]]:
 def _listens(sock: socket.socket) -> bool:
     try:
         return bool(sock.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN))
-    except OSError:  # not every system tells
+    except OSError:  # not every system can say
         return False
 
 

@@ -14,12 +14,12 @@ from ssl import SSLContext
 from time import monotonic
 from typing import Any, cast
 
+from ..protocol.addresses import Address
 from ..protocol.connection import Role
 from ..protocol.errors import LocalProtocolError, ProtocolError
 from ..protocol.events import Event
 from ..protocol.lifecycle import State
 from . import CHUNK, DEFAULT, LOOPBACK, UNOPENED, End, Settings, goodbye
-from .addresses import Address
 from .clients import MOMENT, accept_clients
 from .receive_buffer import RECEIVE_BUFFER
 
@@ -236,7 +236,7 @@ async def connect(url: str, settings: Settings = DEFAULT) -> AsyncIterator[WebSo
 
 
 def _tls(context: SSLContext | bool | None, wait: float) -> dict[str, Any]:
-    """Return what asyncio must be told of TLS: it has limits of its own."""
+    """Return what asyncio needs to know about TLS: it has limits of its own."""
     limits = {"ssl_handshake_timeout": wait, "ssl_shutdown_timeout": wait}
     return {"ssl": context, **limits} if context else {}
 
@@ -248,7 +248,7 @@ async def serve(
     """Run a server, one task for each client, and give its address to the block.
 
     At the end of the block it says goodbye, and waits for the handlers to notice,
-    `timeout` seconds in all. Who needs longer is cancelled.
+    `timeout` seconds in all. A handler that needs longer is cancelled.
     """
     clients: Clients = {}
 
@@ -268,7 +268,7 @@ async def serve(
 
 
 async def _leave(clients: Clients, timeout: float) -> None:  # noqa: ASYNC109 - for all
-    await asyncio.sleep(0)  # who was let in just now begins
+    await asyncio.sleep(0)  # a client that was let in just now begins
     if not clients:
         return
     goodbyes = [asyncio.create_task(each.close(1001)) for each in clients.values()]

@@ -38,7 +38,7 @@ def serve_clients(
     the others do not notice. At the end of the block nobody is accepted any more and
     `stopping` is set. Then `say_goodbye` starts the threads that end the streams, or
     each socket is shut down, so that a thread that waits on either wakes. All threads
-    have `timeout` seconds to end; who needs longer is left behind.
+    have `timeout` seconds to end; one that needs longer is left behind.
     """
     stopping = Event()
     clients: dict[Thread, socket.socket] = {}

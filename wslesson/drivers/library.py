@@ -79,7 +79,7 @@ async def serve_in_trio(
     timeout: float,  # noqa: ASYNC109 - for all of them together
 ) -> AsyncIterator[tuple[Any, ...]]:
     """Do as `serve_in_tasks` does, in tasks of Trio."""
-    import trio  # here, for the other styles shall not wait until it is there
+    import trio  # imported here to keep the other styles fast
 
     listeners = await trio.open_tcp_listeners(port, host=host)
     for listener in listeners:

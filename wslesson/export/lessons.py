@@ -23,7 +23,7 @@ CREDIT = f"""\
 def lessons_for(folder: Path) -> dict[str, Notebook]:
     """Return the lessons, by name, to write them in another form into a new folder.
 
-    Each ends by saying whose it is, for a page may be passed on alone.
+    Each ends by saying whose it is: a page may be passed on alone.
 
     Raises OSError, and FileExistsError when there is something in the folder already.
     """

@@ -31,7 +31,7 @@ def begin(folder: Path) -> dict[str, Notebook]:
     Raises OSError, and FileExistsError when there is something in the folder already.
     """
     if not all(map(find_spec, TOOLS)):
-        # Of this very Python: there may be several. Quoted, for zsh expands brackets.
+        # Of this very Python: there may be several. Quoted, since zsh expands brackets.
         python = f'"{sys.executable}"' if " " in sys.executable else sys.executable
         how = f'{python} -m pip install "wslesson[site]"'
         raise OSError(f"this needs Sphinx: run `{how}` first")

@@ -66,7 +66,7 @@ def serving(
         address = running.__enter__()
         try:
             yield address
-        finally:  # told of no error of the block: Trio would wrap it in a group
+        finally:  # hears of no error in the block: Trio would wrap it in a group
             running.__exit__(None, None, None)
 
 
@@ -83,7 +83,7 @@ def hear(
         for message in messages:
             tell(message)
         return
-    import trio  # here, for other commands shall not wait until it is there
+    import trio  # imported here to keep other commands fast
 
     try:
         anyio.run(_hear, messages, tell, backend=_backend(style))

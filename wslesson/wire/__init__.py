@@ -1,4 +1,7 @@
-"""Record bytes, compare them, draw them. Only `said` knows what they mean."""
+"""Record bytes, compare them, draw them. Only `said` knows what they mean.
+
+Nothing here takes part in a conversation: a tap passes on what it hears.
+"""
 
 from . import capture
 from .comparing import compare

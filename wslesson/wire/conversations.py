@@ -10,20 +10,20 @@ from ..protocol.heads import Request, Response
 from .picture import IN_HEX, Picture, count, fit, printable
 from .said import client_of, said
 from .sequences import Arrow, Note, sequence
-from .stream_reader import End, Said
+from .stream_reader import Said, StreamEnd
 from .tape import Tape
 
 SHOWN = 20  # steps shown of the beginning of a long conversation, and of its end
 LONGEST = 48  # characters shown of a payload
 COMPRESSED = 0b100
-# The headers that are told: what they agree on. No key, which is another each time.
+# The headers that are shown: what they agree on. No key, which is another each time.
 HEADERS = ("upgrade", "sec-websocket-protocol", "sec-websocket-extensions")
 
 
 def conversation(tape: Tape, *, chunks: bool = False, title: str = "") -> Picture:
     """Draw what was said, in order: handshake, frames, the ends of the stream.
 
-    With `chunks`, each step tells which chunks of the tape brought it: so it shows
+    With `chunks`, each step says which chunks of the tape brought it: so it shows
     where frames were glued together, or cut. Of a long conversation the beginning and
     the end are drawn, and the rest is counted.
     """
@@ -82,7 +82,7 @@ def told(thing: Said) -> tuple[str, str, str]:
         case Frame():
             label = f"{item.opcode.name} {_content(thing, item)}".rstrip()
             return label, ", ".join(_about(thing, item)), _kind(item.opcode)
-        case End():
+        case StreamEnd():
             return item.value, f"TCP {item.name}", "dash"
     size = count(len(thing.data) + thing.dropped, "byte")
     note = f"{size}, {printable(item.why)}" if item.why else size

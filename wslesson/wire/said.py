@@ -18,7 +18,7 @@ NO_PAGE = (204, 304)
 def said(chunks: Iterable[Chunk]) -> Iterator[Said]:
     """Yield what was said, each thing when its last byte came.
 
-    Bytes that are neither HTTP nor frames are told chunk by chunk, and so is a page
+    Bytes that are neither HTTP nor frames are yielded chunk by chunk, and so is a page
     whose end nobody knows.
     """
     hearing = Hearing()

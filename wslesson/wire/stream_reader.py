@@ -23,14 +23,14 @@ from .parsers import (
 from .tape import Chunk, Direction
 
 
-class End(Enum):
+class StreamEnd(Enum):
     """How one direction ended."""
 
     FIN = "end of stream"
     RST = "reset"
 
 
-Item = Request | Response | Frame | End | Unread
+Item = Request | Response | Frame | StreamEnd | Unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class StreamReader:
             yield from self.rest()
             if not self._ended:
                 self._ended = True
-                end = End.RST if chunk.reset else End.FIN
+                end = StreamEnd.RST if chunk.reset else StreamEnd.FIN
                 yield Said(self._direction, end, b"", number, number)
 
     def rest(self, why: str = "not finished") -> Iterator[Said]:
@@ -83,14 +83,14 @@ class StreamReader:
             yield self._said(Unread(why))
 
     def anything(self) -> Parser[Read]:
-        """Begin to read: what comes first tells."""
+        """Begin to read: what comes first decides."""
         begin = self._stretch.held
         known = parse_message if HEAD.match(begin) else parse_rest
         self.reads = parse_frame if FRAME.match(begin) else known
         return self.reads()
 
     def message_or_frame(self) -> Parser[Read]:
-        """Read on after a request to upgrade: what comes before the answer tells."""
+        """Read on after a request to upgrade: what comes before the answer decides."""
         looks_like_http = HEAD.match(self._stretch.held)
         return parse_message() if looks_like_http else parse_frame()
 
@@ -135,7 +135,7 @@ class StreamReader:
 
 
 class Stretch:
-    """The bytes that were not told yet: what is being read, and what came behind it."""
+    """The bytes that nothing was made of yet: what is being read, and what follows."""
 
     def __init__(self, keep: int) -> None:
         self.held = bytearray()

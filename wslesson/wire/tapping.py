@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from urllib.parse import SplitResult, urlsplit
 
+from ..protocol.addresses import place, without_login
 from .relay import relay_client
 from .tape import Recorder, Tape
 
@@ -84,30 +84,20 @@ async def tap_async(
         await asyncio.gather(*relays, return_exceptions=True)
 
 
-def public(address: str) -> str:
-    """Return an address as it may be shown: without user and password.
-
-    >>> public("ws://me:secret@example.com/chat")
-    'ws://example.com/chat'
-    """
-    return re.sub(r"^([A-Za-z][\w+.-]*://)?[^/?#]*@", r"\1", address)
-
-
 def _parse(address: str) -> tuple[SplitResult, tuple[str, int]]:
     """Return the parts of an address, and where the server is."""
     where = urlsplit(address if "://" in address else f"//{address}")
     port = PORTS.get(where.scheme, 0) if where.port is None else where.port
     if not where.hostname or not port:
-        raise ValueError(f"not an address like HOST:PORT: {public(address)}")
+        raise ValueError(f"not an address like HOST:PORT: {without_login(address)}")
     return where, (where.hostname, port)
 
 
 def _our_own(where: SplitResult, listener: socket.socket) -> str:
     """Return the address, but of where we listen."""
     host, port = listener.getsockname()[:2]
-    name = f"[{host}]" if ":" in host else host
     user, at, _ = where.netloc.rpartition("@")
-    netloc = f"{user}{at}{name}:{port}"
+    netloc = f"{user}{at}{place(host, port)}"
     return where._replace(netloc=netloc).geturl().removeprefix("//")
 
 

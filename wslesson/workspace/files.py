@@ -44,12 +44,12 @@ def shipped() -> Path:
 def learners() -> Path:
     """Return the folder of the learner's lessons, which may not be there yet.
 
-    It is this folder, or `notebooks` in it, if lessons are there; else that of
+    It is this folder, or `notebooks` in it, if lessons are there; otherwise that of
     `my-course`, which lies in the clone, or in this folder if there is no clone.
     """
     here, ours = Path.cwd(), shipped()
     for folder in (here, here / "notebooks"):
-        if _has_some(folder) and not same(folder, ours):
+        if _has_some(folder) and not same_folder(folder, ours):
             return folder
     base = here if ours.parent == PACKAGE else ours.parent
     return base / COURSE / "notebooks"
@@ -66,7 +66,7 @@ def _has_some(folder: Path) -> bool:
     return any((folder / path.name).exists() for path in lessons(shipped()))
 
 
-def same(one: Path, other: Path) -> bool:
+def same_folder(one: Path, other: Path) -> bool:
     """Return whether two paths lead to the same folder."""
     return one.resolve() == other.resolve()
 
@@ -77,7 +77,7 @@ def lessons(folder: Path) -> list[Path]:
 
 
 def read(path: Path) -> bytes:
-    """Return what a file holds; what is no file is not opened, for it may never end.
+    """Return what a file holds; what is no file is not opened: it may never end.
 
     Raises FileNotFoundError only where nothing lies, and OSError for all else.
     """

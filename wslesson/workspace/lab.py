@@ -12,7 +12,7 @@ from .. import course
 from .files import lessons
 
 SERVER = "wslesson.workspace.lab_server"
-# Who asks for a token of their own, or for none, needs no guard.
+# A learner who asks for a token of their own, or for none, needs no guard.
 OTHER_NAMES = {"notebook_dir": "root_dir", "token": "identity_provider_class"}
 
 
@@ -22,7 +22,7 @@ def open_lab(folder: Path, wishes: Iterable[str]) -> None:
     `wishes` are JupyterLab's own options, and go before ours. Ours go before what the
     learner's settings say: those are for other work, and some would stop the course.
     """
-    from jupyterlab.labapp import LabApp  # a second that no other command shall wait
+    from jupyterlab.labapp import LabApp  # imported here: it takes a second
 
     ours = _ours(folder.parent.resolve(), f"{folder.name}/{lessons(folder)[0].name}")
     given = {OTHER_NAMES.get(name, name) for name in map(_setting, wishes)}

@@ -63,7 +63,7 @@ def reset(number: str, folder: Path) -> Done:
     Raises LookupError for a lesson that does not exist, and OSError when it cannot be
     done: then the learner's copy is as it was.
     """
-    path = find(number)
+    path = find_lesson(number)
     mine = folder / path.name
     try:
         new = Notebook.read(path)
@@ -78,7 +78,7 @@ def reset(number: str, folder: Path) -> Done:
         raise OSError(f"{mine.name} stays as it was: {reason(error)}") from None
 
 
-def find(number: str) -> Path:
+def find_lesson(number: str) -> Path:
     """Return the course's own copy of a lesson. Raises LookupError, naming all."""
     there_are = {path.name[:2]: path for path in lessons(shipped())}
     if number not in there_are:

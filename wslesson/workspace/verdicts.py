@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from ..checking.bank import exercises
-from ..checking.bank import lessons as lessons_with_exercises
+from ..checking.bank import exercises, lesson_numbers
 from ..checking.judging import Report
 from .files import at_hand, lessons, reason, shipped, shown
 from .notebook import Notebook, NotWholeError
@@ -97,7 +96,7 @@ def progress(folder: Path | None = None) -> Progress:
     return Progress(
         tuple(
             _lesson(number, names.get(number, number), where)
-            for number in lessons_with_exercises()
+            for number in lesson_numbers()
         )
     )
 

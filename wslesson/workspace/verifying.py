@@ -28,7 +28,7 @@ LIMIT = 300.0  # seconds for a lesson
 GRACE = 10.0  # seconds that a run which was stopped may take to end its kernel
 # Then pytest ends the kernel. Windows cannot say it: there a kernel sees it is alone.
 INTERRUPT = signal.SIGTERM if sys.platform == "win32" else signal.SIGINT
-SHOWN = 3  # cells of a lesson that are told of
+SHOWN = 3  # cells of a lesson that are listed
 NOTES, SETTINGS = "notes.jsonl", "pytest.ini"
 MEASURED = "nbval-ignore-output"
 OPTIONS = (

@@ -1,6 +1,6 @@
 """Sphinx's settings for the two editions that are pages: a site, and slides.
 
-Nothing is run, and nothing is fetched: neither here nor by who reads the pages.
+Nothing is run, and nothing is fetched: neither at build time nor in the browser.
 """
 
 project = "WebSockets in Python, hands on"

@@ -1,4 +1,4 @@
-"""The addresses of WebSockets, as they are written and as they are needed."""
+"""The addresses of WebSockets: as they are written, needed and shown (RFC 6455 §3)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import string
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote, urlsplit
 
-from ..protocol.heads import Headers
+from .heads import Headers
 
 
 @dataclass(frozen=True)
@@ -76,10 +76,23 @@ def place(host: str, port: int) -> str:
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
-def without_login(url: str) -> str:
+def without_login(address: str) -> str:
     """Return an address that may be printed: without its user and password.
 
-    >>> without_login("ws://me:secret@example.com/")
+    What is no address is shown from its last "@" on: the password may have a "/".
+
+    >>> without_login("ws://me:secret@example.com/chat?at=@")
+    'ws://example.com/chat?at=@'
+    >>> without_login("ws://me:sec/ret@example.com/")
     'ws://…@example.com/'
     """
-    return re.sub(r"(?s)^(\w+://)?.*@", r"\1…@", url)
+    login, instead = (r"[^/?#]*@", "") if _has_a_host(address) else (r"(?s:.*)@", "…@")
+    return re.sub(rf"^([A-Za-z][\w+.-]*://)?{login}", rf"\1{instead}", address)
+
+
+def _has_a_host(address: str) -> bool:
+    try:
+        where = urlsplit(address if "://" in address else f"//{address}")
+        return bool(where.hostname) and where.port != 0 and "#" not in address
+    except ValueError:
+        return False
