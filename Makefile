@@ -1,4 +1,4 @@
-# Two commands do all: `make lab` opens the course, `make test` proves it.
+# Two commands do it all: `make lab` opens the course, `make test` proves it.
 
 ifeq ($(OS),Windows_NT)
 BIN := .venv/Scripts
@@ -13,7 +13,7 @@ PY := $(BIN)/python
 RUN := .ci/install.py
 INSTALL := $(PY) $(RUN) pip install --disable-pip-version-check -c constraints.txt
 .DEFAULT_GOAL := help
-.PHONY: help lab test lint unit autobahn peers lanes nbval structure outputs maps \
+.PHONY: help lab test lint unit coverage autobahn peers lanes nbval structure outputs maps \
 	matrix cost conformance chaos mutation bench nbgrader hub plain pages workflows package clean
 
 help:  ## list the commands
@@ -23,66 +23,76 @@ help:  ## list the commands
 lab: .venv/installed  ## open the course in JupyterLab; ARGS=--no-browser on a server
 	$(PY) -m wslesson lab $(ARGS)
 
-test: lint unit autobahn peers lanes nbval  ## run every check
+UNIT := tests/protocol tests/drivers tests/wire tests/services tests/checking \
+	tests/course tests/workspace tests/export tests/project tests/chaos tests/test_exercises.py
+LANES := tests/authoring tests/test_notebooks.py
+# Most tests wait more than they compute, so there are more workers than cores.
+POOL := -n 4 --dist loadgroup
 
-lint: .venv/dev-installed
+test: lint  ## run every check
+	$(PY) -m pytest $(LANES) $(UNIT) tests/conformance tests/peers $(POOL)
+	$(PY) -m authoring.run.strict
+
+lint: .venv/dev-installed  ## check the code with ruff and mypy
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 
-unit: .venv/dev-installed
-	$(PY) -m pytest tests/protocol tests/drivers tests/wire tests/services tests/course \
-		tests/editions tests/project tests/chaos tests/test_exercises.py -n 3 --dist worksteal --cov --cov-report=term-missing
+unit: .venv/dev-installed  ## run the package's tests
+	$(PY) -m pytest $(UNIT) $(POOL)
 
-autobahn: .venv/dev-installed
+coverage: .venv/dev-installed  ## run the package's tests, and require every branch
+	$(PY) -m pytest $(UNIT) $(POOL) --cov --cov-report=term-missing
+
+autobahn: .venv/dev-installed  ## run the plain Autobahn cases on all four ends
 	$(PY) -m pytest tests/conformance -n 2
 
-peers: .venv/dev-installed
-	$(PY) -m pytest tests/peers -n 3 --dist loadgroup
+peers: .venv/dev-installed  ## talk with seven other implementations
+	$(PY) -m pytest tests/peers $(POOL)
 
-lanes: .venv/dev-installed
-	$(PY) -m pytest tests/lanes tests/test_notebooks.py -n 4
+lanes: .venv/dev-installed  ## check notebooks, exercises and maps, and the checks themselves
+	$(PY) -m pytest $(LANES) $(POOL)
 
-nbval: .venv/dev-installed
-	$(PY) -m tests.lanes.strict $(ONLY)
+nbval: .venv/dev-installed  ## run the notebooks and compare their outputs; ONLY="01 02"
+	$(PY) -m authoring.run.strict $(ONLY)
 
-structure: .venv/dev-installed
-	$(PY) -m tests.lanes.structure $(ONLY)
+structure: .venv/dev-installed  ## say in a second what is amiss in a notebook; ONLY=01
+	$(PY) -m authoring.lint.structure $(ONLY)
 
 outputs: .venv/dev-installed  ## run the notebooks and write their outputs; ONLY="01 02"
-	$(PY) -m tests.lanes.outputs $(ONLY)
+	$(PY) -m authoring.outputs $(ONLY)
 
-maps: .venv/dev-installed  ## write docs/: each rule, feature, question, pain: its cells
-	$(PY) -m tests.lanes.maps
+maps: .venv/dev-installed  ## write docs/maps/: each rule, feature, question, pain: its cells
+	$(PY) -m authoring.maps.write
 
-matrix: .venv/dev-installed  ## run the notebooks on each Python, oldest and newest websockets
-	$(PY) -m tests.lanes.matrix $(ONLY)
+matrix: .venv/dev-installed  ## run them on each Python, with the oldest and newest websockets
+	$(PY) -m nox -s matrix $(ARGS) -- $(ONLY)
 
 cost: .venv/dev-installed  ## time strict nbval beside plain nbclient (some minutes)
-	$(PY) -m tests.lanes.cost $(ONLY)
+	$(PY) -m authoring.measure.cost $(ONLY)
 
 conformance: .venv/dev-installed  ## run all Autobahn cases (10 minutes), write the page
-	$(PY) -m tests.conformance
+	$(PY) -m authoring.conformance
 
 chaos: .venv/dev-installed  ## let 5,000 broken clients talk to each style (some minutes)
-	$(PY) -m tests.chaos.conversations $(ARGS)
-	$(PY) -m tests.chaos.conversations --memory 20000
+	$(PY) -m authoring.chaos.conversations $(ARGS)
+	$(PY) -m authoring.chaos.conversations --memory 20000
 
-mutation: .venv/mutation/installed  ## put faults into a room, see who notices; ROOM=wire ARGS="--sample 100"
-	$(subst .venv,.venv/mutation,$(PY)) -m tests.mutation $(or $(ROOM),drivers) $(ARGS)
+mutation: .venv/mutation/installed  ## put faults into a room, see which tests notice; ROOM=wire
+	$(subst .venv,.venv/mutation,$(PY)) -m authoring.mutation $(or $(ROOM),drivers) $(ARGS)
 
 bench: .venv/dev-installed  ## time our code beside its peers, in one run
-	$(PY) -m tests.bench
+	$(PY) -m authoring.bench
 
 nbgrader: .venv/dev-installed .venv/nbgrader/installed  ## grade a class with nbgrader
 	$(PY) -m pytest tests/nbgrader
 
 hub: .venv/hub/installed  ## hold a lesson on a real JupyterHub; LEARNERS=30 ONLY=06
 	PATH="$(CURDIR)/.venv/hub/node_modules/.bin:$$PATH" \
-		$(subst .venv,.venv/hub,$(PY)) -m tests.places.hub $(or $(LEARNERS),3) $(or $(ONLY),06)
+		$(subst .venv,.venv/hub,$(PY)) -m authoring.places.hub $(or $(LEARNERS),3) $(or $(ONLY),06)
 
 plain: .venv/dev-installed  ## install anew, three ways, and do what the pages say
-	$(PY) -m tests.places.plain $(ONLY)
+	$(PY) -m authoring.places.plain $(ONLY)
 
 pages: .venv/dev-installed  ## write the site and the slides, and look at them in Chromium
 	$(PY) -m pytest tests/pages
@@ -123,7 +133,7 @@ endif
 	$(INSTALL) --no-compile -e ".[dev,browser,site]"
 	@touch .venv/installed $@
 
-# nbgrader brings extensions for JupyterLab, which a learner's shall not have.
+# nbgrader brings extensions for JupyterLab that learners should not get.
 .venv/nbgrader/installed: .venv/made pyproject.toml constraints.txt
 	@echo "Installing nbgrader into .venv/nbgrader (once; a minute or two) ..."
 	$(PY) $(RUN) venv --clear .venv/nbgrader

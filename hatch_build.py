@@ -1,8 +1,8 @@
-"""What a package index is told of us: the README with links that work there, our URLs.
+"""What a package index shows of us: the README with links that work there, our URLs.
 
 Where the code is hosted is written down nowhere in it: whoever builds a release says
 so, in WSLESSON_ADDRESS (the workflow of a code host knows its own). Nothing is made up:
-without an address there are no links, for a relative one is dead on an index.
+without an address there are no links: a relative one is dead on an index.
 """
 
 import os

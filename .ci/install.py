@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 heard: list[int] = []
-# Not to be ignored, for that would be inherited: both hear Ctrl-C, and make does too.
+# Not ignored, because that would be inherited: both hear Ctrl-C, and make does too.
 signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
 command = [sys.executable, "-m", *sys.argv[1:]]
 done = subprocess.run(command, stderr=subprocess.PIPE, check=False)

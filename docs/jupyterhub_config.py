@@ -3,7 +3,8 @@
 As it stands it needs no accounts: everybody signs in with a name and the password of
 the class, and every server runs as whoever started the hub. So learners could read
 each other's files. Where that matters, take out the lines marked "no accounts": then
-JupyterHub asks the system for name and password, and each learner has an own account.
+JupyterHub asks the system for name and password, and each learner has an account of
+their own.
 """
 
 import os

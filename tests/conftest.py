@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 from nbformat import NotebookNode
 
-import wslesson.course.exercises as every_exercise
-from tests.lanes.fixtures.good import good
-from tests.lanes.page import Page
+from authoring.lint.page import Page
+from tests.authoring.fixtures.good import good
+from wslesson import exercises as every_exercise
 
 # A shell that starts a program in the background makes it deaf to Ctrl-C, and so all
 # programs that it starts. Ours must hear it when a test presses it.
@@ -22,12 +22,17 @@ settings.register_profile(
 )
 settings.load_profile("wslesson")
 
-FIXTURES = Path(__file__).parent / "lanes" / "fixtures"
+FIXTURES = Path(__file__).parent / "authoring" / "fixtures"
+EXERCISES = FIXTURES / "exercises"
 
 
 def open_lesson_99(patch: pytest.MonkeyPatch) -> None:
     """Let this process, and the kernels it starts, find the exercises of lesson 99."""
-    patch.setattr(every_exercise, "__path__", [*every_exercise.__path__, str(FIXTURES)])
+    patch.setattr(
+        every_exercise,
+        "__path__",
+        [*every_exercise.__path__, str(EXERCISES)],
+    )
     patch.setenv("PYTHONSTARTUP", str(FIXTURES / "startup.py"))
 
 

@@ -2,17 +2,16 @@
 
 import pytest
 
-from tests.lanes import exercises as lane
-from wslesson.course.exercises import exercises, lessons, questions
+from authoring.lint import exercises as lane
+from wslesson.checking.bank import exercises, questions
 
 
 def test_there_are_exercises():
     assert exercises()
 
 
-@pytest.mark.parametrize("lesson", lessons())
-def test_ids_follow_each_other(lesson):
-    assert lane.numbering_problems(lesson) == []
+def test_each_name_is_unique_and_that_of_its_place():
+    assert lane.naming_problems() == []
 
 
 @pytest.mark.parametrize("exercise", exercises(), ids=lambda exercise: exercise.id)

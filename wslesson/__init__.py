@@ -2,9 +2,14 @@
 
 protocol    bytes to events and back, without a socket
 drivers     move bytes between the network and the protocol
-wire        look at bytes
+wire        record bytes and draw them
 services    the clock and the echo, one file for each style
-course      exercises and checks, and what a notebook needs
+exercises   what the learner is asked, one file for each exercise
+checking    judges answers
+course      what a cell of a notebook imports
+workspace   a learner's copies of the lessons
+export      the lessons in other forms: a class's, slides, a site
+cli         the command line
 """
 
 import sys

@@ -1,6 +1,6 @@
-"""A thousandth of what `python -m tests.chaos.captures 100000` tries."""
+"""A thousandth of what `python -m authoring.chaos.captures 100000` tries."""
 
-from tests.chaos.captures import run
+from authoring.chaos.captures import run
 
 
 def test_a_broken_capture_is_read_or_refused_with_a_value_error():

@@ -1,4 +1,4 @@
-"""A thousandth of `python -m tests.chaos.conversations`, and that it notices faults."""
+"""A thousandth of `make chaos`, and that it notices faults."""
 
 import asyncio
 import socket
@@ -11,11 +11,11 @@ import anyio
 import pytest
 from anyio.from_thread import start_blocking_portal
 
-from tests.chaos.conversations import attack, main
-from tests.chaos.memory import quarrels
-from tests.chaos.plans import End, plan
-from tests.chaos.targets import TARGETS
-from tests.chaos.watch import everything, too_much, watching
+from authoring.chaos.conversations import attack, main
+from authoring.chaos.memory import quarrels
+from authoring.chaos.plans import End, plan
+from authoring.chaos.targets import TARGETS
+from authoring.chaos.watch import everything, too_much, watching
 from wslesson.protocol.connection import Connection
 
 
@@ -81,8 +81,8 @@ class Bad:
 @pytest.fixture
 def impatient(monkeypatch):
     """Do not wait long for what will never come."""
-    monkeypatch.setattr("tests.chaos.watch.LIMIT", 0.1)
-    monkeypatch.setattr("tests.chaos.client.LIMIT", 0.1)
+    monkeypatch.setattr("authoring.chaos.watch.LIMIT", 0.1)
+    monkeypatch.setattr("authoring.chaos.client.LIMIT", 0.1)
 
 
 def faults(capsys, target, numbers=range(1)):

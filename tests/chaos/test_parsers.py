@@ -1,8 +1,8 @@
-"""A thousandth of what `python -m tests.chaos.parsers 100000` tries."""
+"""A thousandth of what `python -m authoring.chaos.parsers 100000` tries."""
 
 import pytest
 
-from tests.chaos.parsers import PARSERS, attack
+from authoring.chaos.parsers import PARSERS, attack
 
 
 @pytest.mark.rule("S04")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.conformance.autobahn import DRIVERS, PLAIN, ROLES, complaints, results
-from tests.conformance.table import PAGE, TESTED_WITH, totals
+from authoring.conformance.autobahn import DRIVERS, PLAIN, ROLES, complaints, results
+from authoring.conformance.table import PAGE, TESTED_WITH, totals
 
 # The cases' own files of test data, which kosoku leaves open.
 pytestmark = pytest.mark.filterwarnings(
@@ -39,7 +39,7 @@ def test_an_end_without_compression_is_complained_about():
 
 
 def test_a_failed_case_is_complained_about(monkeypatch):
-    monkeypatch.setattr("tests.conformance.autobahn.LARGEST", 1)
+    monkeypatch.setattr("authoring.conformance.autobahn.LARGEST", 1)
     found = complaints(results("client", "threads", cases=["1.1.2"]))
     assert [line.partition(",")[0] for line in found] == ["1.1.2: FAILED"]
 

@@ -12,7 +12,7 @@ import pytest
 import trio
 from anyio.from_thread import start_blocking_portal
 
-from tests.chaos.guests import REQUEST
+from authoring.chaos.guests import REQUEST
 from wslesson.services import (
     Echo,
     Options,

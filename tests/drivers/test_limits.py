@@ -20,7 +20,7 @@ from wslesson.protocol.events import Binary, Close, Text
 from wslesson.protocol.frames import apply_mask
 from wslesson.protocol.lifecycle import State
 
-SLOW = Settings(timeout=50)  # who waits for this is told so by a peer, after 5 seconds
+SLOW = Settings(timeout=50)  # a peer fails after 5 seconds: nothing waits for this
 HUGE = Binary(bytes(2**26))  # more than the kernel takes for a peer that does not read
 
 

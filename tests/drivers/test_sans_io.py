@@ -12,7 +12,7 @@ import pytest
 from anyio.from_thread import start_blocking_portal
 from websockets.server import ServerProtocol
 
-from tests.chaos.guests import HELLO, REQUEST
+from authoring.chaos.guests import HELLO, REQUEST
 from wslesson.drivers import Settings, sans_io
 
 START = bytes.fromhex("0180 00000000")  # a text begins, with an empty fragment

@@ -1,10 +1,13 @@
 """Stories of the asyncio driver alone: its loop can show who waits, and who works."""
 
 import asyncio
+import socket
 import threading
+from contextlib import ExitStack
 
-from tests.drivers.peers import accepted, dial, one_client
+from tests.drivers.peers import Tasks, accepted, dial, one_client
 from wslesson.drivers import CHUNK, Settings, aio
+from wslesson.drivers.clients import CROWD, accept_clients
 from wslesson.protocol.events import Binary, Close, Ping, Pong, Text
 
 MESSAGE = Binary(bytes(2**20))
@@ -44,7 +47,7 @@ def test_a_writer_waits_until_a_slow_peer_has_read():
 
 
 def test_a_flood_leaves_the_others_their_turns():
-    """A chunk holds eleven thousand Pings: nobody shall wait until all are read."""
+    """A chunk holds eleven thousand Pings: nobody should wait until all are read."""
     events = seen = longest = 0
 
     async def take_turns():
@@ -95,5 +98,74 @@ def test_memory_for_a_peer_that_does_not_read_is_bounded(certificate):
             async with aio.connect(url, Settings(tls=client)) as websocket:
                 websocket._transport.pause_reading()
                 await asyncio.wait_for(done.wait(), 10)
+
+    asyncio.run(story())
+
+
+async def hear_an_echo(url):
+    async with asyncio.timeout(30), aio.connect(url) as websocket:
+        await websocket.send(Text("hi"))
+        assert await websocket.receive() == Text("hi")
+
+
+async def serve_three():
+    async with aio.serve(Tasks.echo) as url:
+        for _ in range(3):
+            await hear_an_echo(url)
+
+
+def test_a_crowd_at_the_door_leaves_the_others_their_turns():
+    async def story(stack):
+        welcomed = []
+        async with accept_clients(welcomed.append, ("127.0.0.1", 0)) as where:
+            for _ in range(CROWD + 9):
+                stack.enter_context(socket.create_connection(where))
+            before = 0
+            async with asyncio.timeout(30):
+                while before < CROWD + 9:
+                    await asyncio.sleep(0)  # one turn of the loop
+                    assert len(welcomed) - before <= CROWD
+                    before = len(welcomed)
+        for sock in welcomed:
+            sock.close()
+
+    with ExitStack() as stack:
+        asyncio.run(story(stack))
+
+
+class Asked(asyncio.SelectorEventLoop):
+    """Counts how often it is asked to say that something can be read."""
+
+    times = 0
+
+    def add_reader(self, *what):
+        self.times += 1
+        super().add_reader(*what)
+
+
+def test_the_loop_is_asked_once_for_all_who_come():
+    with asyncio.Runner(loop_factory=Asked) as runner:
+        runner.run(serve_three())
+        assert runner.get_loop().times == 1
+
+
+class WithoutReaders(asyncio.SelectorEventLoop):
+    """Cannot say that something can be read, as the loop of Windows cannot."""
+
+    def add_reader(self, *_):
+        raise NotImplementedError
+
+
+def test_a_loop_that_cannot_say_who_waits_lets_them_in():
+    with asyncio.Runner(loop_factory=WithoutReaders) as runner:
+        runner.run(serve_three())
+
+
+def test_a_server_leaves_nothing_in_the_loop_for_the_next():
+    """Which often gets the same descriptor."""
+
+    async def story():
+        for _ in range(2):
+            await serve_three()
 
     asyncio.run(story())

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.require import missing
-from wslesson.course.exercises import exercises, find
-from wslesson.course.exercises.source import solved_cell, stub_cell
-from wslesson.editions.nbgrader import export
+from wslesson.checking.bank import exercises, find
+from wslesson.checking.cells import solved_cell, stub_cell
+from wslesson.export.nbgrader import export
 
 LESSON, FILE = "02_framing", "02_framing.ipynb"
 EXERCISES = exercises("02")
@@ -37,12 +37,16 @@ SOLVED = {each.id: solved_cell(each) for each in EXERCISES}
 CLASS = {
     "solved": SOLVED,
     "untouched": {},
-    "half-done": {"02.1": SOLVED["02.1"], "02.2": CARELESS, "02.3": "class 1"},
+    "half-done": {
+        "encode_message": SOLVED["encode_message"],
+        "parse_header": CARELESS,
+        "MessageReader": "class 1",
+    },
     "stuck": {
-        "02.1": NEVER_ENDS,
-        "02.2": WAITS_FOR_EVER,
-        "02.3": SOLVED["02.3"],
-        "02.4": WAITS_WHEN_CALLED,
+        "encode_message": NEVER_ENDS,
+        "parse_header": WAITS_FOR_EVER,
+        "MessageReader": SOLVED["MessageReader"],
+        "parse_note": WAITS_WHEN_CALLED,
     },
 }
 
@@ -158,14 +162,17 @@ def test_untouched_gets_none(gradebook):
 
 
 def test_half_done_gets_a_part(gradebook):
-    passed = 7  # of 14: int() takes the three sizes, and refuses four of the rest
-    share = round(5 * passed / len(find("02.2").cases), 2)
+    passed = 11  # int() takes the four sizes, and refuses seven of the rest
+    share = round(5 * passed / len(find("parse_header").cases), 2)
     assert points(gradebook, "half-done") == {
         **NOTHING,
-        "02.1": FULL["02.1"],
-        "02.2": [share, 0.75],  # +42 is no size, but int() takes it
+        "encode_message": FULL["encode_message"],
+        "parse_header": [share, 0.67],  # int() takes two of six that are no size
     }
 
 
 def test_what_never_ends_fails_alone(gradebook):
-    assert points(gradebook, "stuck") == {**NOTHING, "02.3": FULL["02.3"]}
+    assert points(gradebook, "stuck") == {
+        **NOTHING,
+        "MessageReader": FULL["MessageReader"],
+    }

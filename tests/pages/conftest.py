@@ -3,7 +3,7 @@
 import pytest
 
 from tests.require import module, program
-from wslesson.editions import site, slides
+from wslesson.export import site, slides
 
 HOW = "install it, and the extras `browser` and `site` of this package"
 

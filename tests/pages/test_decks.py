@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.pages import links
-from wslesson.editions.files import lessons, shipped
-from wslesson.editions.slides import slides
-from wslesson.editions.source import lessons_for
+from wslesson.export.lessons import lessons_for
+from wslesson.export.slides import slides
+from wslesson.workspace.files import lessons, shipped
 
 LESSONS = lessons(shipped())
 WITH_CREDIT = lessons_for(Path("a folder that is not there"))

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.pages import links
-from wslesson.editions.files import lessons, shipped
+from wslesson.workspace.files import lessons, shipped
 
 LESSONS = lessons(shipped())
 pytestmark = pytest.mark.timeout(240)

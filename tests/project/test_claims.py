@@ -6,12 +6,12 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from tests.lanes.outputs import chosen
+from authoring.notebooks import chosen
 
 ROOT = Path(__file__).parents[2]
 IGNORED = "nbval-ignore-output"
 # rules.md is made of the names of tests.
-PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
 PAGES = {path.name: path.read_text("utf-8") for path in PAGES if path.stem != "rules"}
 
 

@@ -16,15 +16,15 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 import wslesson
+from authoring.chaos.guests import REQUEST
+from authoring.notebooks import NOTEBOOKS, chosen
 from tests import require
-from tests.chaos.guests import REQUEST
-from tests.lanes.outputs import NOTEBOOKS, chosen
 from tests.services.test_contract import needs_ipv6
-from wslesson.__main__ import main
-from wslesson.editions.files import lessons
-from wslesson.editions.results import as_shown_by
+from wslesson.cli.commands import main
 from wslesson.services import Clock, Echo, by_hand_threads, raw
-from wslesson.styles import styles
+from wslesson.services.styles import styles
+from wslesson.workspace.files import lessons
+from wslesson.workspace.verdicts import as_shown_by
 
 UNIX = pytest.mark.skipif(
     os.name == "nt", reason="Windows sends no SIGINT to one child process alone"
@@ -118,7 +118,7 @@ def test_what_goes_over_the_wire_may_be_ipv6(start, style):
 def test_a_server_limits_messages_as_it_is_told(start, style):
     server = start("serve", "echo", "--style", style, "--max-size", "5")
     with connect(server.stdout.readline().strip(), proxy=None) as them:
-        them.send("hello")  # else the library's server with Trio may say no goodbye: it
+        them.send("hello")  # or the library's server with Trio may say no goodbye: it
         assert them.recv(timeout=20) == "hello"  # fails before its handler has begun
         them.send("hello!")
         with pytest.raises(ConnectionClosed):
@@ -382,7 +382,9 @@ def test_a_closed_output_ends_in_one_line(command):
 
 
 @FULL
-@pytest.mark.parametrize("command", ["progress", "--help", "--version", "hint 02.1"])
+@pytest.mark.parametrize(
+    "command", ["progress", "--help", "--version", "hint encode_message"]
+)
 @pytest.mark.parametrize("buffered", ["", "1"])
 def test_a_full_disk_ends_in_one_line(command, buffered):
     done = sh(f'PYTHONUNBUFFERED={buffered} "$@" {command} >/dev/full')
@@ -490,11 +492,11 @@ def send_once(listener, data):
 
 
 def test_hint_and_solution_are_those_of_the_notebook(capsys):
-    assert main(["hint", "02.1"]) == 0
+    assert main(["hint", "encode_message"]) == 0
     assert capsys.readouterr().out.startswith("Hint 1 of 3: ")
-    assert main(["solution", "02.1"]) == 0
-    assert capsys.readouterr().out.startswith("# Answer 02.1: ")
-    assert "There is no exercise 02.9" in fails(["hint", "02.9"], capsys)
+    assert main(["solution", "encode_message"]) == 0
+    assert capsys.readouterr().out.startswith("# Answer: Count the bytes\n")
+    assert "Is it encode_message or" in fails(["hint", "encode_mesage"], capsys)
 
 
 def test_progress_lists_the_lessons(capsys, tmp_path):
@@ -561,7 +563,7 @@ def test_update_says_that_it_was_stopped(lessons_here, monkeypatch, capsys):
     (lessons_here / FIRST).unlink()
     monkeypatch.setattr(os, "fsync", interrupted)
     assert main(["update"]) == 130
-    assert "Stopped. What is told above is done" in capsys.readouterr().out
+    assert "Stopped. What is listed above is done" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("number", ["00", "0"])
@@ -677,7 +679,7 @@ def test_a_lab_without_a_place_for_its_lessons_says_so(tmp_path, capsys):
 
 
 def test_without_its_lessons_the_course_says_so(monkeypatch, tmp_path, capsys):
-    monkeypatch.setattr("wslesson.editions.files.PACKAGE", tmp_path / "wslesson")
+    monkeypatch.setattr("wslesson.workspace.files.PACKAGE", tmp_path / "wslesson")
     for command in "lab", "update", "progress", "reset 00", "update x":
         assert "the lessons are not here" in fails(command.split(), capsys)
 

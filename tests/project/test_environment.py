@@ -1,6 +1,9 @@
 """The same needs, said in three files: for pip, for conda, and exactly."""
 
+import json
 import re
+import subprocess
+import sys
 import tomllib
 from itertools import chain
 from pathlib import Path
@@ -65,16 +68,16 @@ def test_the_python_of_conda_is_one_that_the_project_takes(project):
 
 
 KINDS = {".md", ".py", ".ipynb", ".yml", ".json", ".toml"}
-KEPT = {".ci", ".devcontainer", ".github", "docs", "notebooks", "tests", "wslesson"}
+KEPT = {".ci", ".devcontainer", ".github", "authoring", "docs", "notebooks", "tests"}
+KEPT |= {"wslesson"}
 
 
 def texts():
     """Yield each file of ours in which a command may stand."""
     for top in ROOT.iterdir():
         files = top.rglob("*") if top.name in KEPT else [top]
-        yield from (
-            f for f in files if f.suffix in KINDS or f.name in {"Makefile", "run"}
-        )
+        told = [f for f in files if f.suffix in KINDS or f.name in {"Makefile", "run"}]
+        yield from filter(Path.is_file, told)
 
 
 def unquoted(text, extras):
@@ -99,6 +102,16 @@ def test_extras_without_double_quotes_are_found(project, how, what):
     named = what.format("site")
     assert unquoted(f"pip install {how.format(named)}", extras) == [named]
     assert unquoted(f'pip install "{named}"', extras) == []
+
+
+def test_the_matrix_has_each_python_with_the_oldest_and_the_newest_websockets(project):
+    command = [sys.executable, "-m", "nox", "--list-sessions", "--json"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
+    found = [(s["python"], s["call_spec"]["library"]) for s in json.loads(listed)]
+    needs = {need.name: need for need in map(Requirement, project["dependencies"])}
+    oldest = str(needs["websockets"]).replace(">=", "==")
+    pythons = ["3.11", "3.12", "3.13", "3.14"]
+    assert found == [(p, each) for p in pythons for each in (oldest, "websockets")]
 
 
 @pytest.mark.parametrize("name", ["constraints.txt", "environment.yml", "Makefile"])

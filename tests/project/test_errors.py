@@ -268,7 +268,7 @@ def no_http():
 @provokes("TimeoutError: timed out while waiting for handshake response")
 def no_answer():
 
-    async def block(address):  # the loop that shall answer is the one that waits
+    async def block(address):  # the loop that should answer is the one that waits
         with sync_client.connect(address, open_timeout=0.1, **HERE):
             pass
 

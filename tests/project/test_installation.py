@@ -1,6 +1,7 @@
 """`make lab` installs once, sees when its folder has moved, and can be interrupted."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -117,3 +118,11 @@ def test_a_clone_with_the_line_ends_of_windows_has_scripts_that_run(tmp_path):
         subprocess.run([git, *command], cwd=source, check=True, timeout=240)
     for name in (*names, "docs/lesson_02.png"):
         assert (clone / name).read_bytes() == (source / name).read_bytes(), name
+
+
+def test_make_lists_every_command_that_it_has_in_a_line():
+    makefile = (ROOT / "Makefile").read_text("utf-8").replace("\\\n", " ")
+    targets = re.search(r"^\.PHONY: (.*)", makefile, re.MULTILINE)[1].split()
+    helped = re.findall(r"^(\w+):.*?## (.*)", makefile, re.MULTILINE)
+    assert [name for name, _ in helped] == targets
+    assert all(len(f"make {name:<12}{text}") <= 80 for name, text in helped)

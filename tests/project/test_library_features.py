@@ -24,7 +24,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.frames import Frame, Opcode
 from websockets.uri import parse_uri
 
-from tests.lanes.marks import TABLES, rows
+from authoring.maps.marks import TABLES, rows
 
 FEATURES = rows(TABLES["features"])
 MODULES = {

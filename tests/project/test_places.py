@@ -14,8 +14,8 @@ import yaml
 from packaging.specifiers import SpecifierSet
 from traitlets.config import Config
 
+from authoring.places import plain
 from tests import require
-from tests.places import plain
 
 ROOT = Path(__file__).parents[2]
 CI = ROOT / "docs" / "ci.md"

@@ -11,18 +11,13 @@ import pytest
 from websockets.asyncio.client import connect
 
 from tests import require
-from tests.editions.conftest import NAMES, change, course, mine  # noqa: F401 - fixtures
-from wslesson.course.doctor import mend_interrupts, of_a_kernel
-from wslesson.editions.notebook import Notebook
-from wslesson.editions.updating import update
-from wslesson.services import (
-    Echo,
-    by_hand_asyncio,
-    library_asyncio,
-    library_sans_io,
-)
+from tests.workspace.conftest import NAMES, change, course, mine  # noqa: F401 - fixtures
+from wslesson.course.machine import mend_interrupts, of_a_kernel
+from wslesson.services import Echo, by_hand_asyncio, library_asyncio, library_sans_io
 from wslesson.wire import Tape
-from wslesson.wire.tap import tap_async
+from wslesson.wire.tapping import tap_async
+from wslesson.workspace.notebook import Notebook
+from wslesson.workspace.updating import update
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "platforms.md"

@@ -6,8 +6,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from tests.lanes.outputs import chosen
-from wslesson.course.exercises import exercises, questions
+from authoring.notebooks import chosen
+from wslesson.checking.bank import exercises, find, find_question, questions
 
 ROOT = Path(__file__).parents[2]
 GUIDE = ROOT / "docs" / "teaching.md"
@@ -87,15 +87,19 @@ def test_the_readme_names_the_same_minutes():
     assert {n: int(m) for n, m in told} == minutes_of_notebooks()
 
 
-def test_each_exercise_and_question_that_is_named_exists():
-    named = re.findall(r"\b\d\d\.q?\d\b", GUIDE.read_text(encoding="utf-8"))
-    there_are = {item.id for item in (*exercises(), *questions())}
-    assert set(named) <= there_are, sorted(set(named) - there_are)
+def named():
+    """Yield the exercises and questions that the table of misconceptions names."""
+    for row in rows("Misconceptions, and what catches them"):
+        for name in re.findall(r"`([\w.]+)`", row[1]):
+            yield find_question(name) if "." in name else find(name)
 
 
 def test_each_lesson_has_a_misconception_that_it_catches():
-    caught = " ".join(row[1] for row in rows("Misconceptions, and what catches them"))
-    lessons = {each[:2] for each in re.findall(r"`(\d\d\.q?\d)`", caught)}
+    lessons = {
+        number
+        for number in minutes_of_notebooks()
+        if {*named()} & {*exercises(number), *questions(number)}
+    }
     assert lessons == set(minutes_of_notebooks())
 
 

@@ -11,14 +11,13 @@ import sys
 import pytest
 
 from tests.drivers.peers import one_client
-from wslesson.__main__ import main
+from wslesson.cli.commands import main
+from wslesson.cli.terminal import visible
 from wslesson.drivers import blocking
 from wslesson.protocol.events import Text
 from wslesson.protocol.packets import encode_packet
 from wslesson.services import Echo, raw
-from wslesson.styles import styles
-from wslesson.terminal import visible
-from wslesson.wire.tap import public
+from wslesson.services.styles import styles
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no such terminals")
 EVERY_WEBSOCKET = pytest.mark.parametrize("style", [s for s in styles() if s != "raw"])
@@ -147,21 +146,6 @@ def test_a_tap_tells_harmless_lines():
 
 
 # Passwords
-
-
-@pytest.mark.parametrize(
-    ("address", "shown"),
-    [
-        ("ws://me:secret@host/chat?at=@", "ws://host/chat?at=@"),
-        ("ws://me:sec@ret@host:1/", "ws://host:1/"),
-        ("wss://me@[::1]:1", "wss://[::1]:1"),
-        ("me:secret@host:1", "host:1"),
-        ("ws://host/@me", "ws://host/@me"),
-        ("host:1", "host:1"),
-    ],
-)
-def test_an_address_is_shown_without_its_password(address, shown):
-    assert public(address) == shown
 
 
 @EVERY_WEBSOCKET

@@ -1,6 +1,6 @@
 """What a stranger sends costs no more than its size: counted, where that can be done.
 
-`python -m tests.bench` times many more kinds of input, each at one size and at twice.
+`make bench` times many more kinds of input, each at one size and at twice.
 """
 
 import re

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wslesson.protocol.errors import LocalProtocolError, RemoteProtocolError
+from wslesson.protocol.events import Binary, Text
 from wslesson.protocol.frames import (
     ANYTHING,
     Expect,
@@ -18,6 +19,7 @@ from wslesson.protocol.frames import (
     parse_frame,
     read_whole,
 )
+from wslesson.protocol.messages import Assembler
 from wslesson.protocol.reading import Decoder
 
 KEY = bytes.fromhex("37fa213d")
@@ -50,13 +52,17 @@ FRAMES = {
 
 
 def parse(data, pieces=1, expect=ANYTHING):
-    decoder = Decoder(lambda: parse_frame(expect))
+    return parse_all(lambda: parse_frame(expect), data, pieces)
+
+
+def parse_all(parser, data, pieces):
+    decoder = Decoder(parser)
     step = max(1, -(-len(data) // pieces))
-    frames = []
+    items = []
     for i in range(0, len(data), step):
         decoder.feed(data[i : i + step])
-        frames += decoder
-    return frames
+        items += decoder
+    return items
 
 
 @pytest.mark.rule("F07", "F09", "F11")
@@ -205,3 +211,28 @@ class TestShortcut:
 
     def test_leaves_a_length_that_is_not_the_shortest_to_the_parser(self):
         assert read_whole(bytes.fromhex("82 7e 00 05") + bytes(5), 0, None) is None
+
+
+class TestThreeReaders:
+    """The parser of frames, the one of a connection, and the connection's shortcut."""
+
+    @given(
+        st.text(max_size=130).map(str.encode)
+        | st.sampled_from([b"x" * (LONG - 1), b"x" * LONG]),
+        st.booleans(),
+        st.sampled_from([Opcode.TEXT, Opcode.BINARY]),
+        st.integers(1, 20),
+    )
+    def test_they_read_the_same(self, payload, masked, opcode, pieces):
+        key, unmask = (KEY, apply_mask) if masked else (None, None)
+        wire = encode_frame(Frame(opcode, payload, mask_key=key))
+        is_text = opcode is Opcode.TEXT
+        event = Text(payload.decode()) if is_text else Binary(payload)
+        assert parse(wire, pieces) == [Frame(opcode, payload, mask_key=key)]
+        assembler = Assembler(unmask, LONG)
+        assert parse_all(assembler.parse_event, wire, pieces) == [event]
+        assembler.ready = True
+        short = len(payload) < LONG
+        assert assembler.whole_message(wire, 0) == (
+            (event, len(wire)) if short else None
+        )

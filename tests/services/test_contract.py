@@ -22,7 +22,7 @@ from websockets.sync.server import serve
 from wslesson.protocol.errors import ProtocolError
 from wslesson.protocol.events import Close
 from wslesson.services import Clock, Echo, library_sans_io, refuse_failure
-from wslesson.styles import PLAIN, hear, serving, styles
+from wslesson.services.styles import PLAIN, hear, serving, styles
 
 
 def has_ipv6():
@@ -162,7 +162,7 @@ def test_a_load_balancer_finds_a_server_healthy(server):
         assert b"\r\ncontent-length: 3\r\n" in head.lower()
         assert head.endswith(b"\r\n\r\n")
         with asking(address, "GET", "/health", Upgrade="h2c") as answer:
-            assert answer.status == 200  # as for who offers nothing
+            assert answer.status == 200  # as if it offered nothing
         with asking(address, "GET", "/wealth") as answer:
             assert answer.status == 426
 

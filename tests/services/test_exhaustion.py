@@ -8,10 +8,11 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from urllib.parse import urlsplit
 
 import pytest
+import websockets.sync.connection
 
-from tests.chaos.guests import HELLO, REQUEST
+from authoring.chaos.guests import HELLO, REQUEST
 from wslesson.protocol.packets import encode_packet
-from wslesson.styles import styles
+from wslesson.services.styles import styles
 
 pytestmark = pytest.mark.skipif(
     os.name == "nt", reason="Windows has no limits that a process sets for itself"
@@ -24,7 +25,7 @@ import logging, resource, sys, threading
 style, files, memory = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 logging.basicConfig(format="%(message)s")
 from wslesson.services import Echo
-from wslesson.styles import serving
+from wslesson.services.styles import serving
 with serving(Echo(), style) as address:
     if files:
         resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
@@ -125,3 +126,39 @@ def test_without_threads_the_others_are_served_and_later_new_ones(style):
     told, rest = outlives_a_crowd(style, 12, memory=8 * STACK + STACK // 2)
     assert told.startswith("a client was not accepted: can't start new thread")
     assert len(rest) < 2000
+
+
+WITHOUT_A_SELECTOR = """
+import resource, socket, sys
+from websockets.server import ServerProtocol
+from websockets.sync.server import Server
+from wslesson.drivers.library_threads import Connection
+from wslesson.drivers.room import Complaints
+ours, theirs = socket.socketpair()
+server = Server(socket.create_server(("127.0.0.1", 0)), print)
+with socket.socket() as free:
+    first = free.fileno()
+# Room for the pair that the library wakes itself with, and for nothing else.
+resource.setrlimit(resource.RLIMIT_NOFILE, (first + 2, first + 2))
+connection = Connection(Complaints(), ours, ServerProtocol(), server)
+connection.recv_events_thread.join(20)
+print(theirs.recv(1))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a selector needs none")
+@pytest.mark.skipif(
+    not hasattr(websockets.sync.connection, "selectors"),
+    reason="older versions of websockets read without a selector",
+)
+def test_a_client_without_a_descriptor_to_read_with_is_sent_away():
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_A_SELECTOR],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert done.stdout == "b''\n"
+    assert done.stderr.startswith("a client was not accepted: [Errno 24] ")
+    assert len(done.stderr) < 200

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.chaos.guests import SILENT_IN_TLS, rows, seconds_to_end
-from wslesson.styles import styles
+from authoring.chaos.guests import SILENT_IN_TLS, rows, seconds_to_end
+from wslesson.services.styles import styles
 
 TIMEOUT = 0.5
 LONG = 25.0  # seconds, for a busy machine: waits without a deadline last for ever

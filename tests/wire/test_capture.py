@@ -6,7 +6,7 @@ from itertools import chain
 
 import pytest
 
-from tests.wire.talks import Talk
+from authoring.chaos.recorded import Talk
 from wslesson.protocol.events import Binary, Text
 from wslesson.wire import Chunk, Tape, capture
 from wslesson.wire.segments import ACK, FIN, RST, SYN, Segment

@@ -1,7 +1,7 @@
 """A conversation in a terminal, while it happens."""
 
+from authoring.chaos.recorded import Talk
 from tests.drivers.peers import Threads
-from tests.wire.talks import Talk
 from wslesson.drivers import Settings
 from wslesson.protocol.events import Close, Text
 from wslesson.wire import Live, show, tap

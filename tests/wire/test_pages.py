@@ -10,15 +10,15 @@ from tornado.testing import bind_unused_port
 from tornado.web import Application, RequestHandler
 from tornado.websocket import WebSocketHandler
 
+from authoring.chaos.recorded import chunked
 from tests import require
-from tests.wire.talks import chunked
 from tests.wire.test_said import KEY, items, recorded
 from wslesson.protocol.frames import Frame, Opcode
 from wslesson.protocol.heads import Request, Response
 from wslesson.wire import Live, Tape, conversation, tap_async
-from wslesson.wire.ear import End
 from wslesson.wire.parsers import Unread
 from wslesson.wire.said import said
+from wslesson.wire.stream_reader import StreamEnd
 
 ASK = (
     b"GET /ws HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"
@@ -52,7 +52,7 @@ def kinds(tape):
                 told.append("close" if close else item.payload.decode())
             case Unread(why):
                 told.append(why or "page")
-            case End():
+            case StreamEnd():
                 told.append("end")
     return told
 

@@ -14,8 +14,8 @@ from tests.wire.tshark import ours
 from wslesson.drivers import Settings
 from wslesson.protocol.events import Binary, Ping, Text
 from wslesson.wire import Tape, capture
-from wslesson.wire.ear import End
 from wslesson.wire.said import said
+from wslesson.wire.stream_reader import StreamEnd
 
 PATIENCE = 20  # seconds, for the next packets
 RECORDERS = {  # each writes into a pipe, so that we hear of every packet
@@ -74,5 +74,5 @@ def test_we_read_what_it_captured_of_real_traffic(tmp_path, tool, interface):
         assert back.bytes(direction) == tape.bytes(direction)
     assert ours(back) == ours(tape)
     *_, last, end = [step.item for step in said(back.chunks)]
-    assert {last, end} == {End.FIN}
+    assert {last, end} == {StreamEnd.FIN}
     assert back.chunks[0].time > 1.7e9

@@ -2,16 +2,16 @@
 
 import pytest
 
-from tests.wire.talks import Talk, chunked
+from authoring.chaos.recorded import Talk, chunked
 from wslesson.protocol.deflate import Deflate
 from wslesson.protocol.events import Binary, Close, Ping, Pong, Text
 from wslesson.protocol.frames import Frame, Opcode
 from wslesson.protocol.handshake import Terms
 from wslesson.protocol.heads import Request, Response
 from wslesson.wire import Tape
-from wslesson.wire.ear import End
 from wslesson.wire.parsers import Unread
 from wslesson.wire.said import client_of, said
+from wslesson.wire.stream_reader import StreamEnd
 
 KEY = bytes([1, 2, 3, 4])
 
@@ -48,8 +48,8 @@ def test_a_conversation_is_read_from_the_handshake_to_the_end():
         Frame(Opcode.PONG, b"!", mask_key=KEY),
         Frame(Opcode.BINARY, b"x" * 70_000, mask_key=KEY),
         Frame(Opcode.CLOSE, b"\x03\xe8bye", mask_key=KEY),
-        End.FIN,
-        End.RST,
+        StreamEnd.FIN,
+        StreamEnd.RST,
     ]
 
 
@@ -150,13 +150,13 @@ def test_what_breaks_a_rule_ends_the_reading(data, rule):
 def test_what_is_cut_off_by_the_end_is_told_before_it():
     assert items(recorded((">", b"\x81\x05he"), (">", b""))) == [
         Unread("not finished"),
-        End.FIN,
+        StreamEnd.FIN,
     ]
 
 
 def test_the_end_is_told_once():
     tape = recorded((">", b""), (">", b""), ("<", b""))
-    assert items(tape) == [End.FIN, End.FIN]
+    assert items(tape) == [StreamEnd.FIN, StreamEnd.FIN]
     assert [t.first for t in said(tape.chunks)] == [1, 3]
 
 

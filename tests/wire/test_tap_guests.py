@@ -18,8 +18,8 @@ import pytest
 
 from tests.drivers.peers import one_client
 from wslesson.wire import Chunk, Tape, tap, tap_async
-from wslesson.wire.relay import ROOM, End
-from wslesson.wire.tap import PATIENCE
+from wslesson.wire.relay import ROOM, Leg
+from wslesson.wire.tapping import PATIENCE
 
 relay = import_module("wslesson.wire.relay")
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
@@ -191,7 +191,7 @@ def test_without_descriptors_it_waits_until_there_is_room(limit):
             assert count - tries <= 100 + 25 * (now - then)
         while not is_served(ours):  # it will be, as soon as those have gone
             pass
-        for _ in range(80):  # it shall leave while it is full
+        for _ in range(80):  # it is to leave while it is full
             knock(ours, guests)
         out, err = child.communicate(timeout=20)
         assert (child.returncode, out, err) == (0, "left\n", "")
@@ -241,7 +241,7 @@ def test_who_comes_just_before_the_end_is_on_the_tape():
 
 
 def test_at_the_end_only_so_many_are_let_in(monkeypatch):
-    monkeypatch.setattr(import_module("wslesson.wire.tap"), "QUEUE", 1)
+    monkeypatch.setattr(import_module("wslesson.wire.tapping"), "QUEUE", 1)
 
     async def come_late(address, socks):
         async with tap_async(address, Tape) as ours:
@@ -286,7 +286,7 @@ def test_what_waits_for_a_slow_reader_is_bounded():
             pairs = [map(stack.enter_context, socket.socketpair()) for _ in range(2)]
             (client, near), (far, _) = pairs
             for sock, direction in (near, "sent"), (far, "received"):
-                end = End(tape, direction)
+                end = Leg(tape, direction)
                 ends.append(end)
                 await loop.connect_accepted_socket(lambda end=end: end, sock)
             one, other = ends

@@ -8,10 +8,10 @@ import pytest
 import websockets.sync.client
 import websockets.sync.server
 
+from authoring.chaos.recorded import Talk, chunked
 from tests.drivers.peers import Threads
 from tests.peers.chromium import Chromium
 from tests.peers.peer import GOODBYE
-from tests.wire.talks import Talk, chunked
 from tests.wire.tshark import agreed, frames, our_fields, ours, payloads, run
 from wslesson.drivers import Settings
 from wslesson.protocol.deflate import Deflate

@@ -1,12 +1,14 @@
-"""What a notebook of the course needs: exercises, checks, a transcript, a ledger."""
+"""What the cells of a notebook import: check, hint, a transcript, a ledger and more.
 
-from .check import check
-from .doctor import doctor
-from .dribble import Dribble
-from .helping import hint, quiz, solution
+No exercise stands here, nor how one is judged: see `exercises` and `checking`.
+"""
+
+from ..checking.dribble import Dribble
+from .answers import check, hint, quiz, solution
 from .kernels import child_kernel
-from .ledger import begin, ledger
+from .leftovers import begin, ledger
 from .listings import listing
+from .machine import doctor
 from .programs import Program, mend
 from .transcript import Transcript
 

@@ -1,4 +1,4 @@
-"""A kernel beside the learner's, for what would harm the learner's own."""
+"""A kernel beside the learner's, for experiments that would kill the learner's own."""
 
 from __future__ import annotations
 

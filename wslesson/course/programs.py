@@ -73,7 +73,7 @@ class Program:
         self._process.kill()
         self._process.wait()
         self._end_what_it_started()
-        self._reader.join(GRACE)  # who has shed the mark may still hold the output
+        self._reader.join(GRACE)  # one that has shed the mark may still hold the output
         self._errors.close()
 
     def _end_what_it_started(self) -> None:
@@ -121,7 +121,7 @@ class Program:
     def error(self) -> str:
         """Wait for the end; return the line that failed and its error, "" if none did.
 
-        Of the operating system's errors only the kind is told: the text of these
+        Of the operating system's errors only the kind is shown: the text of these
         differs between systems. Raises TimeoutError if the end does not come.
         """
         if not self.ended(TIMEOUT):

@@ -15,6 +15,7 @@ from math import inf
 from time import monotonic
 from typing import Literal
 
+from ..protocol.addresses import Address
 from ..protocol.connection import Connection, Role
 from ..protocol.errors import RemoteProtocolError
 from ..protocol.events import Close, Event, Ping
@@ -22,7 +23,6 @@ from ..protocol.frames import MAX_PAYLOAD, Frame, Mask, apply_mask, encode_frame
 from ..protocol.handshake import ANY, Terms
 from ..protocol.heads import Headers, Request
 from ..protocol.lifecycle import State
-from .addresses import Address
 
 __all__ = ["RefusedError", "Settings", "aio", "blocking"]
 

@@ -7,21 +7,21 @@ where they may have to wait. There are no locks: between two awaits nobody inter
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from socket import IPPROTO_TCP, TCP_NODELAY, socket
 from ssl import SSLContext
 from time import monotonic
 from typing import Any, cast
 
+from ..protocol.addresses import Address
 from ..protocol.connection import Role
 from ..protocol.errors import LocalProtocolError, ProtocolError
 from ..protocol.events import Event
 from ..protocol.lifecycle import State
 from . import CHUNK, DEFAULT, LOOPBACK, UNOPENED, End, Settings, goodbye
-from .addresses import Address
 from .clients import MOMENT, accept_clients
-from .desk import DESK
+from .receive_buffer import RECEIVE_BUFFER
 
 STREAK = 100  # events that one peer may make us read before the others have a turn
 
@@ -35,10 +35,11 @@ class WebSocket(End, asyncio.BufferedProtocol):
     def __init__(self, role: Role, settings: Settings) -> None:
         super().__init__(role, settings)
         self._loop = asyncio.get_running_loop()
+        self._transport = asyncio.Transport()  # none yet: to add it late costs memory
         self._unread = 0  # bytes that arrived and are not yet understood
         self._writable = True
         self._streak = 0  # events since the others had a turn
-        self._heard = 0.0  # when the last bytes came
+        self._heard = self._loop.time()  # when the last bytes came, or we began
         self._lost = True  # until the stream is made
         self._waiters: list[asyncio.Future[None]] = []
 
@@ -149,14 +150,16 @@ class WebSocket(End, asyncio.BufferedProtocol):
         self._waiters.clear()
 
     def _look(self) -> None:
-        """Ask a peer that was silent for too long, and look again later."""
-        hasty = self._unread > CHUNK  # we do not listen to such a peer
-        quiet = 0.0 if hasty else self._loop.time() - self._heard
-        if quiet >= self.settings.timeout:
-            quiet = 0.0
+        """Ask a peer that was silent for too long, and look again later.
+
+        A client that has not shaken hands by the first look is late, silent or not.
+        """
+        now = self._loop.time()
+        since = now if self._unread > CHUNK else self._heard  # we heed no hasty one
+        if now - since >= self.settings.timeout or self.state is State.CONNECTING:
+            since = now
             self._ask()
-        left = self.settings.timeout - quiet
-        self._alarm = self._loop.call_later(left, self._look)
+        self._alarm = self._loop.call_at(since + self.settings.timeout, self._look)
 
     # What asyncio calls.
 
@@ -165,16 +168,17 @@ class WebSocket(End, asyncio.BufferedProtocol):
         self._transport = cast(asyncio.Transport, transport)  # a stream has this kind
         self._transport.set_write_buffer_limits(CHUNK)
         self._lost = False
+        late = self._heard + self.settings.timeout  # the handshake of TLS counts, too
+        self._alarm = self._loop.call_at(late, self._look)
         self._heard = self._loop.time()
-        self._look()
 
     def get_buffer(self, sizehint: int) -> memoryview:  # noqa: ARG002  # asyncio's name
         """Say where the next bytes may land."""
-        return DESK.buffer
+        return RECEIVE_BUFFER.buffer
 
     def buffer_updated(self, nbytes: int) -> None:
         """Give bytes to the connection, and stop reading when they pile up."""
-        data = bytes(DESK.buffer[:nbytes])
+        data = bytes(RECEIVE_BUFFER.buffer[:nbytes])
         self._arrived(data)
         self._heard = self._loop.time()
         if self._unread <= CHUNK < self._unread + len(data):
@@ -232,7 +236,7 @@ async def connect(url: str, settings: Settings = DEFAULT) -> AsyncIterator[WebSo
 
 
 def _tls(context: SSLContext | bool | None, wait: float) -> dict[str, Any]:
-    """Return what asyncio must be told of TLS: it has limits of its own."""
+    """Return what asyncio needs to know about TLS: it has limits of its own."""
     limits = {"ssl_handshake_timeout": wait, "ssl_shutdown_timeout": wait}
     return {"ssl": context, **limits} if context else {}
 
@@ -244,13 +248,13 @@ async def serve(
     """Run a server, one task for each client, and give its address to the block.
 
     At the end of the block it says goodbye, and waits for the handlers to notice,
-    `timeout` seconds in all. Who needs longer is cancelled.
+    `timeout` seconds in all. A handler that needs longer is cancelled.
     """
     clients: Clients = {}
 
-    def welcome(sock: socket.socket) -> None:
+    def welcome(sock: socket) -> None:
         with suppress(OSError):  # it may have gone already
-            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            sock.setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)
         websocket = WebSocket(Role.SERVER, settings)
         task = asyncio.create_task(_serve_one(websocket, sock, handler))
         clients[task] = websocket
@@ -264,7 +268,7 @@ async def serve(
 
 
 async def _leave(clients: Clients, timeout: float) -> None:  # noqa: ASYNC109 - for all
-    await asyncio.sleep(0)  # who was let in just now begins
+    await asyncio.sleep(0)  # a client that was let in just now begins
     if not clients:
         return
     goodbyes = [asyncio.create_task(each.close(1001)) for each in clients.values()]
@@ -280,15 +284,11 @@ async def _leave(clients: Clients, timeout: float) -> None:  # noqa: ASYNC109 - 
     await asyncio.wait(leaving, timeout=MOMENT)
 
 
-async def _serve_one(
-    websocket: WebSocket, sock: socket.socket, handler: Handler
-) -> None:
-    timeout, loop = websocket.settings.timeout, asyncio.get_running_loop()
-    tls = _tls(websocket.settings.tls, timeout)
+async def _serve_one(websocket: WebSocket, sock: socket, handler: Handler) -> None:
+    tls = _tls(websocket.settings.tls, websocket.settings.timeout)
     try:
-        async with asyncio.timeout(timeout):  # for both handshakes
-            await loop.connect_accepted_socket(lambda: websocket, sock, **tls)
-            await websocket.receive()
+        await websocket._loop.connect_accepted_socket(lambda: websocket, sock, **tls)
+        await websocket.receive()
         if websocket.state is State.OPEN:
             await handler(websocket)
         await websocket.close()

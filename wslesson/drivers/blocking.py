@@ -15,12 +15,12 @@ from threading import Lock, Thread
 from time import monotonic
 from typing import TypeVar
 
+from ..protocol.addresses import Address
 from ..protocol.connection import Role
 from ..protocol.errors import LocalProtocolError, ProtocolError
 from ..protocol.events import Event
 from ..protocol.lifecycle import State
 from . import CHUNK, DEFAULT, LOOPBACK, UNOPENED, End, Settings, goodbye
-from .addresses import Address
 from .clients import serve_clients
 
 T = TypeVar("T")
@@ -250,14 +250,14 @@ def serve(
         with _wrapped(sock, settings.tls, None) as stream:
             websocket = clients[sock] = WebSocket(stream, Role.SERVER, settings)
             try:
-                if not stopping.is_set():  # else it may have missed the goodbye
+                if not stopping.is_set():  # or it may have missed the goodbye
                     _serve_one(websocket, handler)
             finally:
                 del clients[sock]
 
     def say_goodbye() -> list[Thread]:
         last, leaving = monotonic() + settings.timeout, list(clients.values())
-        for websocket in leaving:  # who is busy may not hear of it for a while
+        for websocket in leaving:  # a busy one may not hear of it for a while
             websocket._last = last
         return [thread for each in leaving if (thread := _leave(each))]
 
@@ -267,7 +267,7 @@ def serve(
 
 
 def _leave(websocket: WebSocket) -> Thread | None:
-    """Say goodbye in a thread, for the peer may take its time."""
+    """Say goodbye in a thread: the peer may take its time."""
     thread = Thread(target=websocket.close, args=(1001,), daemon=True)
     try:
         thread.start()

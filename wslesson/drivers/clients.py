@@ -16,6 +16,7 @@ from .room import Complaints
 
 logger = logging.getLogger(__name__)
 POLL = 0.1  # seconds between two looks at whether to stop, or whether there is room
+CROWD = 64  # clients that are let in before the others have a turn
 MOMENT = 0.5  # seconds that a thread or task has to end when its stream has ended
 
 T = TypeVar("T")
@@ -37,7 +38,7 @@ def serve_clients(
     the others do not notice. At the end of the block nobody is accepted any more and
     `stopping` is set. Then `say_goodbye` starts the threads that end the streams, or
     each socket is shut down, so that a thread that waits on either wakes. All threads
-    have `timeout` seconds to end; who needs longer is left behind.
+    have `timeout` seconds to end; one that needs longer is left behind.
     """
     stopping = Event()
     clients: dict[Thread, socket.socket] = {}
@@ -75,10 +76,7 @@ async def accept_clients(welcome: Welcome, where: Where) -> AsyncIterator[Where]
         try:
             yield listener.getsockname()[:2]
         finally:
-            # Else someone could be accepted by a task that is cancelled, and be lost.
-            with suppress(NotImplementedError):  # as on Windows, where nobody is
-                asyncio.get_running_loop().remove_reader(listener)
-            await asyncio.sleep(0)  # who was accepted before is welcomed now
+            await asyncio.sleep(0)  # whom Windows accepted before is welcomed now
             accepting.cancel()
             await asyncio.wait([accepting])
 
@@ -120,9 +118,8 @@ def _accept(listener: socket.socket, welcome: Welcome, stopping: Event) -> None:
     complaints = Complaints()
     while not stopping.is_set():
         try:
-            welcome(listener.accept()[0])
-        except TimeoutError:
-            continue
+            with suppress(TimeoutError):  # nobody came
+                welcome(listener.accept()[0])
         except (OSError, RuntimeError) as error:  # no descriptor, or no thread, is left
             complaints.tell(error)
             stopping.wait(POLL)
@@ -132,12 +129,36 @@ async def _accept_async(listener: socket.socket, welcome: Welcome) -> None:
     complaints = Complaints()
     while True:
         try:
-            sock, _ = await asyncio.get_running_loop().sock_accept(listener)
-            welcome(sock)
-            await asyncio.sleep(0)  # the others have a turn, too
+            await _let_in(listener, welcome)
         except OSError as error:
             complaints.tell(error)
             await asyncio.sleep(POLL)
+
+
+async def _let_in(listener: socket.socket, welcome: Welcome) -> None:
+    """Welcome all who come (on Windows the next), or raise OSError if we cannot.
+
+    The loop is asked once, and calls us when somebody waits. Whoever is accepted is
+    welcomed in the same breath, so that nobody is lost when this is cancelled.
+    """
+    loop = asyncio.get_running_loop()
+    failed: asyncio.Future[None] = loop.create_future()
+
+    def let_in() -> None:
+        try:
+            with suppress(BlockingIOError):  # nobody waits any more
+                for _ in range(CROWD):
+                    welcome(listener.accept()[0])
+        except OSError as error:
+            failed.set_exception(error)
+
+    try:
+        loop.add_reader(listener, let_in)
+    except NotImplementedError:  # by a loop of Windows
+        welcome((await loop.sock_accept(listener))[0])
+        return await asyncio.sleep(0)  # the others have a turn, too
+    failed.add_done_callback(lambda _: loop.remove_reader(listener))
+    return await failed
 
 
 def _hang_up(socks: Iterable[socket.socket]) -> list[Thread]:
@@ -148,8 +169,7 @@ def _hang_up(socks: Iterable[socket.socket]) -> list[Thread]:
 
 
 def _begin(serve_one: ServeOne, sock: socket.socket, stopping: Event) -> Thread:
-    todo = serve_one, sock, stopping
-    thread = Thread(target=_serve_safely, args=todo, daemon=True)
+    thread = Thread(target=_serve_safely, args=(serve_one, sock, stopping), daemon=True)
     try:
         thread.start()
     except RuntimeError:

@@ -69,8 +69,8 @@ class Connection:
             raise
 
     async def read(self) -> None:
-        """Wait for bytes, and tell the protocol."""
-        await asyncio.sleep(0)  # who sends without a pause is not alone here
+        """Wait for bytes, and give them to the protocol."""
+        await asyncio.sleep(0)  # one that sends without a pause is not alone here
         data, self._glued = self._glued, b""
         with suppress(ConnectionError):  # to be reset is an end, too
             data = data or await self._reader.read(PIECE)
@@ -103,7 +103,7 @@ class Connection:
     ) -> AsyncIterator[str | bytes]:
         """Yield each message until the peer ends the stream, or is silent too long.
 
-        With a timeout, other frames do not count: who only sends Pings is silent.
+        With a timeout, other frames do not count: only to send Pings is silence.
         """
         events = self.events()
         while True:

@@ -22,7 +22,7 @@ COST, FREE = 16, 1024
 
 
 class Deflate:
-    """Compresses one connection. Each has its own, for it remembers the past."""
+    """Compresses one connection. Each has its own, since it remembers the past."""
 
     def __init__(self) -> None:
         self._bits = OUR_BITS

@@ -5,6 +5,10 @@
 +-+-----+-------+-+-------------+-------------------------------+
 |  4 bytes of mask key, when M is set  |  payload ...           |
 +--------------------------------------+------------------------+
+
+Three readers: `parse_frame` for pictures and the lesson; `Assembler.parse_event`, in
+`messages`, for a connection, piece by piece; `read_whole`, its shortcut. They agree:
+`TestThreeReaders` in tests/protocol/test_frames.py.
 """
 
 import struct
@@ -94,7 +98,7 @@ def apply_mask(payload: bytes, key: bytes) -> bytes:
 def mask_keys(random_bytes: Callable[[int], bytes]) -> Iterator[bytes]:
     """Yield a fresh key for each frame: RFC 6455 §5.3.
 
-    They are drawn 64 at a time, for to ask the system costs more than to mask.
+    They are drawn 64 at a time: a system call costs more than masking.
     """
     while True:
         block = random_bytes(256)

@@ -82,6 +82,9 @@ class UntilEmptyLine(Until):
         return found.end()
 
 
+REQUEST_HEAD = UntilEmptyLine(END_OF_HEAD, "REQUEST HEAD", MAX_HEAD)
+
+
 def encode_head(message: Request | Response) -> bytes:
     r"""Write the head of an HTTP message.
 
@@ -110,8 +113,7 @@ def parse_request() -> Parser[Request]:
     Empty lines before it are passed over: RFC 9112 §2.2. An Upgrade of HTTP/1.0
     is, too: RFC 9110 §7.8.
     """
-    head = yield UntilEmptyLine(END_OF_HEAD, "REQUEST HEAD", MAX_HEAD)
-    head = EMPTY_LINES.sub(b"", head)
+    head = EMPTY_LINES.sub(b"", (yield REQUEST_HEAD))
     (method, path, minor), headers = _split(head, REQUEST_LINE, "request", "4.2.1")
     if minor == "0":  # which needs no Host, and has no Upgrade
         headers.pop("upgrade", None)

@@ -88,7 +88,7 @@ class Decoder(Generic[T]):
 
     Items before a broken one are given first; then the parser's error is raised,
     now and each time after, because nothing behind it can be trusted.
-    `on_field` is told the label and the bytes of each field as it is read.
+    `on_field` is called with the label and the bytes of each field as it is read.
 
     `shortcut` may save the parser work while nobody watches: given the bytes and
     where the item starts, it returns the item and where it ends, exactly as the

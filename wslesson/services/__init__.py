@@ -1,4 +1,6 @@
-"""The clock and the echo, one small file for each style. Nothing is new here.
+"""The clock and the echo, one small file for each style, and the table of styles.
+
+Nothing is new here, and no rule of the protocol: those belong in the rooms below.
 
 Each file offers the same two names:
 

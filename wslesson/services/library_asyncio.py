@@ -30,7 +30,7 @@ async def echo(connection: server.ServerConnection) -> None:
     with suppress(ConnectionClosed):  # however the client leaves: it has gone
         async for message in connection:
             await connection.send(message)
-            await asyncio.sleep(0)  # who sends without a pause is not alone here
+            await asyncio.sleep(0)  # a client that never pauses is not alone here
 
 
 async def push(clock: Clock, connection: server.ServerConnection) -> None:

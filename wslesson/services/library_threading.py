@@ -10,7 +10,8 @@ from time import monotonic
 from websockets.exceptions import ConnectionClosed, ConnectionClosedOK
 from websockets.sync import client, server
 
-from ..drivers.library import arguments, serve_in_threads
+from ..drivers.library import arguments
+from ..drivers.library_threads import serve_in_threads
 from . import TIMEOUT, USUAL, Clock, Options, Service, address_of
 
 

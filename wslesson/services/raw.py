@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from threading import Event
 from urllib.parse import urlsplit
 
-from ..drivers.addresses import place
 from ..drivers.clients import finish, receive_items, serve_clients
+from ..protocol.addresses import place
 from ..protocol.errors import RemoteProtocolError
 from ..protocol.packets import encode_packet, parse_packet
 from . import TIMEOUT, Clock, Service

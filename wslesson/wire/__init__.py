@@ -1,16 +1,19 @@
-"""Record bytes, compare them, draw them. Only `said` knows what they mean."""
+"""Record bytes, compare them, draw them. Only `said` knows what they mean.
+
+Nothing here takes part in a conversation: a tap passes on what it hears.
+"""
 
 from . import capture
-from .compare import compare
-from .conversation import conversation
-from .diagram import diagram
+from .comparing import compare
+from .conversations import conversation
+from .cuts import pieces
+from .diagrams import diagram
 from .live import Live, show
 from .picture import Picture
-from .pieces import pieces
-from .plot import plot
-from .sequence import Arrow, Note, sequence
-from .tap import tap, tap_async
+from .plots import plot
+from .sequences import Arrow, Note, sequence
 from .tape import Chunk, Tape
+from .tapping import tap, tap_async
 
 __all__ = ["Arrow", "Chunk", "Live", "Note", "Picture", "Tape", "capture", "compare"]
 __all__ += ["conversation", "diagram", "pieces", "plot", "sequence", "show", "tap"]

@@ -67,7 +67,7 @@ def _time(number: int, chunk: Chunk) -> float:
 
 
 def read_pcap(path: str | Path, number: int = 1) -> Tape:
-    """Read one connection of a capture, the first if not told, as the client's tape.
+    """Read one connection of a capture, the first by default, as the client's tape.
 
     Raises ValueError when it is not there.
     """

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import count
 from threading import Lock
 
-from .conversation import told
+from .conversations import told
 from .said import Hearing
 from .tape import Chunk, Direction
 
@@ -36,7 +36,7 @@ class Live:
         self._name, self._tell, self._client = name, tell, client
         self._hearing = Hearing(KEPT)
         self._number = 0
-        self._lock = Lock()  # a driver may tell from two threads
+        self._lock = Lock()  # a driver may record from two threads
 
     def record(self, direction: Direction, data: bytes, reset: bool = False) -> None:
         """Tell what the chunk completes."""

@@ -1,4 +1,4 @@
-"""What may come next on the wire: a parser for each thing that `said` tells."""
+"""What may come next on the wire: a parser for each thing that `said` yields."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def parse_body(size: int) -> Parser[Read]:
 
 
 def parse_chunks() -> Parser[Read]:
-    """Pass over a body that tells its size in pieces: RFC 9112 §7.1."""
+    """Pass over a body that gives its size in pieces: RFC 9112 §7.1."""
     size = 1
     while size:
         line = yield Until(b"\r\n", "SIZE", MAX_HEAD)

@@ -1,4 +1,4 @@
-"""The relay of a tap: what arrives at one end leaves at the other."""
+"""The relay of a tap: what arrives on one leg leaves on the other."""
 
 from __future__ import annotations
 
@@ -20,28 +20,28 @@ async def relay_client(
     sock: socket.socket, server: tuple[str, int], new_recorder: Callable[[], Recorder]
 ) -> None:
     """Connect a client to the server, and wait until both have gone."""
-    ends: list[End] = []
+    legs: list[Leg] = []
 
-    def new_end(direction: Direction) -> End:
-        ends.append(End(recorder, direction))
-        return ends[-1]
+    def new_leg(direction: Direction) -> Leg:
+        legs.append(Leg(recorder, direction))
+        return legs[-1]
 
     loop = asyncio.get_running_loop()
     with sock:
         recorder = new_recorder()
         try:
             async with asyncio.timeout(DEADLINE):
-                await loop.create_connection(lambda: new_end(RECEIVED), *server)
-                await loop.connect_accepted_socket(lambda: new_end(SENT), sock)
-            one, other = ends
+                await loop.create_connection(lambda: new_leg(RECEIVED), *server)
+                await loop.connect_accepted_socket(lambda: new_leg(SENT), sock)
+            one, other = legs
             one.join(other)
             await asyncio.wait([one.lost, other.lost])
         except (OSError, RuntimeError):  # RuntimeError: no thread to look up the name
             recorder.record(RECEIVED, b"", reset=True)
             _no_linger(sock)
         finally:
-            for end in ends:
-                await end.leave()
+            for leg in legs:
+                await leg.leave()
 
 
 def _no_linger(sock: socket.socket) -> None:
@@ -50,14 +50,14 @@ def _no_linger(sock: socket.socket) -> None:
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, how)
 
 
-class End(asyncio.BufferedProtocol):
-    """One end of a relayed connection. What arrives here leaves at the other.
+class Leg(asyncio.BufferedProtocol):
+    """One leg of a relay: our connection with the client, or with the server.
 
-    It has a buffer of its own: else asyncio asks for 256 KiB each time that it reads.
+    It has a buffer of its own: otherwise asyncio allocates 256 KiB for each read.
     """
 
     transport: asyncio.Transport
-    other: End
+    other: Leg
 
     def __init__(self, recorder: Recorder, direction: Direction) -> None:
         self.lost: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -66,8 +66,8 @@ class End(asyncio.BufferedProtocol):
         self._ended = False
         self._buffer = memoryview(bytearray(ROOM))
 
-    def join(self, other: End) -> None:
-        """Begin to read at both ends."""
+    def join(self, other: Leg) -> None:
+        """Begin to read on both legs."""
         self.other, other.other = other, self
         self.transport.resume_reading()
         other.transport.resume_reading()
@@ -86,7 +86,7 @@ class End(asyncio.BufferedProtocol):
     # What asyncio calls.
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Wait for the other end."""
+        """Wait for the other leg."""
         self.transport = cast(asyncio.Transport, transport)  # a stream has this kind
         self.transport.set_write_buffer_limits(ROOM)
         self.transport.pause_reading()

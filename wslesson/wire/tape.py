@@ -30,7 +30,7 @@ def opposite(direction: Direction) -> Direction:
 
 
 class Recorder(Protocol):
-    """What a tap tells: a Tape keeps it, a Live conversation prints it."""
+    """What a tap records: a Tape keeps it, a Live conversation prints it."""
 
     def record(self, direction: Direction, data: bytes, reset: bool = False) -> None:
         """Take a chunk."""

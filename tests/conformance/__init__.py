@@ -1,1 +1,0 @@
-"""The Autobahn cases: strangers who try to break our ends of a connection."""

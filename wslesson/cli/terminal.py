@@ -1,0 +1,164 @@
+"""Run a service in a terminal, or listen to one, whatever its style."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from typing import Any
+
+from websockets.exceptions import WebSocketException
+
+from ..drivers import RefusedError
+from ..protocol.addresses import place, without_login
+from ..protocol.errors import ProtocolError
+from ..protocol.heads import Response
+from ..services import Service
+from ..services.styles import hear, serving
+from ..wire import tap
+from ..wire.live import show
+from ..workspace.files import reason
+
+# What moves a cursor, sets a title, begins a line or turns the reading direction.
+STEERS = re.compile("[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def visible(text: str) -> str:
+    r"""Return a peer's text with an escape for each character that steers a terminal.
+
+    >>> print(visible("\x1b[2J and a\nnew line"))
+    \x1b[2J and a\nnew line
+    """
+    return STEERS.sub(lambda found: ascii(found[0])[1:-1], text)
+
+
+class NobodyReadsError(Exception):
+    """The reader of our output has gone: `… | head`."""
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """Where clients come in, and whether what they say is shown."""
+
+    host: str = "127.0.0.1"
+    port: int = 0
+    shown: bool = False
+
+    @property
+    def inner(self) -> tuple[str, int]:
+        """Where the server itself listens: behind a tap, on any port."""
+        return ("127.0.0.1", 0) if self.shown else (self.host, self.port)
+
+    def front(self, address: str) -> AbstractContextManager[str]:
+        """Stand in front of a server, if asked to; give the block the address."""
+        if not self.shown:
+            return nullcontext(address)
+        return tap(address, show(_tell), host=self.host, port=self.port)
+
+
+def serve(service: Service, style: str, endpoint: Endpoint, **options: Any) -> None:
+    """Serve until Ctrl-C: print the address once, on a line of its own.
+
+    `options` are those of `serving`. What happens to clients goes to stderr. Raises
+    OSError, with the address in its message, when it cannot be had.
+    """
+    logging.basicConfig(format="%(message)s", stream=sys.stderr)
+    host, port = endpoint.inner
+    server = serving(service, style, host=host, port=port, **options)
+    _until_interrupted(server, endpoint)
+
+
+def relay(address: str, endpoint: Endpoint) -> None:
+    """Stand between a server and its clients until Ctrl-C, and show what they say."""
+    _until_interrupted(nullcontext(address), endpoint)
+
+
+def _until_interrupted(server: AbstractContextManager[str], endpoint: Endpoint) -> None:
+    try:
+        with _interrupts() as asked, server as inner, endpoint.front(inner) as address:
+            print(without_login(address), flush=True)
+            while True:  # by the second: Windows interrupts no longer wait
+                with suppress(Empty):
+                    asked.get(timeout=1)
+                    return
+    except OSError as error:
+        where = place(endpoint.host, endpoint.port)
+        raise OSError(f"cannot serve on {where}: {reason(error)}") from None
+
+
+@contextmanager
+def _interrupts() -> Iterator[SimpleQueue[int]]:
+    """Give a queue in which Ctrl-C and SIGTERM arrive, so that nothing is torn.
+
+    Whoever asks twice does not want to wait for the end: then it comes at once.
+    """
+    asked: SimpleQueue[int] = SimpleQueue()  # `put` may be called by a signal handler
+    numbers = signal.SIGINT, signal.SIGTERM
+    patience = iter([asked.put])
+
+    def hear(number: int, _frame: object) -> None:
+        next(patience, lambda number: os._exit(128 + number))(number)
+
+    before = [signal.signal(number, hear) for number in numbers]
+    try:
+        yield asked
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
+
+
+def listen(address: str, style: str, timeout: float, *, shown: bool = False) -> None:
+    """Print each message until the server ends the stream.
+
+    With `shown`, what goes over the wire is printed on stderr. Raises OSError, with the
+    address in its message, when something goes wrong.
+    """
+    count = 0
+
+    def tell(message: str) -> None:
+        nonlocal count
+        count += 1
+        _print_line(message)
+
+    where, front = without_login(address), address
+    try:
+        with Endpoint(shown=shown).front(address) as front:
+            hear(front, style, tell, timeout=timeout)
+    except TimeoutError:
+        raise OSError(f"{where} was silent for {timeout:g} seconds") from None
+    except (OSError, ProtocolError, WebSocketException) as error:
+        why = visible(_cause(error)).replace(front, where).replace(address, where)
+        raise OSError(f"{where}: {why}") from None
+    heard = f"{count} message{'' if count == 1 else 's'}"
+    print(f"The server ended the stream after {heard}.", file=sys.stderr)
+
+
+def _cause(error: Exception) -> str:
+    """Return why nothing was heard."""
+    match error:
+        case RefusedError(response=Response(status)):
+            return f"the server opens no WebSocket: its answer is {status}"
+        case RefusedError():
+            return "the server ended the stream before it answered"
+    return reason(error)
+
+
+def _tell(line: str) -> None:
+    # stderr takes any character: what it cannot print, it writes as an escape. Line and
+    # line end go in one write: on a terminal, stdout may write between two.
+    print(f"{visible(line)}\n", end="", file=sys.stderr, flush=True)
+
+
+def _print_line(message: str) -> None:
+    """Print a message: as it is for a program, harmless for a terminal."""
+    line = visible(message) if sys.stdout.isatty() else message
+    try:
+        print(f"{line}\n", end="", flush=True)
+    except BrokenPipeError:  # not the network's, which is an OSError for `listen`
+        raise NobodyReadsError from None

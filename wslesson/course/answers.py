@@ -1,0 +1,61 @@
+"""What a learner may ask: is it right, a hint, a solution, a question."""
+
+from __future__ import annotations
+
+from ..checking.bank import find, find_question
+from ..checking.cells import solved_cell
+from ..checking.judging import Report, judge, which
+from ..checking.model import Attempt
+
+
+def check(answer: object = None, *_: object, **named: Attempt) -> Report:
+    """Try an answer on all cases of its exercise, and report the first difference.
+
+    The exercise is the one that has the answer's name: `check(apply_mask)`. An answer
+    that has no name is given one: `check(apply_mask=partial(...))`.
+
+    Raises LookupError for a name that does not exist, TypeError for what is not
+    callable. Whatever the answer itself does wrong is in the report, never raised.
+    """
+    return judge(*which(answer, named))
+
+
+def hint(exercise: object, number: int | str = 1) -> None:
+    """Print the first hint of an exercise, or the one with this number."""
+    found = find(_name(exercise))
+    hints = {str(at): text for at, text in enumerate(found.hints, 1)}
+    wanted = str(number).strip()
+    if wanted not in hints:
+        raise LookupError(f"The hints of {found.id} are 1 to {len(hints)}.")
+    print(f"Hint {wanted} of {len(hints)}: {hints[wanted]}")
+    if int(wanted) < len(hints):
+        print(f'The next one: hint("{found.id}", {int(wanted) + 1})')
+
+
+def solution(exercise: object) -> None:
+    """Print the solution of an exercise."""
+    print(solved_cell(find(_name(exercise))))
+
+
+def _name(exercise: object) -> str:
+    """Return the name of an exercise, of which the answer itself may be given."""
+    return str(getattr(exercise, "__name__", exercise)).strip()
+
+
+def quiz(question: str, choice: str | None = None) -> None:
+    """Print a question of *Check yourself*, or what your choice ("a", "b", …) means."""
+    asked = find_question(question)
+    choices = dict(zip("abcdef", asked.choices, strict=False))
+    if choice is None:
+        print(asked.text)
+        for letter, each in choices.items():
+            print(f"  {letter}) {each.text}")
+        return
+    letter = str(choice).strip(" ().").lower()  # "A" and "a)" are clear enough
+    if letter not in choices:
+        known = ", ".join(choices)
+        raise LookupError(
+            f'The choices of {asked.id} are {known}: write quiz("{asked.id}", "a").'
+        )
+    chosen = choices[letter]
+    print(f"{'Right' if chosen.right else 'Not quite'}: {chosen.because}")

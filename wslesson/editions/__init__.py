@@ -1,8 +1,0 @@
-"""The lessons as files: the learner's copies, what is solved in them, what is newer.
-
-Nothing here knows what a lesson teaches, and nothing a learner wrote is ever lost.
-"""
-
-from .results import progress
-
-__all__ = ["progress"]

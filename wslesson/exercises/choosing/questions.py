@@ -1,0 +1,74 @@
+"""The questions of *Check yourself*, in the order of the lesson."""
+
+from __future__ import annotations
+
+from ...checking.model import Choice, Question
+
+QUESTIONS = (
+    Question(
+        "choosing.browsers",
+        "3000 browsers hold a connection to your server, and hear something twice "
+        "a minute. Which style?",
+        (
+            Choice(
+                "Threads: with few connections they may be the quickest.",
+                "Speed is not the problem of a server that mostly waits. 3000 "
+                "connections would be 9000 threads.",
+            ),
+            Choice(
+                "Tasks: a connection that waits costs little.",
+                "No thread for each connection, and less memory: a quarter without "
+                "compression, about half with it.",
+                right=True,
+            ),
+            Choice(
+                "Sans-I/O: without I/O it needs the least.",
+                "It has no network of its own. You would write what asyncio is.",
+            ),
+        ),
+    ),
+    Question(
+        "choosing.benchmark",
+        "A page says: our server makes 60,000 messages a second, the other one "
+        "9,000. What do you ask first?",
+        (
+            Choice(
+                "Which Python was it?",
+                "Worth knowing, but it does not make a factor of six.",
+            ),
+            Choice(
+                "Was the machine quiet?",
+                "If they took turns, both had the same noise. A factor of six has "
+                "another cause.",
+            ),
+            Choice(
+                "Were as many messages under way at a time, in both?",
+                "That alone made the number several times as high in step 5, with one "
+                "server.",
+                right=True,
+            ),
+        ),
+    ),
+    Question(
+        "choosing.small_tool",
+        "A small tool opens one connection, and stores what it hears with a library "
+        "that blocks. Which style?",
+        (
+            Choice(
+                "Threads: it may block, and nobody else waits for it.",
+                "The `websockets.sync` client is the shortest program for that.",
+                right=True,
+            ),
+            Choice(
+                "Tasks: they are cheaper.",
+                "One connection is cheap in any style. And a call that blocks stops "
+                "the whole loop.",
+            ),
+            Choice(
+                "Trio: a nursery catches what blocks.",
+                "It catches errors. A call that blocks stops Trio's loop as it stops "
+                "asyncio's.",
+            ),
+        ),
+    ),
+)
