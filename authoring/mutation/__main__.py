@@ -44,9 +44,8 @@ def main() -> None:
             raise SystemExit(f"without a fault, too:\n{OUTPUT.read_text()}")
         every = list(mutants(ROOMS[options.room].modules()))
         if options.only:
-            chosen = [mutant for mutant in every if mutant.name in options.only]
-        else:
-            chosen = draw(every, options.sample or len(every), options.seed)
+            every = [mutant for mutant in every if mutant.name in options.only]
+        chosen = draw(every, options.sample or len(every), options.seed)
         if not chosen:
             parser.error("there is no such mutant")
         print(f"{options.room}: {len(chosen)} of {len(every)} mutants", flush=True)

@@ -18,8 +18,8 @@ SIMPLE = cst.Name | cst.BaseNumber | cst.BaseString
 SILENT = cst.Annotation | cst.Decorator  # they say nothing while a function runs
 QUESTIONS = {"isinstance", "len"}  # to spoil what they are given is an error at once
 
-# Not to be tried: one of its mutants would end every process of the machine.
-HARMFUL = "programs.Program._end_what_it_started"
+# No fault is put where this is called: one would end every process of the machine.
+HARMFUL = "psutil.process_iter("
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,8 @@ class Mutant:
 
     def is_fit(self) -> bool:
         """Return whether Python can read the module still, and may run it."""
-        if self.name.startswith(HARMFUL):
+        around = self.module.code.splitlines()[self.near.start - 1 : self.near.stop]
+        if HARMFUL in "\n".join(around):
             return False
         try:
             compile(self.code(), "", "exec")

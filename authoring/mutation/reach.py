@@ -71,7 +71,7 @@ class _Times:
             self.failed.add(report.nodeid)
 
     def pytest_sessionfinish(self) -> None:
-        ours = "wslesson", "tests", "__main__", "conftest", "test_"
+        ours = "wslesson", "tests", "authoring", "__main__", "conftest", "test_"
         imported = [name for name in sys.modules if not name.startswith(ours)]
         for name in self.failed:
             del self.seconds[name]

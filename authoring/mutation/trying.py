@@ -17,6 +17,7 @@ from .inside import OPTIONS
 from .mutants import Mutant
 
 QUICK = 5.0  # seconds: slower tests are given only to those that live until then
+OURS = {"tests", "authoring", "wslesson"}
 LONG = 60.0  # seconds: for a file of tests that is named
 PATIENCE = 20.0  # seconds more than usual that a test, and all of them, may take
 OUTPUT = Path("output.txt")
@@ -63,16 +64,15 @@ def run(tests: Sequence[str], usual: float, longest: float) -> Fate:
         sys.stdout.flush()
         os._exit(came)
     deadline = time.monotonic() + PATIENCE + 3 * usual
-    while True:
-        pid, status = os.waitpid(child, os.WNOHANG)
-        if pid:
-            break
+    while not (ended := os.waitpid(child, os.WNOHANG))[0]:
         if time.monotonic() > deadline:
-            os.kill(child, signal.SIGKILL)
+            os.killpg(child, signal.SIGKILL)
             os.waitpid(child, 0)
             return Fate.TIMED_OUT
         time.sleep(0.02)
-    if not os.waitstatus_to_exitcode(status):
+    with suppress(ProcessLookupError):  # nothing that it started is left
+        os.killpg(child, signal.SIGKILL)
+    if not os.waitstatus_to_exitcode(ended[1]):
         return Fate.SURVIVED
     late = "+ Timeout +" in OUTPUT.read_text(errors="replace")
     return Fate.TIMED_OUT if late else Fate.CAUGHT
@@ -84,8 +84,8 @@ def _run(tests: Sequence[str], longest: float) -> int:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(output, 1)
     os.dup2(output, 2)
-    for name in [name for name in sys.modules if name.split(".")[0] == "tests"]:
-        del sys.modules[name]
+    for name in [name for name in sys.modules if name.split(".")[0] in OURS]:
+        del sys.modules[name]  # they are not those of the copy
     sys.path.insert(0, str(Path.cwd()))
     os.environ["PYTHONPATH"] = str(Path.cwd())
     os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
