@@ -481,7 +481,7 @@ class TestReceiving:
         with one_client(story) as url, blocking.connect(url, watching) as websocket:
             assert sent.wait(10)
             reads.clear()
-            with pytest.raises(TimeoutError):
+            with pytest.raises(TimeoutError, match=r"^no event in time$"):
                 websocket.receive(0)
             assert len(reads) == 1
             left.set()
