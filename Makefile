@@ -13,7 +13,7 @@ PY := $(BIN)/python
 RUN := .ci/install.py
 INSTALL := $(PY) $(RUN) pip install --disable-pip-version-check -c constraints.txt
 .DEFAULT_GOAL := help
-.PHONY: help lab test lint unit autobahn peers lanes nbval structure outputs maps \
+.PHONY: help lab test lint unit coverage autobahn peers lanes nbval structure outputs maps \
 	matrix cost conformance chaos bench nbgrader hub plain pages workflows package clean
 
 help:  ## list the commands
@@ -23,27 +23,37 @@ help:  ## list the commands
 lab: .venv/installed  ## open the course in JupyterLab; ARGS=--no-browser on a server
 	$(PY) -m wslesson lab $(ARGS)
 
-test: lint unit autobahn peers lanes nbval  ## run every check
+UNIT := tests/protocol tests/drivers tests/wire tests/services tests/checking \
+	tests/course tests/workspace tests/export tests/project tests/chaos tests/test_exercises.py
+LANES := tests/authoring tests/test_notebooks.py
+# Most tests wait more than they compute, so there are more workers than cores.
+POOL := -n 4 --dist loadgroup
+
+test: lint  ## run every check
+	$(PY) -m pytest $(LANES) $(UNIT) tests/conformance tests/peers $(POOL)
+	$(PY) -m authoring.run.strict
 
 lint: .venv/dev-installed  ## check the code with ruff and mypy
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 
-unit: .venv/dev-installed  ## run the package's tests, and require every branch
-	$(PY) -m pytest tests/protocol tests/drivers tests/wire tests/services tests/checking \
-		tests/course tests/workspace tests/export tests/project tests/chaos tests/test_exercises.py -n 3 --dist worksteal --cov --cov-report=term-missing
+unit: .venv/dev-installed  ## run the package's tests
+	$(PY) -m pytest $(UNIT) $(POOL)
+
+coverage: .venv/dev-installed  ## run the package's tests, and see that no branch is missed
+	$(PY) -m pytest $(UNIT) $(POOL) --cov --cov-report=term-missing
 
 autobahn: .venv/dev-installed  ## run the plain Autobahn cases on all four ends
 	$(PY) -m pytest tests/conformance -n 2
 
 peers: .venv/dev-installed  ## talk with seven other implementations
-	$(PY) -m pytest tests/peers -n 3 --dist loadgroup
+	$(PY) -m pytest tests/peers $(POOL)
 
-lanes: .venv/dev-installed  ## check notebooks, exercises and maps, and the checks themselves
-	$(PY) -m pytest tests/authoring tests/test_notebooks.py -n 4
+lanes: .venv/dev-installed  ## run the notebooks as people do, and try the checks themselves
+	$(PY) -m pytest $(LANES) $(POOL)
 
-nbval: .venv/dev-installed  ## run the notebooks and compare their outputs; ONLY="01 02"
+nbval: .venv/dev-installed  ## compare the outputs of the notebooks; ONLY="01 02"
 	$(PY) -m authoring.run.strict $(ONLY)
 
 structure: .venv/dev-installed  ## say in a second what is amiss in a notebook; ONLY=01

@@ -1,12 +1,14 @@
 """Each notebook of the course, through each lane but the strict one, `make nbval`."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from authoring.lint import structure
 from authoring.notebooks import chosen
-from authoring.run import burst, solved, twice
+from authoring.run import solved, tapes, twice
+from tests.wire.tshark import agreed
 
 NOTEBOOKS = chosen()
 
@@ -27,15 +29,16 @@ def test_it_is_built_as_a_lesson(path: Path):
 
 
 @every_notebook
-def test_it_runs_when_all_cells_are_sent_at_once(path: Path):
-    assert burst.problems(path) == []
-
-
-@every_notebook
 def test_it_runs_when_solved_and_every_check_passes(path: Path):
     assert solved.problems(path) == []
 
 
 @every_notebook
-def test_each_cell_can_be_run_again(path: Path):
-    assert twice.problems(path) == []
+def test_each_cell_can_be_run_again_and_tshark_reads_what_it_recorded(path, tmp_path):
+    file = tmp_path / "tapes"
+    keep, write = tapes.KEEP, tapes.write_to(file)
+    assert twice.problems(path, before=keep, after=write) == []
+    recorded = tapes.read(file)
+    assert bool(recorded) == bool(re.search(r"\bTape\b", path.read_text("utf-8")))
+    if recorded:
+        assert agreed(tmp_path / "talks.pcap", *recorded) > 0

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty
 
@@ -52,25 +53,53 @@ def problems(path: Path) -> list[str]:
 
 
 def burst(cells: list[NotebookNode], patience: float = CELL_TIMEOUT) -> list[str]:
-    """Run cells all at once. `patience` is how long no cell at all may be answered."""
-    with kernel() as (manager, client):
-        sent = {_send(client, cell): cell for cell in cells}
-        replies, lost = _replies(manager, client, list(sent), patience)
-        if lost:
-            left = [cell.id for key, cell in sent.items() if key not in replies]
-            return [f"{name}: no reply: {lost}" for name in left]
-        outputs = _outputs(client, list(sent), patience)
+    """Run cells all at once, and compare what they show."""
+    ran = run_at_once(cells, patience)
     bad = [
-        f"{cell.id}: answered {replies[key]}"
-        for key, cell in sent.items()
-        if replies[key] != "ok" and "raises-exception" not in tags(cell)
+        f"{cell.id}: {each.status}"
+        for cell, each in zip(cells, ran, strict=True)
+        if each.status not in ("ok", expected_of(cell))
     ]
-    ran = [NotebookNode(outputs=outputs[key]) for key in sent]
-    return bad or differences(cells, ran)
+    return bad or differences(cells, [NotebookNode(outputs=it.outputs) for it in ran])
 
 
-def _send(client: BlockingKernelClient, cell: NotebookNode) -> str:
-    stop = "raises-exception" not in tags(cell)  # so does JupyterLab
+def expected_of(cell: NotebookNode) -> str:
+    """Return how a cell may end."""
+    return "answered error" if "raises-exception" in tags(cell) else "ok"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a cell was answered, or why it was not, and what it showed."""
+
+    status: str
+    outputs: list[NotebookNode]
+
+    @property
+    def answered(self) -> bool:
+        """Whether the kernel said anything to it."""
+        return not self.status.startswith("no reply")
+
+
+def run_at_once(
+    cells: list[NotebookNode], patience: float = CELL_TIMEOUT, *, stop: bool = True
+) -> list[Ran]:
+    """Send all cells to a new kernel, and return what came of each.
+
+    `patience` is how long no cell at all may be answered. Unless told not to, the
+    kernel stops at an error that no cell expects, as it does for JupyterLab.
+    """
+    with kernel() as (manager, client):
+        sent = [_send(client, cell, stop=stop) for cell in cells]
+        replies, lost = _replies(manager, client, sent, patience)
+        if lost:
+            return [Ran(replies.get(key, f"no reply: {lost}"), []) for key in sent]
+        outputs = _outputs(client, sent, patience)
+    return [Ran(replies[key], outputs[key]) for key in sent]
+
+
+def _send(client: BlockingKernelClient, cell: NotebookNode, *, stop: bool) -> str:
+    stop = stop and "raises-exception" not in tags(cell)
     return str(client.execute(cell.source, allow_stdin=False, stop_on_error=stop))
 
 
@@ -95,7 +124,8 @@ def _replies(
         heard = time.monotonic()
         parent = message["parent_header"].get("msg_id")
         if message["msg_type"] == "execute_reply" and parent in expected:
-            replies[parent] = message["content"]["status"]
+            status = message["content"]["status"]
+            replies[parent] = status if status == "ok" else f"answered {status}"
     return replies, ""
 
 

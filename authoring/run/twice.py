@@ -1,4 +1,4 @@
-"""The twice lane: run each cell twice, then all of them backwards, as people do.
+"""The twice lane: each cell twice, then all backwards, as people do, and all at once.
 
 Whoever changes a cell runs it again, and goes back to one above. Each run must show
 what is stored, so no cell may use up, double or overwrite what it needs itself.
@@ -10,51 +10,50 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from copy import deepcopy
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_code_cell
 
 from ..lint.page import about, tags
-from ..notebooks import CELL_TIMEOUT, chosen, client
+from ..notebooks import CELL_TIMEOUT, chosen
+from .burst import Ran, run_at_once
 from .comparing import differences
-from .solved import FAILURES
 
 
-def problems(path: Path, timeout: float = CELL_TIMEOUT) -> list[str]:
-    """Return a line for each cell that shows something else when it is run again."""
+def problems(
+    path: Path, patience: float = CELL_TIMEOUT, *, before: str = "", after: str = ""
+) -> list[str]:
+    """Return a line for each cell that shows something else when it is run again.
+
+    The code of `before` and `after` is run first and last in the same kernel.
+    """
     notebook = nbformat.read(path, as_version=4)
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     order = [cell for cell in cells for _ in range(2)] + cells[::-1]
-    copies = new_notebook(cells=[_copy(cell) for cell in order])
-    runner = client(copies, timeout)
-    runner.allow_errors = True  # so all that is wrong is found in one run
-    try:
-        runner.execute()
-    except FAILURES as error:
-        return [f"{path.name}: does not reach its end: {error}"]
+    around = new_code_cell(before), new_code_cell(after)
+    # No error stops it, so all that is wrong is found in one run.
+    first, *ran, last = run_at_once(
+        [around[0], *order, around[1]], patience, stop=False
+    )
+    if lost := next((it.status for it in (first, *ran, last) if not it.answered), ""):
+        return [f"{path.name}: does not reach its end: {lost}"]
     half = len(cells) * 2
     ways = {"first": (0, half, 2), "twice": (1, half, 2), "backwards": (half, None, 1)}
     return [
         f"{way}: {line}"
         for way, where in ways.items()
-        for line in _wrong(order[slice(*where)], copies.cells[slice(*where)])
+        for line in _wrong(order[slice(*where)], ran[slice(*where)])
     ]
 
 
-def _copy(cell: NotebookNode) -> NotebookNode:
-    """Return the cell, not yet run, with an id of its own."""
-    return new_code_cell(cell.source, metadata=deepcopy(cell.metadata))
-
-
-def _wrong(stored: list[NotebookNode], ran: list[NotebookNode]) -> Iterator[str]:
+def _wrong(stored: list[NotebookNode], ran: list[Ran]) -> Iterator[str]:
     """Yield what differs, and the errors of cells whose outputs are not compared."""
-    for before, after in zip(stored, ran, strict=True):
+    for before, each in zip(stored, ran, strict=True):
         if not about(before).get("once"):
-            yield from differences([before], [after])
-        for output in after.outputs:
+            yield from differences([before], [NotebookNode(outputs=each.outputs)])
+        for output in each.outputs:
             if output.output_type == "error" and "raises-exception" not in tags(before):
                 yield f"{before.id}: {output.ename}: {output.evalue}"
 

@@ -148,7 +148,7 @@ def test_a_cell_that_a_later_one_breaks_is_named_though_its_output_differs(write
 
 @pytest.mark.parametrize("source", [HANGS, DIES])
 def test_a_notebook_that_does_not_end_when_run_twice_is_named(write, source):
-    [found] = twice.problems(write(source), timeout=1)
+    [found] = twice.problems(write(source), patience=1)
     assert "does not reach its end" in found
 
 

@@ -11,7 +11,7 @@ from wslesson.checking.bank import exercises, find
 from wslesson.checking.grading import score
 from wslesson.checking.judging import judge
 
-# Its six cases give 3, 12, 2, 2, 1, 0; its hidden ones 14 and 0.
+# Its eight cases give 3, 12, 2, 2, 1, 0, 900, 514; its hidden ones 14 and 0.
 COUNT = "count_requests"
 SOLUTION = find(COUNT).solution
 
@@ -26,8 +26,8 @@ def test_a_right_answer_earns_all(hidden):
 
 
 def test_an_answer_earns_a_share_for_each_case_that_passes():
-    assert earns(lambda every, end: 3) == "0.33"  # one of six, of 2 points
-    assert earns(lambda every, end: 2) == "0.67"
+    assert earns(lambda every, end: 3) == "0.25"  # one of eight, of 2 points
+    assert earns(lambda every, end: 2) == "0.5"
     assert earns(lambda every, end: 0, hidden=True) == "1"
     assert earns(lambda every, end: -1) == "0"
 
@@ -42,7 +42,7 @@ def test_an_answer_that_knows_the_shown_cases_alone_earns_nothing_for_the_others
 
 
 def test_an_answer_that_raises_now_and_then_earns_the_rest():
-    assert earns(lambda every, end: SOLUTION(every, end) or 1 / 0) == "1.67"
+    assert earns(lambda every, end: SOLUTION(every, end) or 1 / 0) == "1.75"
 
 
 @pytest.mark.parametrize("hidden", [False, True])
@@ -93,7 +93,7 @@ def test_what_an_answer_says_on_stderr_does_not_fail_it(capsys):
 def test_people_see_the_report_and_the_points():
     shown = score(count_requests=lambda every, end: 3, points=2)._repr_html_()
     assert "count_requests · Count the requests: not yet" in shown
-    assert "0.33 of 2 points" in shown
+    assert "0.25 of 2 points" in shown
 
 
 def test_what_is_no_function_or_no_exercise_is_an_error():

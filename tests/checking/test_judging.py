@@ -1,6 +1,5 @@
 """A check says one of three things, and what to look at."""
 
-import asyncio
 import os
 import subprocess
 import sys
@@ -10,10 +9,10 @@ from functools import partial
 import pytest
 
 from wslesson.checking.bank import find
-from wslesson.checking.judging import judge
-from wslesson.checking.model import Case, Exercise, Mistake, Raises, Try
+from wslesson.checking.judging import judge, trials
+from wslesson.checking.model import Case, Exercise, Mistake, Raises
 from wslesson.checking.outcomes import Outcome
-from wslesson.checking.trials import as_parser, every_split, from_a_socket, in_a_loop
+from wslesson.checking.trials import as_parser, every_split, from_a_socket
 from wslesson.course import check
 from wslesson.protocol.reading import Take
 
@@ -134,6 +133,15 @@ def test_an_attempt_that_does_not_tell_its_arguments_is_tried(builtin):
     assert "called as" not in repr(judge(EXERCISE, builtin))
 
 
+async def count_later(text):
+    return len(text.encode())
+
+
+def test_a_coroutine_where_none_is_asked_for_is_told_so():
+    assert "it makes a coroutine" in report_on(count_later)[1]
+    assert "it makes a coroutine" in repr(check(clock_message=count_later))
+
+
 def test_a_wrong_value_is_shown_beside_the_right_one():
     assert report_on(count_characters) == [
         "count_bytes · Count bytes: not yet",
@@ -216,7 +224,7 @@ def test_one_is_not_true():
 
 
 def test_an_outcome_without_an_end_says_so():
-    assert Outcome(ended=False).against(5) == ["did not end within 2 s"]
+    assert Outcome(ended=False, limit="1 s").against(5) == ["did not end within 1 s"]
 
 
 # These run in a process of their own that nobody traces. An exception that is thrown
@@ -227,6 +235,7 @@ UNTRACED = """
 import socket
 from dataclasses import replace
 from tests.checking.test_judging import EXERCISE, report_on
+from wslesson.checking import outcomes
 from wslesson.checking.model import Mistake
 
 def endless(text):
@@ -242,7 +251,7 @@ def deaf(text):
 ours, theirs = socket.socketpair()
 """
 
-NO_END = ["count_bytes · Count bytes: not yet", "  {}('a')", "  did not end within 2 s"]
+NO_END = "count_bytes · Count bytes: not yet"
 
 
 def untraced(code):
@@ -260,13 +269,14 @@ def untraced(code):
 def test_an_answer_that_never_ends_is_stopped():
     said = untraced("print(*report_on(endless), sep='\\n')")
     assert said[0] == "stopped at a"
-    assert said[-3:] == [line.format("endless") for line in NO_END]
+    assert said[-3:-1] == [NO_END, "  endless('a')"]
+    assert said[-1] == "  did not end within 2 s of computing"
 
 
 def test_an_answer_that_cannot_be_stopped_does_not_stop_the_lesson():
-    said = untraced("print(*report_on(deaf), sep='\\n')")
+    said = untraced("outcomes.LONGEST = 0.1; print(*report_on(deaf), sep='\\n')")
     still = ", and still runs: restart the kernel to end it"
-    assert said == [line.format("deaf") for line in NO_END[:-1]] + [NO_END[-1] + still]
+    assert said == [NO_END, "  deaf('a')", f"  did not end within 0.1 s{still}"]
 
 
 def test_endless_mistakes_have_names_too():
@@ -351,6 +361,27 @@ def test_two_decoders_must_not_share_what_they_keep():
     assert report_on(Shares, LINES)[1] == r"  Shares() fed b'h' | b'i\nho\n'"
 
 
+def test_a_decoder_gives_a_list_and_not_a_generator():
+    class Yields(Shouts):
+        def feed(self, data):
+            yield from super().feed(data)
+
+    assert report_on(Yields, LINES)[-1] == "  got a generator, expected a list"
+
+
+def test_a_long_stream_is_cut_only_near_its_beginning():
+    line = b"x" * 200 + b"\n"
+    exercise = replace(LINES, cases=(Case((line,), [b"X" * 200]),))
+    # Whole, then cut behind each of the first 19 bytes.
+    assert report_on(Shouts, exercise)[1] == "  20 tries, each gave what it must."
+    assert report_on(Forgets, exercise)[1].startswith("  Forgets() fed b'x' | b'xxx")
+
+
+def test_of_a_long_piece_only_the_beginning_is_shown():
+    exercise = replace(LINES, cases=(Case((b"x" * 300,), [b"no"]),))
+    assert report_on(Shouts, exercise)[1].endswith("xx… (303 characters)")
+
+
 def parse_note():
     (size,) = yield Take(1, "SIZE")
     return (yield Take(size, "TEXT"))
@@ -395,31 +426,18 @@ def test_a_reader_is_tried_on_a_socket_that_dribbles():
     assert shown[-1] == "  recv may return less."
 
 
-async def wait_for_ever():
-    await asyncio.Event().wait()
-
-
-async def give_up():
-    raise TimeoutError("on purpose")
-
-
-async def answer():
-    return 42
-
-
-def run_it(attempt, case):
-    yield Try(f"{attempt.__name__}()", lambda: in_a_loop(attempt()))
-
-
-def test_a_coroutine_has_a_loop_of_its_own_and_bounded_patience():
-    exercise = replace(
-        EXERCISE, solution=answer, cases=(Case((), 42),), mistakes=(), trial=run_it
+def test_of_a_long_stream_the_beginning_is_shown():
+    ((_, trial),) = trials(
+        replace(EXERCISE, cases=(Case(([b"x" * 999], 4), b""),), trial=from_a_socket),
+        read_once,
     )
-    assert judge(exercise, answer).passed
-    shown = report_on(wait_for_ever, exercise)
-    assert shown[2] == "  raised    StillWaitingError: it still waits after 1 s"
-    shown = report_on(give_up, exercise)
-    assert shown[2] == "  raised    TimeoutError: on purpose"
+    assert trial.says.endswith("xxx… (1002 characters) arrives")
+    assert len(trial.says) < 450
+
+
+def test_of_a_long_argument_the_beginning_is_shown():
+    exercise = replace(EXERCISE, cases=(Case(("x" * 999,), 999),))
+    assert report_on(always_one, exercise)[1].endswith("xxx… (1001 characters))")
 
 
 def pop_all(numbers):

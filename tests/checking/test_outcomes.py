@@ -4,12 +4,14 @@ import asyncio
 import signal
 import sys
 import threading
+import time
 from types import SimpleNamespace
 
 import pytest
 
 from tests.checking.test_judging import report_on, untraced
-from wslesson.checking.outcomes import Outcome, bounded
+from wslesson.checking import outcomes
+from wslesson.checking.outcomes import Outcome, _Trial, bounded
 from wslesson.course import child_kernel
 
 UNIX = pytest.mark.skipif(
@@ -24,9 +26,56 @@ def test_what_does_not_end_is_not_like_what_gives_nothing():
 
 
 def test_what_cannot_be_stopped_is_said_to_run():
-    assert Outcome(ended=False, left=True).against(5) == [
-        "did not end within 2 s, and still runs: restart the kernel to end it"
+    assert Outcome(ended=False, left=True, limit="5 s").against(5) == [
+        "did not end within 5 s, and still runs: restart the kernel to end it"
     ]
+
+
+@pytest.mark.parametrize("tells_of_a_thread", [True, False])
+def test_only_computing_counts(monkeypatch, tells_of_a_thread):
+    if not tells_of_a_thread:  # as on macOS and Windows
+        monkeypatch.delattr(time, "pthread_getcpuclockid", raising=False)
+
+    def computes():
+        end = time.thread_time() + 0.1
+        while time.thread_time() < end:
+            pass
+
+    trial = _Trial(computes)
+    trial.start()
+    assert trial.watch() == ""
+    trial.join()
+    assert trial.computed() >= 0.1 or tells_of_a_thread
+
+
+def test_a_thread_that_has_ended_computes_no_more():
+    def ended():
+        raise OSError("no such thread")
+
+    trial = _Trial(str)
+    trial._computed = ended
+    assert trial.computed() == 0.0
+
+
+@pytest.mark.parametrize(
+    ("limits", "told"),
+    [((0.0, 30), "0 s of computing"), ((30, 0.0), "0 s")],
+)
+def test_what_is_over_is_told(monkeypatch, limits, told):
+    for name, seconds in zip(("LIMIT", "LONGEST"), limits, strict=True):
+        monkeypatch.setattr(outcomes, name, seconds)
+    go_on = threading.Event()
+
+    def waits():
+        while time.thread_time() < 0.01:
+            pass
+        go_on.wait()
+
+    trial = _Trial(waits)
+    trial.start()
+    assert trial.watch() == told
+    go_on.set()
+    trial.join()
 
 
 # exit() and its like
@@ -124,11 +173,17 @@ print([t.name for t in threading.enumerate()].count(THREAD))
 
 
 def test_an_answer_that_catches_what_should_end_it_is_thrown_at_again():
-    assert untraced(STUBBORN.format(5)) == ["  did not end within 2 s", "0"]
+    assert untraced(STUBBORN.format(5)) == [
+        "  did not end within 2 s of computing",
+        "0",
+    ]
 
 
 def test_one_that_catches_everything_is_said_to_run_on():
-    still = "  did not end within 2 s, and still runs: restart the kernel to end it"
+    still = (
+        "  did not end within 2 s of computing, and still runs: "
+        "restart the kernel to end it"
+    )
     assert untraced(STUBBORN.format("float('inf')")) == [still, "1"]
 
 

@@ -16,18 +16,6 @@ from wslesson.protocol.events import Text
 from wslesson.protocol.packets import encode_packet
 from wslesson.services import Echo, raw
 
-PROGRAM = """
-import resource, sys
-from wslesson.services import Echo, by_hand_asyncio, by_hand_threads, raw
-from wslesson.services.styles import serving
-
-style, limit = sys.argv[1], int(sys.argv[2])
-with serving(Echo(), style) as address:
-    resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))
-    print(address, flush=True)
-    sys.stdin.read()
-"""
-STRANGERS = 80  # more than any of the limits
 posix = pytest.mark.skipif(sys.platform == "win32", reason="it has no such limits")
 
 
@@ -53,34 +41,6 @@ class Visitor:
             return self.peer.receive() == Text("hi")
         self.sock.sendall(encode_packet(b"hi"))
         return self.sock.recv(100) == encode_packet(b"hi")
-
-
-@posix
-@pytest.mark.parametrize("limit", [24, 61, 64])
-@pytest.mark.parametrize("style", ["raw", "by-hand-threads", "by-hand-asyncio"])
-def test_a_server_without_descriptors_serves_who_is_there_and_who_comes_later(
-    style, limit
-):
-    command = [sys.executable, "-c", PROGRAM, style, str(limit)]
-    with ExitStack() as stack:
-        pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
-        server = stack.enter_context(subprocess.Popen(command, text=True, **pipes))
-        stack.callback(server.kill)
-        address = server.stdout.readline().strip()
-        first = Visitor(address, stack)
-        assert first.is_served()
-        strangers = [stack.enter_context(reach(address)) for _ in range(STRANGERS)]
-        said = server.stderr.readline()  # it has met the limit
-        assert "Too many open files" in said
-        assert first.is_served()
-        for sock in strangers:
-            sock.close()
-        assert Visitor(address, stack).is_served()
-        assert first.is_served()
-        rest = server.communicate("", timeout=20)[1]
-        assert server.returncode == 0
-    assert "Traceback" not in rest
-    assert rest.count("not accepted") < 10
 
 
 WAITER = """

@@ -82,7 +82,7 @@ def test_three_systems_run_the_oldest_and_the_newest_python():
 @pytest.mark.parametrize("name", ["tests", "weekly"])
 def test_the_unit_tests_of_other_systems_are_those_of_make(name):
     makefile = (ROOT / "Makefile").read_text("utf-8").replace("\\\n", " ")
-    (line,) = re.findall(r"^unit:.*\n\t(.*)", makefile, re.MULTILINE)
+    (line,) = re.findall(r"^UNIT := (.*)", makefile, re.MULTILINE)
     folders = re.findall(r"tests/\S+", line)
     (run,) = [each for each in commands(name) if "tests/protocol" in each]
     assert re.findall(r"tests/\S+", run) == folders

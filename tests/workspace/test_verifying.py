@@ -42,82 +42,72 @@ def told(path):
     return str(verify(path)).splitlines()
 
 
-def test_a_lesson_that_shows_what_is_stored_has_one_line(lesson):
-    path = lesson(PLAIN, ("x = 3", ""))
+# Each run starts a kernel, so one lesson has several kinds of cells.
+
+
+def test_a_lesson_that_shows_what_is_stored_has_one_line(lesson, tmp_path, monkeypatch):
+    # What somebody has set for pytest is nothing to it.
+    (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = --no-such-option\n")
+    (tmp_path / "conftest.py").write_text("raise SystemExit(3)\n")
+    monkeypatch.setenv("PYTEST_ADDOPTS", "--no-such-option")
+    path = lesson(PLAIN, ("x = 3", ""), ("print(2)", "1\n", "nbval-ignore-output"))
     before = path.read_bytes()
-    assert told(path) == ["2 outputs as stored"]
+    assert told(path) == ["2 outputs as stored, 1 measured anew"]
     assert path.read_bytes() == before
 
 
 def test_an_output_that_differs_is_told_by_its_first_line_that_does(lesson):
-    path = lesson(PLAIN, ("# The sum\nprint(1)\nprint(1 + 1)", "1\n3\n"))
+    path = lesson(
+        PLAIN,
+        ("# The sum\nprint(1)\nprint(1 + 1)", "1\n3\n"),
+        ("# Nothing\npass", "1\n"),
+        ("# Too much\nprint(2)", ""),
+    )
     assert told(path) == [
-        "1 outputs as stored, 1 not",
+        "1 outputs as stored, 3 not",
         '  "The sum": Cell outputs differ',
         "    stored: 3",
+        "    now:    2",
+        '  "Nothing": Cell outputs differ',
+        "    stored: 1",
+        "    now:    (nothing)",
+        '  "Too much": Cell outputs differ',
+        "    stored: (nothing)",
         "    now:    2",
     ]
 
 
-def test_what_is_missing_or_too_much_is_told(lesson):
-    path = lesson(("pass", "1\n"), ("print(2)", ""))
-    said = told(path)
-    assert said[2:4] == ["    stored: 1", "    now:    (nothing)"]
-    assert said[5:7] == ["    stored: (nothing)", "    now:    2"]
+DRAWS = (
+    "# A drawing\n"
+    "from IPython.display import display\n"
+    "display({'text/plain': 'dot', 'text/html': '<i>new</i>'}, raw=True)"
+)
 
 
-def test_a_cell_that_fails_is_told_by_its_error(lesson):
-    path = lesson(("# Import\nimport no_such_module", ""))
-    assert told(path)[1:] == [
+def test_an_error_and_a_drawing_are_told_and_of_many_differences_three(lesson):
+    path = lesson(
+        ("# Import\nimport no_such_module", ""),
+        (DRAWS, ""),
+        ("# Measure\nassert 1 > 2, 'more'", "", "nbval-ignore-output"),
+        ("print(4)", "5\n"),
+        ("print(5)", "6\n"),
+    )
+    notebook = nbformat.read(path, as_version=4)
+    data = {"text/plain": "dot", "text/html": "<b>old</b>"}
+    notebook.cells[2].outputs = [new_output("display_data", data=data)]
+    nbformat.write(notebook, path)
+    assert told(path) == [
+        "0 outputs as stored, 5 not",
         '  "Import": Cell execution caused an exception',
         "    stored: (nothing)",
         "    now:    ModuleNotFoundError: No module named 'no_such_module'",
-    ]
-
-
-def test_a_drawing_that_differs_under_the_same_text_is_told(lesson, tmp_path):
-    show = (
-        "# A drawing\n"
-        "from IPython.display import display\n"
-        "display({'text/plain': 'dot', 'text/html': '<i>new</i>'}, raw=True)"
-    )
-    path = lesson((show, ""))
-    notebook = nbformat.read(path, as_version=4)
-    data = {"text/plain": "dot", "text/html": "<b>old</b>"}
-    notebook.cells[1].outputs = [new_output("display_data", data=data)]
-    nbformat.write(notebook, path)
-    assert told(path)[1:] == [
         '  "A drawing": Cell outputs differ',
         "    The text is the same: what is drawn is not.",
+        '  "Measure": Cell execution caused an exception',
+        "    stored: (nothing)",
+        "    now:    AssertionError: more",
+        "  … and 2 more",
     ]
-
-
-def test_what_is_measured_is_run_and_not_compared(lesson):
-    path = lesson(PLAIN, ("print(2)", "1\n", "nbval-ignore-output"))
-    assert told(path) == ["1 outputs as stored, 1 measured anew"]
-
-
-def test_a_measurement_that_fails_is_told(lesson):
-    path = lesson(("assert 1 > 2, 'more'", "", "nbval-ignore-output"))
-    said = told(path)
-    assert said[0] == "0 outputs as stored, 1 not"
-    assert said[-1] == "    now:    AssertionError: more"
-
-
-def test_of_many_cells_that_differ_three_are_told(lesson):
-    path = lesson(*((f"print({n})", "x\n") for n in range(5)))
-    said = told(path)
-    assert len([line for line in said if line.startswith("    now:")]) == 3
-    assert said[-1] == "  … and 2 more"
-
-
-def test_what_somebody_has_set_for_pytest_is_nothing_to_it(
-    lesson, tmp_path, monkeypatch
-):
-    (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = --no-such-option\n")
-    (tmp_path / "conftest.py").write_text("raise SystemExit(3)\n")
-    monkeypatch.setenv("PYTEST_ADDOPTS", "--no-such-option")
-    assert told(lesson(PLAIN)) == ["1 outputs as stored"]
 
 
 @UNIX
@@ -160,10 +150,10 @@ def test_the_command_tells_of_each_lesson_and_returns_1_for_a_difference(
 
 
 def test_the_command_takes_the_lessons_that_are_named(lesson, tmp_path, capsys):
-    lesson(PLAIN, name="00_start.ipynb")
+    lesson(name="00_start.ipynb")
     lesson(("print(2)", "1\n"), name="01_streams.ipynb")
     assert main(["verify", "--folder", str(tmp_path), "00"]) == 0
-    assert capsys.readouterr().out == "00_start             1 outputs as stored\n"
+    assert capsys.readouterr().out == "00_start             0 outputs as stored\n"
     assert main(["verify", "--folder", str(tmp_path), "05"]) == 1
     assert "no such lesson in" in capsys.readouterr().err
 

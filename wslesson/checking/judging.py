@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
-from inspect import signature
+from inspect import iscoroutinefunction, signature, unwrap
 from textwrap import indent
 
 from .bank import find
@@ -21,6 +21,10 @@ UNWRITTEN = (
 LEAVES = (
     "Your answer calls exit(), or raises SystemExit, which ends a whole program. "
     "To leave a function, write return."
+)
+COROUTINE = (
+    "It is `async def`, so a call runs nothing: it makes a coroutine, which somebody "
+    "must await. Here a plain `def` is asked for."
 )
 
 
@@ -133,7 +137,9 @@ def _misfit(exercise: Exercise, attempt: Attempt) -> str:
         return f"It is called as {called}, and yours cannot be: {error}."
     except ValueError:  # some that are written in C have no signature
         return ""
-    return ""
+    if iscoroutinefunction(exercise.solution):
+        return ""
+    return COROUTINE if iscoroutinefunction(unwrap(attempt)) else ""
 
 
 def trials(exercise: Exercise, attempt: Attempt) -> Iterator[tuple[Case, Try]]:

@@ -11,6 +11,8 @@ from functools import cached_property
 from textwrap import dedent
 from typing import Any
 
+from ..wire.comparing import short
+
 Attempt = Callable[..., Any]  # what a learner wrote: nobody knows its type
 
 
@@ -82,7 +84,7 @@ class Slip:
 
 def call(attempt: Attempt, case: Case) -> Iterator[Try]:
     """Try `attempt(*args)`, once. It may do as it likes with these: they are copies."""
-    shown = ", ".join(map(repr, case.args))
+    shown = ", ".join(map(short, case.args))
     yield Try(f"{attempt.__name__}({shown})", lambda: attempt(*deepcopy(case.args)))
 
 

@@ -5,13 +5,18 @@ from __future__ import annotations
 import ctypes
 import sys
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from ..wire.comparing import compare, same, short
 from .model import Raises
 
-LIMIT = 2.0  # seconds for one try: an answer that never ends must not stop the lesson
+# An answer that never ends must not stop the lesson, and a busy machine ends none.
+LIMIT = 2.0  # seconds of computing for one try
+LONGEST = 30.0  # seconds for one that waits in real time
+GLANCE = 0.05  # seconds from one look at it to the next
 THROWS = 50  # an answer may catch the first errors that are to end it
 THREAD = "an answer on trial"
 
@@ -24,6 +29,7 @@ class Outcome:
     error: BaseException | None = None
     ended: bool = True
     left: bool = False  # True when it did not end, and could not be stopped either
+    limit: str = ""  # what was over then
 
     def is_like(self, other: Outcome) -> bool:
         """Return whether both came to the same, down to the type."""
@@ -43,7 +49,7 @@ class Outcome:
         """Return lines that put this beside what a case expects."""
         if not self.ended:
             still = ", and still runs: restart the kernel to end it"
-            return [f"did not end within {LIMIT:g} s{still if self.left else ''}"]
+            return [f"did not end within {self.limit}{still if self.left else ''}"]
         if self.error:
             words = str(self.error)
             error = f"{type(self.error).__name__}{words and f': {words}'}"
@@ -59,20 +65,20 @@ def _kind(value: object) -> object:
 
 
 def bounded(run: Callable[[], object]) -> Outcome:
-    """Run an answer in a thread of its own, for at most `LIMIT` seconds.
+    """Run an answer in a thread of its own, which may compute for `LIMIT` seconds.
 
-    If the learner presses *stop* before, the answer is stopped, too.
+    One that waits in real time may do so for `LONGEST` seconds. Whatever is over, or if
+    the learner presses *stop* before, the answer is stopped, and its thread with it.
     """
     _let_exit_end_the_answer_alone()
     trial = _Trial(run)
-    ended = False
+    over = "no time"  # until we know
     try:
         trial.start()
-        # Not `join`: interrupted, it takes the thread for ended (up to Python 3.12).
-        ended = trial.running.acquire(timeout=LIMIT)
+        over = trial.watch()
     finally:
-        late = None if ended else trial.stop()
-    trial.join(0 if late else LIMIT)  # so that no ledger finds it
+        late = trial.stop(over) if over else None
+    trial.join(0 if late else LONGEST)  # so that no ledger finds it
     return late or trial.found
 
 
@@ -85,9 +91,29 @@ class _Trial(threading.Thread):
         self.running = threading.Lock()
         self.running.acquire()
         self._attempt = attempt
+        self._computed: Callable[[], float] = lambda: 0.0
+
+    def watch(self) -> str:
+        """Wait for the end; return the limit that is over before, or ""."""
+        end = time.monotonic() + LONGEST
+        # Not `join`: interrupted, it takes the thread for ended (up to Python 3.12).
+        while not self.running.acquire(timeout=GLANCE):
+            if self.computed() > LIMIT:
+                return f"{LIMIT:g} s of computing"
+            if time.monotonic() > end:
+                return f"{LONGEST:g} s"
+        return ""
+
+    def computed(self) -> float:
+        """Return how many seconds the answer has had of the processor."""
+        try:
+            return self._computed()
+        except OSError:  # the thread has just ended
+            return 0.0
 
     def run(self) -> None:
         """Run the answer, and note what it came to."""
+        self._computed = _stopwatch()
         try:
             self.found = Outcome(self._attempt())
         except BaseException as error:  # whatever a learner's code may raise
@@ -95,8 +121,8 @@ class _Trial(threading.Thread):
         finally:
             self.running.release()
 
-    def stop(self) -> Outcome:  # pragma: no cover - tested where nobody traces
-        """Throw an error into the answer until it ends, or `LIMIT` is over once more.
+    def stop(self, over: str) -> Outcome:  # pragma: no cover - traced nowhere
+        """Throw an error into the answer until it ends, or `LIMIT` seconds are over.
 
         See test_outcomes.py for the reason why nobody may trace this.
         """
@@ -107,8 +133,22 @@ class _Trial(threading.Thread):
             ctypes.pythonapi.PyThreadState_SetAsyncExc(ident, error)
             if self.running.acquire(timeout=patience) or not self.is_alive():
                 self.join(LIMIT)
-                return Outcome(ended=False)
-        return Outcome(ended=False, left=True)
+                return Outcome(ended=False, limit=over)
+        return Outcome(ended=False, left=True, limit=over)
+
+
+def _stopwatch() -> Callable[[], float]:
+    """Return what says how long this thread computes, to others, too.
+
+    Not every system tells that of one thread. The next best is the whole process: while
+    an answer is tried, little else goes on in it.
+    """
+    clock = time.process_time
+    if hasattr(time, "pthread_getcpuclockid"):
+        this_thread = time.pthread_getcpuclockid(threading.get_ident())
+        clock = partial(time.clock_gettime, this_thread)
+    start = clock()
+    return lambda: clock() - start
 
 
 def _let_exit_end_the_answer_alone() -> None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import combinations, pairwise
 from typing import Protocol
 
 from ..protocol.reading import Decoder, Parser
+from ..wire.comparing import short
 from .dribble import Dribble
 from .model import Attempt, Case, Try
 
 MOST_CUTS = 2
-PATIENCE = 1.0  # seconds that a coroutine has: fewer than `check` gives its thread
+LONG = 100  # bytes: a longer stream is cut in its first `NEAR` bytes, and only once
+NEAR = 20
 
 
 class Feeds(Protocol):
@@ -26,8 +27,13 @@ class Feeds(Protocol):
 def splits(stream: bytes) -> Iterator[list[bytes]]:
     """Yield the stream whole, cut once, cut twice, at each place, then byte by byte.
 
-    The order makes the first split that fails the one with the fewest pieces.
+    The order makes the first split that fails the one with the fewest pieces. Of a
+    long stream there are only a few, or nobody would wait for them.
     """
+    if len(stream) > LONG:
+        yield [stream]
+        yield from ([stream[:cut], stream[cut:]] for cut in range(1, NEAR))
+        return
     for count in range(MOST_CUTS + 1):
         for cuts in combinations(range(1, len(stream)), count):
             edges = [0, *cuts, len(stream)]
@@ -42,13 +48,19 @@ def every_split(attempt: Callable[[], Feeds], case: Case) -> Iterator[Try]:
         yield Try(says, partial(_feed_all, attempt, pieces))
 
 
-def _feed_all(new_decoder: Callable[[], Feeds], pieces: list[bytes]) -> list[object]:
-    """Feed two decoders by turns, as two clients do: they must not mix."""
+def _feed_all(new_decoder: Callable[[], Feeds], pieces: list[bytes]) -> object:
+    """Feed two decoders by turns, as two clients do: they must not mix.
+
+    What is no list is returned as it came: a generator would give the items, too.
+    """
     other, decoder = new_decoder(), new_decoder()
     messages: list[object] = []
     for piece in pieces:
         other.feed(piece)
-        messages += decoder.feed(piece)
+        given: object = decoder.feed(piece)
+        if not isinstance(given, list):
+            return given
+        messages += given
     return messages
 
 
@@ -87,34 +99,10 @@ def _receive(attempt: Attempt, pieces: list[bytes], rest: list[object]) -> objec
         return attempt(sock, *rest)
 
 
-class StillWaitingError(Exception):
-    """A coroutine waits for what does not come."""
-
-
-def in_a_loop(main: Coroutine[object, object, object]) -> object:
-    """Run a coroutine in an event loop of its own, and return what it returns.
-
-    Raises StillWaitingError when it has not ended after `PATIENCE` seconds. It is not
-    a TimeoutError, which an answer may raise on purpose.
-    """
-
-    async def in_time() -> object:
-        try:
-            async with asyncio.timeout(PATIENCE) as limit:
-                return await main
-        except TimeoutError:
-            if limit.expired():
-                late = f"it still waits after {PATIENCE:g} s"
-                raise StillWaitingError(late) from None
-            raise
-
-    return asyncio.run(in_time())
-
-
 def _bytes(stream: object) -> bytes:
     assert isinstance(stream, bytes)
     return stream
 
 
 def _shown(pieces: list[bytes]) -> str:
-    return " | ".join(map(repr, pieces)) or "nothing"
+    return " | ".join(map(short, pieces)) or "nothing"

@@ -11,9 +11,10 @@ from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
 from websockets.protocol import State
 
+from ...checking.clock.loop import in_a_loop, waited
+from ...checking.clock.turned import StillWaitingError, left
 from ...checking.model import Attempt, Case, Exercise, Try, mistake
-from ...checking.trials import StillWaitingError, in_a_loop
-from .shared import exchange, next_heard, serving
+from .shared import next_heard, serving
 
 
 async def ask_within(address: str, question: str, limit: float) -> str | None:
@@ -38,17 +39,21 @@ def of_a_server(attempt: Attempt, case: Case) -> Iterator[Try]:
     answers, question, limit, pause = case.args
     assert isinstance(answers, list)
     assert isinstance(pause, float)
+    assert isinstance(limit, int | float)
     how = f"answers {answers!r}" if answers else "says nothing"
     how += f" after {pause} s" if pause else ""
     says = f"{attempt.__name__}(address, {question!r}, {limit}) when the server {how}"
-    yield Try(says, lambda: in_a_loop(_asked(attempt, answers, question, limit, pause)))
+    yield Try(
+        says,
+        lambda: in_a_loop(_asked(attempt, answers, question, limit, pause), attempt),
+    )
 
 
 async def _asked(
     attempt: Attempt,
     answers: list[str],
     question: object,
-    limit: object,
+    limit: float,
     pause: float,
 ) -> object:
     asked: list[str] = []
@@ -63,14 +68,17 @@ async def _asked(
             for answer in answers:
                 await websocket.send(answer)
             if answers:  # who waits for more is not left waiting
-                await exchange(websocket)
+                await next_heard(websocket)
             else:
                 await websocket.wait_closed()
 
     async with serving(handler) as address:
+        start = waited()
         answer = await attempt(address, question, limit)
+        took = waited() - start
         is_open = any(visit.state is State.OPEN for visit in visits)
-    return answer, asked, "left open" if is_open else "closed"
+    due = min(pause, limit) if answers else limit
+    return answer, asked, left("left open" if is_open else "closed", took, due, limit)
 
 
 @mistake("The answer came within `limit`, and you had left: use `limit`, not a number.")
@@ -187,10 +195,15 @@ EXERCISE = Exercise(
         Case(
             ([], "hello?", 0.1, 0.0),
             (None, ["hello?"], "closed"),
-            "The server says nothing here: put a limit round recv, and return None.",
+            "The server says nothing here: put a limit around recv, and return None.",
         ),
         Case((["yes", "no"], "tea?", 5, 0.0), ("yes", ["tea?"], "closed")),
         Case((["soon"], "when?", 5, 0.3), ("soon", ["when?"], "closed")),
+        Case(
+            ([""], "what is left?", 5, 0.0),
+            ("", ["what is left?"], "closed"),
+            "An empty answer is an answer, too: only if none comes, return None.",
+        ),
     ),
     hidden=(
         Case(([""], "", 5, 0.0), ("", [""], "closed")),

@@ -9,8 +9,8 @@ from websockets.asyncio.client import connect
 from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosedError
 
+from ...checking.clock.loop import in_a_loop
 from ...checking.model import Attempt, Case, Exercise, Mistake, Try, mistake
-from ...checking.trials import in_a_loop
 from .shared import serving
 
 
@@ -43,7 +43,7 @@ def of_a_bad_line(attempt: Attempt, case: Case) -> Iterator[Try]:
     script, most = case.args
     assert isinstance(script, list)
     says = f"{attempt.__name__}(address, {most!r}) when the server plays {script!r}"
-    yield Try(says, lambda: in_a_loop(_played(attempt, script, most)))
+    yield Try(says, lambda: in_a_loop(_played(attempt, script, most), attempt))
 
 
 async def _played(attempt: Attempt, script: list[list[str]], most: object) -> object:

@@ -14,9 +14,6 @@ from websockets.exceptions import ConnectionClosed
 Handler = Callable[[ServerConnection], Awaitable[None]]
 
 
-ROUNDS = 8  # Pings and Pongs, after which no message counts as silence
-
-
 SILENCE, CLOSED = ODD = ("(silence)", "(closed)")
 
 
@@ -51,24 +48,12 @@ async def serving(handler: Handler, log: Log | None = None) -> AsyncIterator[str
             raise error  # so that it is shown, or that nothing is written yet
 
 
-async def exchange(websocket: Connection) -> None:
-    """Ping the other end some times: by then it has had its turns of the loop.
-
-    What it sent in them is here, too, since a Pong comes behind it. No clock is
-    asked: a busy machine is slow, not silent. Raises ConnectionClosed.
-    """
-    for _ in range(ROUNDS):
-        await (await websocket.ping())
-
-
 async def next_heard(websocket: Connection) -> str:
-    """Return the next message, or what came in its place."""
+    """Return the next message, or what came in its place. A second costs nothing."""
     message = asyncio.create_task(websocket.recv())
-    with suppress(ConnectionClosed):
-        await exchange(websocket)
-        message.cancel()  # if it still waits
-    await asyncio.wait([message])
-    if message.cancelled():
+    if not (await asyncio.wait([message], timeout=1))[0]:
+        message.cancel()
+        await asyncio.wait([message])
         return SILENCE
     return CLOSED if message.exception() else str(message.result())
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from websockets.asyncio.client import connect
 from websockets.asyncio.server import ServerConnection
 
+from ...checking.clock.loop import in_a_loop
 from ...checking.model import Attempt, Case, Exercise, Slip, Try, mistake
-from ...checking.trials import in_a_loop
 from .shared import ODD, Handler, Log, say, serving
 
 
@@ -26,7 +26,7 @@ def as_a_handler(attempt: Attempt, case: Case) -> Iterator[Try]:
     (texts,) = case.args
     assert isinstance(texts, list)
     says = f"a client sends {texts!r} to {attempt.__name__}, and leaves"
-    yield Try(says, lambda: in_a_loop(_send_all(attempt, texts)))
+    yield Try(says, lambda: in_a_loop(_send_all(attempt, texts), attempt))
 
 
 async def _send_all(handler: Handler, texts: list[str]) -> tuple[list[str], list[str]]:
@@ -73,6 +73,11 @@ EXERCISE = Exercise(
         ),
         Case((["one", "two", "three"],), (["ONE", "TWO", "THREE"], [])),
         Case(([],), ([], [])),
+        Case(
+            ([" tea\n", ""],),
+            ([" TEA\n", ""], []),
+            "Only the letters change: blanks come back, and so does an empty text.",
+        ),
     ),
     hidden=(
         Case((["", "tea", ""],), (["", "TEA", ""], [])),

@@ -1,4 +1,4 @@
-"""Find what else differs: what `differences` must do."""
+"""Find what else differs between two benchmarks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from functools import partial
 
-from ...checking.model import Attempt, Case, Exercise, Mistake, Try, mistake
+from ...checking.model import Attempt, Case, Exercise, Slip, Try
 
 
 def differences(ours: dict[str, object], theirs: dict[str, object]) -> list[str]:
@@ -20,69 +20,6 @@ def differences(ours: dict[str, object], theirs: dict[str, object]) -> list[str]
         for name in ours.keys() | theirs.keys()
         if name != "library" and ours.get(name) != theirs.get(name)
     )
-
-
-Settings = dict[str, object]
-
-
-@mistake('"library" is what they compare: leave it out.')
-def _keeps_the_library(ours: Settings, theirs: Settings) -> list[str]:
-    found = differences(ours, theirs)
-    return sorted([*found, "library"])
-
-
-def _only_ours(ours: Settings, theirs: Settings) -> list[str]:
-    return [name for name in differences(ours, theirs) if name in ours]
-
-
-@mistake("Names that only `ours` has are missing: go through the names of both.")
-def _only_theirs(ours: Settings, theirs: Settings) -> list[str]:
-    return [name for name in differences(ours, theirs) if name in theirs]
-
-
-@mistake("What only one of them tells counts, too: you do not know it of the other.")
-def _only_in_both(ours: Settings, theirs: Settings) -> list[str]:
-    return [name for name in _only_ours(ours, theirs) if name in theirs]
-
-
-@mistake(
-    "`theirs[name]` fails for a name that only `ours` has: write `theirs.get(name)`."
-)
-def _indexes_theirs(ours: Settings, theirs: Settings) -> list[str]:
-    return [name for name in sorted(ours) if ours[name] != theirs[name]]
-
-
-@mistake("The right names, not sorted: use `sorted`.")
-def _not_sorted(ours: Settings, theirs: Settings) -> list[str]:
-    found = differences(ours, theirs)
-    return [name for name in {**ours, **theirs} if name in found]
-
-
-@mistake("A name is there twice: `ours.keys() | theirs.keys()`.")
-def _twice(ours: Settings, theirs: Settings) -> list[str]:
-    found = differences(ours, theirs)
-    return sorted(name for name in (*ours, *theirs) if name in found)
-
-
-@mistake("These are the ones that do not differ.")
-def _what_is_equal(ours: Settings, theirs: Settings) -> list[str]:
-    found = {*differences(ours, theirs), "library"}
-    return sorted((ours.keys() | theirs.keys()) - found)
-
-
-@mistake("The right names, as a set: `sorted` makes a list of it.")
-def _a_set(ours: Settings, theirs: Settings) -> set[str]:
-    return set(differences(ours, theirs))
-
-
-@mistake(
-    "Who called you still needs the dicts: skip the name with `if`, "
-    "and take nothing out of them."
-)
-def _changes_ours(ours: Settings, theirs: Settings) -> list[str]:
-    found = differences(ours, theirs)
-    del ours["library"]
-    return found
 
 
 class ChangedError(Exception):
@@ -108,6 +45,7 @@ EXERCISE = Exercise(
     title="Find what else differs",
     minutes=6,
     solution=differences,
+    trial=unchanged,
     cases=(
         Case(
             (
@@ -162,20 +100,43 @@ EXERCISE = Exercise(
             [],
             "Here nothing differs, not even the library: skip its name with `if`.",
         ),
-    ),
-    hidden=(
         Case(
             (
                 {"library": "one", "tls": False, "warm-up": 0},
                 {"proxy": "", "library": "two"},
             ),
             ["proxy", "tls", "warm-up"],
+            'False, 0 and "" are values, too: only None says that there is none.',
         ),
         Case(
             ({"bytes": 16, "library": "one"}, {"library": "one", "bytes": "16"}),
             ["bytes"],
+            "One is a number, the other a text: they differ.",
         ),
-        Case(({"library": "one", "bytes": 16}, {"bytes": 16}), []),
+        Case(
+            ({"library": "one", "bytes": 16}, {"bytes": 16}),
+            [],
+            "Only one of them tells its library. That is left out all the same.",
+        ),
+        Case(
+            (
+                {"library": "one", "library version": 3},
+                {"library": "two", "library version": 4},
+            ),
+            ["library version"],
+            'Only the name "library" itself is left out.',
+        ),
+    ),
+    hidden=(
+        Case(
+            (
+                {"library": "one", "tls": False, "cores": 0},
+                {"cores": 2, "note": "", "library": "two"},
+            ),
+            ["cores", "note", "tls"],
+        ),
+        Case(({"bytes": 16}, {"bytes": 16, "library": "two"}), []),
+        Case(({"rounds": 9, "bytes": 64}, {"bytes": 16, "rounds": 9}), ["bytes"]),
     ),
     hints=(
         "Which names are there in all? A set of both has each name once.",
@@ -185,19 +146,63 @@ EXERCISE = Exercise(
         "ours.get(name) != theirs.get(name), it goes into the list.",
     ),
     mistakes=(
-        _keeps_the_library,
-        _only_in_both,
-        Mistake(
-            _only_ours,
+        Slip(
+            'name != "library" and ',
+            "",
+            '"library" is what they compare: leave it out.',
+        ),
+        Slip(
+            "ours.keys() | theirs.keys()",
+            "ours.keys() & theirs.keys()",
+            "What only one of them tells counts, too: you do not know it of the other.",
+        ),
+        Slip(
+            "ours.keys() | theirs.keys()",
+            "ours",
             "Names that only `theirs` has are missing: go through the names of both.",
         ),
-        _only_theirs,
-        _indexes_theirs,
-        _twice,
-        _not_sorted,
-        _what_is_equal,
-        _a_set,
-        _changes_ours,
+        Slip(
+            "ours.keys() | theirs.keys()",
+            "theirs",
+            "Names that only `ours` has are missing: go through the names of both.",
+        ),
+        Slip(
+            "theirs.get(name)",
+            "theirs[name]",
+            "`theirs[name]` fails for a name that only `ours` has: write "
+            "`theirs.get(name)`.",
+        ),
+        Slip(
+            "ours.get(name)",
+            "ours[name]",
+            "`ours[name]` fails for a name that only `theirs` has: write "
+            "`ours.get(name)`.",
+        ),
+        Slip(
+            "ours.keys() | theirs.keys()",
+            "[*ours, *theirs]",
+            "A name is there twice: `ours.keys() | theirs.keys()`.",
+        ),
+        Slip(
+            "sorted(\n        name\n        for name in ours.keys() | theirs.keys()",
+            "list(\n        name\n        for name in {**ours, **theirs}",
+            "The right names, not sorted: use `sorted`.",
+        ),
+        Slip(
+            "ours.get(name) != theirs",
+            "ours.get(name) == theirs",
+            "These are the ones that do not differ.",
+        ),
+        Slip(
+            "sorted(",
+            "set(",
+            "The right names, as a set: `sorted` makes a list of it.",
+        ),
+        Slip(
+            "return ",
+            'del ours["library"]\n    return ',
+            "Who called you still needs the dicts as they are: skip the name with "
+            "`if`, and change nothing in them.",
+        ),
     ),
-    trial=unchanged,
 )

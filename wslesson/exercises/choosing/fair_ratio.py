@@ -1,10 +1,10 @@
-"""Compare in a noisy room: what `fair_ratio` must do."""
+"""Compare in a noisy room: how many times as long does B take as A?"""
 
 from __future__ import annotations
 
-from statistics import mean, median
+from statistics import median
 
-from ...checking.model import Case, Exercise, Slip, mistake
+from ...checking.model import Case, Exercise, Slip
 
 
 def fair_ratio(rounds: list[tuple[float, float]]) -> float:
@@ -15,12 +15,7 @@ def fair_ratio(rounds: list[tuple[float, float]]) -> float:
     return median(b / a for a, b in rounds)
 
 
-Round = tuple[float, float]
-
-
-@mistake("That is the mean: one disturbed round moves it. Take the median.")
-def _mean_of_ratios(rounds: list[Round]) -> float:
-    return mean(b / a for a, b in rounds)
+RATIOS = "median(b / a for a, b in rounds)"
 
 
 EXERCISE = Exercise(
@@ -28,6 +23,7 @@ EXERCISE = Exercise(
     title="Compare in a noisy room",
     minutes=7,
     solution=fair_ratio,
+    imports="from statistics import median",
     cases=(
         Case(
             ([(1.0, 2.0), (4.0, 8.0), (1.0, 9.0)],),
@@ -44,10 +40,22 @@ EXERCISE = Exercise(
             2.375,
             "Of 0.5, 3, 8 and 1.75 two are in the middle: half way from 1.75 to 3.",
         ),
+        Case(
+            ([(1.0, 10.0), (2.0, 4.0), (1.0, 1.0), (0.5, 2.0), (3.0, 27.0)],),
+            4.0,
+            "By size the ratios are 1, 2, 4, 9 and 10. The third of five is the "
+            "median.",
+        ),
+        Case(
+            ([(3.0, 1.0)],),
+            1 / 3,
+            "One round: its ratio is the median, with all its digits.",
+        ),
     ),
     hidden=(
         Case(([(4.0, 3.0)],), 0.75),
-        Case(([(1.0, 10.0), (2.0, 4.0), (1.0, 1.0), (0.5, 2.0), (3.0, 27.0)],), 4.0),
+        Case(([(2.0, 1.0), (1.0, 0.25), (4.0, 1.0), (8.0, 1.0)],), 0.25),
+        Case(([(2.0, 7.0), (1.0, 6.0)],), 4.75),
     ),
     hints=(
         "Which two numbers were measured while the machine was equally busy?",
@@ -55,21 +63,25 @@ EXERCISE = Exercise(
         "statistics.median(b / a for a, b in rounds)",
     ),
     mistakes=(
-        _mean_of_ratios,
         Slip(
-            "median(b / a for a, b in rounds)",
+            RATIOS,
+            "sum(b / a for a, b in rounds) / len(rounds)",
+            "That is the mean: one disturbed round moves it. Take the median.",
+        ),
+        Slip(
+            RATIOS,
             "sum(b for _, b in rounds) / sum(a for a, _ in rounds)",
             "You add up first: then the slowest rounds count most. Divide in "
             "each round.",
         ),
         Slip(
-            "/ a for a, b in rounds)",
-            "for _, b in rounds) / median(a for a, _ in rounds)",
+            RATIOS,
+            "median(b for _, b in rounds) / median(a for a, _ in rounds)",
             "You take the median of A and that of B first: they may come from "
             "different rounds. Divide in each round, then take the median.",
         ),
         Slip(
-            "median(b / a for a, b in rounds)",
+            RATIOS,
             "min(b for _, b in rounds) / min(a for a, _ in rounds)",
             "You compare the best of each, which may be from different rounds. "
             "Divide in each round.",
@@ -80,42 +92,41 @@ EXERCISE = Exercise(
             "Upside down: how many times as long did B take?",
         ),
         Slip(
-            "/",
-            "-",
+            "b / a",
+            "b - a",
             "That is a difference, in seconds: a ratio is a division.",
         ),
         Slip(
-            "return median(b / a for a, b in rounds)",
+            f"return {RATIOS}",
             "a, b = rounds[len(rounds) // 2]\n    return b / a",
             "That is the round in the middle of the list: the median is the "
             "middle by size. `statistics.median` sorts for you.",
         ),
         Slip(
-            "median(b / a for a, b in rounds)",
+            RATIOS,
             "sorted(b / a for a, b in rounds)[len(rounds) // 2]",
             "Of an even number of ratios two are in the middle: take the number "
             "half way between, as `statistics.median` does.",
         ),
         Slip(
-            "/",
-            "//",
+            "b / a",
+            "b // a",
             "`//` cuts off the fraction: divide by `/`.",
         ),
         Slip(
-            "return median(b / a for a, b in",
-            "fair_ratio(",
+            "return ",
+            "return None  # ",
             "It gives None: `return` the ratio.",
         ),
         Slip(
-            "median",
-            "min",
+            "median(",
+            "min(",
             "That is the smallest ratio: take the middle one.",
         ),
         Slip(
-            "median(b / a for a, b in rounds)",
+            RATIOS,
             "[b / a for a, b in rounds]",
             "One number for each round: give their median.",
         ),
     ),
-    imports="from statistics import median",
 )

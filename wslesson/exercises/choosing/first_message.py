@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from math import inf
+from typing import Any
 
 import trio
 from websockets.exceptions import ConnectionClosed
@@ -15,8 +16,9 @@ from websockets.http11 import Request
 from websockets.trio.client import connect as connect_trio
 from websockets.trio.server import ServerConnection, serve
 
-from ...checking.model import Attempt, Case, Exercise, Try, mistake
-from ...checking.trials import PATIENCE, StillWaitingError
+from ...checking.clock.turned import StillWaitingError, is_late
+from ...checking.clock.under_trio import PORT, Listener, in_trio
+from ...checking.model import Attempt, Case, Exercise, Raises, Try, mistake
 
 
 async def first_message(url: str, seconds: float) -> str | None:
@@ -41,13 +43,14 @@ class Peer:
     messages: tuple[str, ...] = ()
     sends: float = 0.0  # seconds after the handshake
     answers: float = 0.0  # seconds after the request
+    stays: bool = True  # after the last message
 
 
 class NotAwaitedError(Exception):
     """An answer gave a coroutine that nobody ran."""
 
 
-def in_trio(attempt: Attempt, case: Case) -> Iterator[Try]:
+def beside_a_server(attempt: Attempt, case: Case) -> Iterator[Try]:
     """Try a coroutine function under Trio, with a server in the same loop."""
     peer, seconds = case.args
     assert isinstance(peer, Peer)
@@ -57,18 +60,15 @@ def in_trio(attempt: Attempt, case: Case) -> Iterator[Try]:
 
 
 def _run(attempt: Answer, peer: Peer, seconds: float) -> object:
-    from trio.testing import MockClock  # here: it brings the whole of pytest
-
-    # When all tasks wait, this clock jumps to the end of the first sleep: a busy
-    # machine makes nobody late.
-    clock = MockClock(autojump_threshold=0.05)
     try:
-        return trio.run(_ask, attempt, peer, seconds, clock=clock)
+        return in_trio(partial(_ask, attempt, peer, seconds), attempt)
     except ExceptionGroup as group:  # the nursery wraps what the answer raises
         raise group.exceptions[0] from None
 
 
-async def _ask(attempt: Answer, peer: Peer, seconds: float) -> object:
+async def _ask(
+    attempt: Answer, peer: Peer, seconds: float, listener: Listener
+) -> object:
     async def wait(_connection: ServerConnection, _request: Request) -> None:
         await trio.sleep(peer.answers)
 
@@ -77,25 +77,24 @@ async def _ask(attempt: Answer, peer: Peer, seconds: float) -> object:
         with suppress(ConnectionClosed):  # the client has heard enough
             for message in peer.messages:
                 await websocket.send(message)
-            await websocket.wait_closed()
+            if peer.stays:
+                await websocket.wait_closed()
 
-    start = partial(serve, say, 0, host="127.0.0.1", process_request=wait)
+    listeners: list[Any] = [listener]  # websockets asks for those of sockets
+    serving = partial(serve, say, listeners=listeners, process_request=wait)
     async with trio.open_nursery() as nursery:
-        server = await nursery.start(start)
-        port = server.listeners[0].socket.getsockname()[1]
-        found = await _in_time(attempt, port, seconds)
+        await nursery.start(serving)
+        start = trio.current_time()
+        found = await attempt(f"ws://127.0.0.1:{PORT}", seconds)
+        took = trio.current_time() - start
         nursery.cancel_scope.cancel()
+    if isinstance(found, Coroutine):
+        found.close()
+        raise NotAwaitedError("it gave a coroutine, not a message")
+    due = peer.answers + peer.sends if peer.messages else inf
+    if is_late(took, min(due, seconds), seconds):
+        raise StillWaitingError(f"it waited for {took:.1f} s")
     return found
-
-
-async def _in_time(attempt: Answer, port: int, seconds: float) -> object:
-    with trio.move_on_after(PATIENCE):
-        found = await attempt(f"ws://127.0.0.1:{port}", seconds)
-        if isinstance(found, Coroutine):
-            found.close()
-            raise NotAwaitedError("it gave a coroutine, not a message")
-        return found
-    raise StillWaitingError(f"it still waits after {PATIENCE:g} s")
 
 
 @mistake(
@@ -217,6 +216,11 @@ EXERCISE = Exercise(
             "A server that never answers: the time counts from the start of "
             "connecting.",
         ),
+        Case(
+            (Peer("closes without a message", stays=False), 0.5),
+            Raises(ConnectionClosed),
+            "The server closed, and the time was not over: let the error out.",
+        ),
     ),
     hidden=(
         Case((Peer("sends hi after 0.7 s", ("hi",), 0.7), 0.9), "hi"),
@@ -252,5 +256,5 @@ EXERCISE = Exercise(
         _limits_only_recv,
     ),
     imports="import trio\nfrom websockets.trio.client import connect as connect_trio",
-    trial=in_trio,
+    trial=beside_a_server,
 )

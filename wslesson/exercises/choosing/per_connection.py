@@ -1,8 +1,8 @@
-"""Weigh a connection: what `per_connection` must do."""
+"""Weigh a connection: how much memory does each one add?"""
 
 from __future__ import annotations
 
-from ...checking.model import Case, Exercise, Slip, mistake
+from ...checking.model import Case, Exercise, Slip
 
 
 def per_connection(reports: list[tuple[int, int]]) -> float:
@@ -15,80 +15,8 @@ def per_connection(reports: list[tuple[int, int]]) -> float:
     return (more_memory - memory) / 1024 / (more_connections - connections)
 
 
-Report = tuple[int, int]
-
-
-def _first_and_last(reports: list[Report]) -> tuple[int, int, int, int]:
-    return (*reports[0], *reports[-1])
-
-
-@mistake(
-    "Some connections were open at the first report already: divide by "
-    "those that came in between."
-)
-def _divides_by_all(reports: list[Report]) -> float:
-    _, memory, connections, more = _first_and_last(reports)
-    return (more - memory) / 1024 / connections
-
-
-@mistake(
-    "You divide by the number of reports: divide by the connections that "
-    "came in between."
-)
-def _divides_by_the_reports(reports: list[Report]) -> float:
-    _, memory, _, more = _first_and_last(reports)
-    return (more - memory) / 1024 / len(reports)
-
-
-@mistake("That is in bytes: a KiB has 1024 of them.")
-def _in_bytes(reports: list[Report]) -> float:
-    return per_connection(reports) * 1024
-
-
-@mistake("You divide by 1000: a KiB has 1024 bytes.")
-def _in_kilobytes(reports: list[Report]) -> float:
-    return per_connection(reports) * 1024 / 1000
-
-
-@mistake("Divided by 1024 twice: that is in MiB.")
-def _in_mebibytes(reports: list[Report]) -> float:
-    return per_connection(reports) / 1024
-
-
-@mistake("That is what all of them added: share it among the connections.")
-def _forgets_to_share(reports: list[Report]) -> float:
-    _, memory, _, more = _first_and_last(reports)
-    return (more - memory) / 1024
-
-
-@mistake("An int has no fraction: divide with `/`, and do not round.")
-def _cuts_the_fraction(reports: list[Report]) -> int:
-    connections, memory, more_connections, more = _first_and_last(reports)
-    return (more - memory) // 1024 // (more_connections - connections)
-
-
-@mistake("`//` cuts off half a byte here: divide with `/` each time.")
-def _cuts_the_bytes(reports: list[Report]) -> float:
-    connections, memory, more_connections, more = _first_and_last(reports)
-    return (more - memory) // (more_connections - connections) / 1024
-
-
-@mistake("The last report is `reports[-1]`: there may be more than two.")
-def _only_the_first_two(reports: list[Report]) -> float:
-    return per_connection(reports[:2])
-
-
-@mistake("It gives None: `return` the number.")
-def _forgets_to_give_it_back(reports: list[Report]) -> None:
-    per_connection(reports)
-
-
-@mistake("It is negative: last minus first.")
-def _turned_round(reports: list[Report]) -> float:
-    return -per_connection(reports)
-
-
 MIB = 1024 * 1024
+
 EXERCISE = Exercise(
     id="per_connection",
     title="Weigh a connection",
@@ -107,14 +35,27 @@ EXERCISE = Exercise(
             "The first report and the last count: 1500 KiB for 20 connections.",
         ),
         Case(
-            ([(100, 8 * MIB), (104, 8 * MIB + 5122)],),
-            1.25048828125,
-            "5122 bytes for 4 connections: 1280.5 for each. Do not round.",
+            ([(100, 8 * MIB), (104, 8 * MIB + 5126)],),
+            1.25146484375,
+            "5126 bytes for 4 connections: 1281.5 for each. Do not round.",
+        ),
+        Case(
+            ([(2, 10 * MIB), (40, 60 * MIB), (22, 10 * MIB + 512_000)],),
+            25.0,
+            "Some left before the end. The last report is the last one of the list: 22 "
+            "connections.",
+        ),
+        Case(
+            ([(10, 20 * MIB), (20, 20 * MIB - 5 * 1024)],),
+            -0.5,
+            "The process has 5 KiB less than before, and 10 connections more: half a "
+            "KiB less for each.",
         ),
     ),
     hidden=(
         Case(([(0, 0), (1, 512)],), 0.5),
-        Case(([(2, 10 * MIB), (40, 60 * MIB), (22, 10 * MIB + 512_000)],), 25.0),
+        Case(([(50, 9 * MIB), (10, 8 * MIB), (18, 10 * MIB)],), -32.0),
+        Case(([(5, MIB), (1, 3 * MIB), (9, 2 * MIB), (7, MIB + 3072)],), 1.5),
     ),
     hints=(
         "The process had memory before the first client came. Is it theirs?",
@@ -125,23 +66,72 @@ EXERCISE = Exercise(
     ),
     mistakes=(
         Slip(
-            "0]\n"
-            "    more_connections, more_memory = reports[-1]\n"
-            "    return (more_memory - memory) / 1024 / (more_connections - connections)",
-            "-1]\n    return memory / 1024 / connections",
+            "(more_memory - memory) / 1024 / (more_connections - connections)",
+            "more_memory / 1024 / more_connections",
             "That weighs the whole process: Python and its modules were there "
             "before anybody came. Subtract the first report.",
         ),
-        _divides_by_all,
-        _divides_by_the_reports,
-        _in_bytes,
-        _in_kilobytes,
-        _in_mebibytes,
-        _forgets_to_share,
-        _cuts_the_fraction,
-        _cuts_the_bytes,
-        _only_the_first_two,
-        _forgets_to_give_it_back,
-        _turned_round,
+        Slip(
+            "(more_connections - connections)",
+            "more_connections",
+            "Some connections were open at the first report already: divide by "
+            "those that came in between.",
+        ),
+        Slip(
+            "(more_connections - connections)",
+            "len(reports)",
+            "You divide by the number of reports: divide by the connections that "
+            "came in between.",
+        ),
+        Slip(
+            " / 1024",
+            "",
+            "That is in bytes: a KiB has 1024 of them.",
+        ),
+        Slip(
+            "1024",
+            "1000",
+            "You divide by 1000: a KiB has 1024 bytes.",
+        ),
+        Slip(
+            "/ 1024",
+            "/ 1024 / 1024",
+            "Divided by 1024 twice: that is in MiB.",
+        ),
+        Slip(
+            " / (more_connections - connections)",
+            "",
+            "That is what all of them added: share it among the connections.",
+        ),
+        Slip(
+            "/",
+            "//",
+            "An int has no fraction: divide with `/`, and do not round.",
+        ),
+        Slip(
+            "/ 1024 / (more_connections - connections)",
+            "// (more_connections - connections) / 1024",
+            "`//` cuts off half a byte here: divide with `/` each time.",
+        ),
+        Slip(
+            "reports[-1]",
+            "reports[1]",
+            "The last report is `reports[-1]`: there may be more than two.",
+        ),
+        Slip(
+            "return ",
+            "return None  # ",
+            "It gives None: `return` the number.",
+        ),
+        Slip(
+            "more_memory - memory",
+            "memory - more_memory",
+            "The sign is wrong: last minus first.",
+        ),
+        Slip(
+            "return (",
+            "return abs(",
+            "Memory can shrink, and then the number is negative. Leave the sign.",
+        ),
     ),
 )

@@ -1,8 +1,8 @@
-"""Answer what must be answered: what `reply` must do."""
+"""Answer what must be answered: the event that we owe for another."""
 
 from __future__ import annotations
 
-from ...checking.model import Case, Exercise, mistake
+from ...checking.model import Case, Exercise, Slip
 from ...protocol.events import Binary, Close, Event, Ping, Pong, Text
 
 
@@ -18,129 +18,6 @@ def reply(event: Event, close_sent: bool) -> Event | None:
     if isinstance(event, Close):
         return Close(event.code)
     return None
-
-
-@mistake(
-    "The Pong is empty, and it must carry the payload of its Ping. And after "
-    "its own Close our Connection sends none."
-)
-def _pong_without_payload(event: Event, close_sent: bool) -> Event | None:
-    return Pong() if isinstance(event, Ping) else reply(event, close_sent)
-
-
-@mistake(
-    "The Pong is empty. It must carry the payload of the Ping, so that the "
-    "peer knows which of its Pings is answered."
-)
-def _pong_without_payload_while_open(event: Event, close_sent: bool) -> Event | None:
-    answer = reply(event, close_sent)
-    return Pong() if isinstance(answer, Pong) else answer
-
-
-@mistake(
-    "A Pong was answered. If the peer did so too, the two of you would never stop."
-)
-def _answers_a_pong(event: Event, close_sent: bool) -> Event | None:
-    if isinstance(event, Pong) and not close_sent:
-        return Pong(event.payload)
-    return reply(event, close_sent)
-
-
-@mistake(
-    "A Pong was answered with a Ping. The peer must answer that, you answer "
-    "again, and it never stops."
-)
-def _pings_back_at_a_pong(event: Event, close_sent: bool) -> Event | None:
-    if isinstance(event, Pong) and not close_sent:
-        return Ping(event.payload)
-    return reply(event, close_sent)
-
-
-@mistake(
-    "The Ping was sent back as a Ping, and the peer must answer it in turn. "
-    "The answer to a Ping is a Pong."
-)
-def _pings_back(event: Event, close_sent: bool) -> Event | None:
-    if isinstance(event, Ping) and not close_sent:
-        return event
-    return reply(event, close_sent)
-
-
-@mistake(
-    "close_sent is not looked at. After its own Close our Connection sends "
-    "nothing: no second Close, which no rule allows, and no Pong either."
-)
-def _ignores_close_sent(event: Event, _close_sent: bool) -> Event | None:
-    return reply(event, False)
-
-
-@mistake(
-    "Our Close has gone out, and still a Pong is sent. The RFC wants it; our "
-    "Connection sends nothing at all, by choice."
-)
-def _pongs_after_our_close(event: Event, close_sent: bool) -> Event | None:
-    return reply(event, close_sent and not isinstance(event, Ping))
-
-
-@mistake(
-    "Our Close has gone out already. The peer's Close is the answer to it, and "
-    "needs none."
-)
-def _closes_twice(event: Event, close_sent: bool) -> Event | None:
-    return reply(event, close_sent and not isinstance(event, Close))
-
-
-@mistake("The answer to a Close repeats its code. 1000 would say that all was well.")
-def _always_1000(event: Event, close_sent: bool) -> Event | None:
-    answer = reply(event, close_sent)
-    return Close() if isinstance(answer, Close) else answer
-
-
-@mistake(
-    "A Close must be answered with a Close. Without it the peer waits, and "
-    "reports 1006 in the end."
-)
-def _does_not_close(event: Event, close_sent: bool) -> Event | None:
-    return None if isinstance(event, Close) else reply(event, close_sent)
-
-
-@mistake(
-    "Text and Binary oblige us to nothing. An echo is what an application may "
-    "do; this function does what the protocol must."
-)
-def _echoes(event: Event, close_sent: bool) -> Event | None:
-    if isinstance(event, Text | Binary) and not close_sent:
-        return event
-    return reply(event, close_sent)
-
-
-@mistake("This is the payload alone. The answer is an event: Pong(event.payload).")
-def _gives_the_payload(event: Event, close_sent: bool) -> Event | bytes | None:
-    answer = reply(event, close_sent)
-    return answer.payload if isinstance(answer, Pong) else answer
-
-
-@mistake(
-    "Pong is the kind; Pong(event.payload) makes one. So it is with Close(event.code)."
-)
-def _gives_the_kind(event: Event, close_sent: bool) -> type[Event] | None:
-    answer = reply(event, close_sent)
-    return None if answer is None else type(answer)
-
-
-@mistake(
-    "Nothing is ever answered. Ask with isinstance(event, Ping): an event is "
-    "not equal to its kind, so event == Ping is never true."
-)
-def _owes_nothing(_event: Event, _close_sent: bool) -> Event | None:
-    return None
-
-
-@mistake(
-    "close_sent is taken the wrong way round: True means that our Close has gone out."
-)
-def _turned_round(event: Event, close_sent: bool) -> Event | None:
-    return reply(event, not close_sent)
 
 
 EXERCISE = Exercise(
@@ -166,10 +43,23 @@ EXERCISE = Exercise(
         Case(
             (Text("hi"), True), None, why="After our Close, our Connection is silent."
         ),
+        Case(
+            (Ping(b"\xff Hi\n"), False),
+            Pong(b"\xff Hi\n"),
+            why="The payload of a Ping is bytes, of any kind: it goes back as it is.",
+        ),
+        Case(
+            (Close(1000), False),
+            Close(1000),
+            why="A Close gets a Close, when all was well, too.",
+        ),
+        Case((Close(4000), False), Close(4000), why="The code goes back as it is."),
     ),
     hidden=(
         Case((Ping(bytes(125)), False), Pong(bytes(125))),
-        Case((Close(4000), False), Close(4000)),
+        Case((Close(3000), False), Close(3000)),
+        Case((Close(1005), True), None),
+        Case((Pong(b""), False), None),
         Case((Binary(b""), True), None),
     ),
     hints=(
@@ -181,20 +71,99 @@ EXERCISE = Exercise(
         "    return Pong(…)\nif isinstance(event, Close):\n    return …\nreturn None",
     ),
     mistakes=(
-        _gives_the_payload,
-        _gives_the_kind,
-        _pong_without_payload_while_open,
-        _pong_without_payload,
-        _answers_a_pong,
-        _pings_back_at_a_pong,
-        _pings_back,
-        _pongs_after_our_close,
-        _closes_twice,
-        _ignores_close_sent,
-        _always_1000,
-        _does_not_close,
-        _echoes,
-        _owes_nothing,
-        _turned_round,
+        Slip(
+            "Pong(event.payload)",
+            "event.payload",
+            "This is the payload alone. The answer is an event: Pong(event.payload).",
+        ),
+        Slip(
+            "Pong(event.payload)\n    if isinstance(event, Close):\n"
+            "        return Close(event.code)",
+            "Pong\n    if isinstance(event, Close):\n        return Close",
+            "Pong is the kind; Pong(event.payload) makes one. So it is with "
+            "Close(event.code).",
+        ),
+        Slip(
+            "Pong(event.payload)",
+            "Pong()",
+            "The Pong is empty. It must carry the payload of the Ping, so that the "
+            "peer knows which of its Pings is answered.",
+        ),
+        Slip(
+            "if close_sent:\n        return None\n    if isinstance(event, Ping):\n"
+            "        return Pong(event.payload)",
+            "if isinstance(event, Ping):\n        return Pong()\n"
+            "    if close_sent:\n        return None",
+            "The Pong is empty, and it must carry the payload of its Ping. And after "
+            "its own Close our Connection sends none.",
+        ),
+        Slip(
+            "isinstance(event, Ping)",
+            "isinstance(event, Ping | Pong)",
+            "A Pong was answered. If the peer did so too, the two of you would never "
+            "stop.",
+        ),
+        Slip(
+            "return Close(event.code)",
+            "return Close(event.code)\n    if isinstance(event, Pong):\n"
+            "        return Ping(event.payload)",
+            "A Pong was answered with a Ping. The peer must answer that, you answer "
+            "again, and it never stops.",
+        ),
+        Slip(
+            "Pong(event.payload)",
+            "event",
+            "The Ping was sent back as a Ping, and the peer must answer it in turn. "
+            "The answer to a Ping is a Pong.",
+        ),
+        Slip(
+            "if close_sent:",
+            "if close_sent and not isinstance(event, Ping):",
+            "Our Close has gone out, and still a Pong is sent. The RFC wants it; our "
+            "Connection sends nothing at all, by choice.",
+        ),
+        Slip(
+            "if close_sent:",
+            "if close_sent and not isinstance(event, Close):",
+            "Our Close has gone out already. The peer's Close is the answer to it, and "
+            "needs none.",
+        ),
+        Slip(
+            "if close_sent:\n        return None\n    ",
+            "",
+            "close_sent is not looked at. After its own Close our Connection sends "
+            "nothing: no second Close, which no rule allows, and no Pong either.",
+        ),
+        Slip(
+            "Close(event.code)",
+            "Close()",
+            "The answer to a Close repeats its code. 1000 would say that all was well.",
+        ),
+        Slip(
+            "return Close(event.code)",
+            "return None",
+            "A Close must be answered with a Close. Without it the peer waits, and "
+            "reports 1006 in the end.",
+        ),
+        Slip(
+            "return Close(event.code)",
+            "return Close(event.code)\n    if isinstance(event, Text | Binary):\n"
+            "        return event",
+            "Text and Binary oblige us to nothing. An echo is what an application may "
+            "do; this function does what the protocol must.",
+        ),
+        Slip(
+            "isinstance(event, Ping):\n        return Pong(event.payload)\n"
+            "    if isinstance(event, Close)",
+            "event == Ping:\n        return Pong(event.payload)\n    if event == Close",
+            "Nothing is ever answered. Ask with isinstance(event, Ping): an event is "
+            "not equal to its kind, so event == Ping is never true.",
+        ),
+        Slip(
+            "if close_sent",
+            "if not close_sent",
+            "close_sent is taken the wrong way round: True means that our Close has "
+            "gone out.",
+        ),
     ),
 )

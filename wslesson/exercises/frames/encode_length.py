@@ -1,8 +1,8 @@
-"""Write the length: what `encode_length` must do."""
+"""Write the length of a payload, in the shortest form that holds it."""
 
 from __future__ import annotations
 
-from ...checking.model import Case, Exercise, mistake
+from ...checking.model import Case, Exercise, Slip
 
 
 def encode_length(size: int, masked: bool) -> bytes:
@@ -15,254 +15,9 @@ def encode_length(size: int, masked: bool) -> bytes:
     return bytes([mask | 127]) + size.to_bytes(8, "big")
 
 
-def _length(size: int, masked: bool, order: str = "big", last: int = 125) -> bytes:
-    mask = 0x80 if masked else 0
-    if size <= last:
-        return bytes([mask | size])
-    number = size.to_bytes(2 if size <= 65_535 else 8, order)  # type: ignore[arg-type]  # a literal
-    return bytes([mask | (126 if size <= 65_535 else 127)]) + number
-
-
-@mistake(
-    "The bytes of the length are in the wrong order. Networks send the most "
-    'significant byte first: size.to_bytes(…, "big").'
-)
-def _little_end_first(size: int, masked: bool) -> bytes:
-    return _length(size, masked, "little")
-
-
-@mistake(
-    "LEN = 126 is not a length, it is a sign: “two bytes follow”. So a payload "
-    "of 126 bytes needs the longer form."
-)
-def _takes_126_literally(size: int, masked: bool) -> bytes:
-    return _length(size, masked, last=126)
-
-
-@mistake(
-    "126 and 127 in LEN are signs for “more bytes follow”. Only lengths up to "
-    "125 stand in LEN itself."
-)
-def _takes_127_literally(size: int, masked: bool) -> bytes:
-    return _length(size, masked, last=127)
-
-
-@mistake(
-    "125 still fits into LEN, and the shortest form is the rule. “Up to 125” is <= 125."
-)
-def _long_form_of_125(size: int, masked: bool) -> bytes:
-    return _length(size, masked, last=124)
-
-
-@mistake(
-    "The MASK bit is missing. When `masked` is true, the leftmost bit of the "
-    "first byte is 1: join 0x80 to it with |."
-)
-def _never_the_mask(size: int, masked: bool) -> bytes:  # noqa: ARG001 - the mistake
-    return _length(size, False)
-
-
-@mistake(
-    "The MASK bit is set here although `masked` is false. Look at `masked` "
-    "before you set it."
-)
-def _always_the_mask(size: int, masked: bool) -> bytes:  # noqa: ARG001 - the mistake
-    return _length(size, True)
-
-
-@mistake(
-    "MASK is set for short payloads only. 126 and 127 stand in the same seven "
-    "bits, so the MASK bit belongs in front of them, too."
-)
-def _mask_in_short_only(size: int, masked: bool) -> bytes:
-    return _length(size, masked and size <= 125)
-
-
-@mistake("MASK is missing where LEN is 127. It belongs in front of all three forms.")
-def _no_mask_behind_127(size: int, masked: bool) -> bytes:
-    return _length(size, masked and size <= 65_535)
-
-
-@mistake(
-    "65,536 does not fit into two bytes: the most that they hold is 65,535. "
-    "Look at your second limit."
-)
-def _sixteen_bits_too_far(size: int, masked: bool) -> bytes:
-    if size == 65_536:
-        return bytes([masked << 7 | 126]) + size.to_bytes(2, "big")
-    return _length(size, masked)
-
-
-@mistake(
-    "65,535 still fits into two bytes (ff ff), and the shortest form is the "
-    "rule. Look at your second limit."
-)
-def _sixteen_bits_too_short(size: int, masked: bool) -> bytes:
-    if size == 65_535:
-        return bytes([masked << 7 | 127]) + size.to_bytes(8, "big")
-    return _length(size, masked)
-
-
-@mistake(
-    "Two bytes hold at most 65,535. A longer payload needs the third form: "
-    "127 in LEN, then eight bytes."
-)
-def _sixteen_bits_for_all(size: int, masked: bool) -> bytes:
-    if size <= 125:
-        return bytes([masked << 7 | size])
-    return bytes([masked << 7 | 126]) + size.to_bytes(2, "big")
-
-
-@mistake(
-    "Eight bytes work, but the rule asks for the shortest form that fits: up "
-    "to 65,535 that is 126 in LEN, then two bytes."
-)
-def _sixty_four_bits_for_all(size: int, masked: bool) -> bytes:
-    if size <= 125:
-        return bytes([masked << 7 | size])
-    return bytes([masked << 7 | 127]) + size.to_bytes(8, "big")
-
-
-@mistake(
-    "127 in LEN announces eight bytes, however small the number is. The reader "
-    "takes eight, and would eat into what follows."
-)
-def _thirty_two_bits(size: int, masked: bool) -> bytes:
-    if size <= 65_535:
-        return _length(size, masked)
-    return bytes([masked << 7 | 127]) + size.to_bytes(4, "big")
-
-
-@mistake("The two signs are swapped: 126 announces two bytes, 127 announces eight.")
-def _markers_swapped(size: int, masked: bool) -> bytes:
-    if size <= 125:
-        return bytes([masked << 7 | size])
-    sign, wide = (127, 2) if size <= 65_535 else (126, 8)
-    return bytes([masked << 7 | sign]) + size.to_bytes(wide, "big")
-
-
-@mistake(
-    "The length is there, but nothing announces it. Put the byte with 126 or "
-    "127 in front, so that the reader knows how many bytes to take."
-)
-def _no_marker(size: int, masked: bool) -> bytes:
-    if size <= 125:
-        return bytes([masked << 7 | size])
-    return size.to_bytes(2 if size <= 65_535 else 8, "big")
-
-
-@mistake(
-    "bytes(5) makes five zero bytes. One byte with the value 5 is bytes([5]), "
-    "with square brackets."
-)
-def _that_many_zeros(size: int, masked: bool) -> bytes:
-    return bytes(masked << 7 | min(size, 126))
-
-
-@mistake(
-    "This is a number, and a header is made of bytes: bytes([…]) turns small "
-    "numbers into bytes."
-)
-def _a_number(size: int, masked: bool) -> int:
-    return masked << 7 | size
-
-
-@mistake(
-    "One byte holds no number above 255, and LEN has only seven bits of it. "
-    "From 126 on the length goes into bytes of its own, behind this one."
-)
-def _one_byte_for_all(size: int, masked: bool) -> bytes:
-    return bytes([masked << 7 | size])
-
-
-@mistake(
-    "MASK got a byte of its own. It is one bit, the leftmost of the byte that "
-    "has LEN in it: join them with |."
-)
-def _mask_in_front(size: int, masked: bool) -> bytes:
-    return bytes([0x80 if masked else 0]) + _length(size, False)
-
-
-@mistake(
-    "Bytes and a number cannot be joined. Join 0x80 to LEN first, number to "
-    "number with |; then make bytes of it: bytes([…])."
-)
-def _joins_bytes(size: int, masked: bool) -> bytes:
-    wire = _length(size, False)
-    if masked:
-        wire |= 0x80  # type: ignore[assignment, operator]  # the mistake
-    return wire
-
-
-@mistake(
-    "MASK got a byte of its own. It is one bit: 0x80, joined with | to the "
-    "byte that has LEN in it."
-)
-def _one_in_front(size: int, masked: bool) -> bytes:
-    return bytes([masked]) + _length(size, False)
-
-
-@mistake(
-    "MASK was joined at the right end, where it gets lost in LEN. (True counts "
-    "as 1.) It stands at the left end: 0x80."
-)
-def _mask_at_the_right(size: int, masked: bool) -> bytes:
-    wire = _length(size, False)
-    return bytes([wire[0] | masked]) + wire[1:]
-
-
-@mistake(
-    "LEN was moved to make room for MASK at the right end. MASK stands at the "
-    "left end: 0x80."
-)
-def _length_moved_left(size: int, masked: bool) -> bytes:
-    wire = _length(size, False)
-    return bytes([wire[0] << 1 | masked]) + wire[1:]
-
-
-@mistake(
-    "126 announces two bytes, and one was sent. size.to_bytes(2, …) makes two, "
-    "even of a small number."
-)
-def _one_byte_behind_126(size: int, masked: bool) -> bytes:
-    if 125 < size <= 65_535:
-        return bytes([masked << 7 | 126, size])
-    return _length(size, masked)
-
-
-@mistake("The two bytes hold the whole length, not what it has more than 126.")
-def _counts_from_126(size: int, masked: bool) -> bytes:
-    if 125 < size <= 65_535:
-        return bytes([masked << 7 | 126]) + (size - 126).to_bytes(2, "big")
-    return _length(size, masked)
-
-
-@mistake(
-    "Above 65,535 nothing came back. The third form is missing: 127, then eight bytes."
-)
-def _no_third_form(size: int, masked: bool) -> bytes | None:
-    return _length(size, masked) if size <= 65_535 else None
-
-
-@mistake("Nothing came back. print shows values; return hands them over.")
-def _length_printed(size: int, masked: bool) -> None:
-    encode_length(size, masked)
-
-
-@mistake(
-    "In Python + comes before <<, so 1 << 7 + size moves the bit too far. Put "
-    "(1 << 7) in parentheses, or write 0x80."
-)
-def _plus_before_the_shift(size: int, masked: bool) -> bytes:
-    return bytes([int(masked) << 7 + size])
-
-
-@mistake(
-    "These are digits, as text. A byte holds a number: bytes([…]) makes one of it."
-)
-def _bits_as_text(size: int, masked: bool) -> str:
-    return f"{int(masked)}{size:07b}"
-
+SHORT_FORM = """\
+if size <= 125:
+        return bytes([mask | size])"""
 
 EXERCISE = Exercise(
     id="encode_length",
@@ -289,6 +44,12 @@ EXERCISE = Exercise(
             b"\xff\x00\x00\x00\x00\x00\x0f\x42\x40",
             why="1,000,000 is 0f 42 40 in hex, and eight bytes are always sent.",
         ),
+        Case((0, True), b"\x80", why="An empty payload is masked, too: MASK is 1."),
+        Case(
+            (2**32, True),
+            b"\xff\x00\x00\x00\x01\x00\x00\x00\x00",
+            why="4 GiB: this number needs five of the eight bytes.",
+        ),
     ),
     hidden=(
         Case((1, True), b"\x81"),
@@ -305,34 +66,179 @@ EXERCISE = Exercise(
         "return …",
     ),
     mistakes=(
-        _mask_in_front,
-        _joins_bytes,
-        _one_in_front,
-        _no_third_form,
-        _length_printed,
-        _counts_from_126,
-        _one_byte_behind_126,
-        _bits_as_text,
-        _plus_before_the_shift,
-        _length_moved_left,
-        _no_mask_behind_127,
-        _mask_at_the_right,
-        _sixteen_bits_too_far,
-        _sixteen_bits_too_short,
-        _takes_126_literally,
-        _takes_127_literally,
-        _long_form_of_125,
-        _little_end_first,
-        _mask_in_short_only,
-        _never_the_mask,
-        _always_the_mask,
-        _one_byte_for_all,
-        _sixteen_bits_for_all,
-        _sixty_four_bits_for_all,
-        _thirty_two_bits,
-        _markers_swapped,
-        _no_marker,
-        _that_many_zeros,
-        _a_number,
+        Slip(
+            "[mask | ",
+            "[mask, ",
+            "MASK got a byte of its own. It is one bit, the leftmost of the byte that "
+            "has LEN in it: join them with |.",
+        ),
+        Slip(
+            "mask = 0x80 if masked else 0",
+            "if masked:\n"
+            "        wire = encode_length(size, False)\n"
+            "        wire |= 0x80\n"
+            "    mask = 0",
+            "Bytes and a number cannot be joined. Join 0x80 to LEN first, number to "
+            "number with |; then make bytes of it: bytes([…]).",
+        ),
+        Slip(
+            "[mask | ",
+            "[masked, ",
+            "MASK got a byte of its own. It is one bit: 0x80, joined with | to the "
+            "byte that has LEN in it.",
+        ),
+        Slip(
+            'return bytes([mask | 127]) + size.to_bytes(8, "big")',
+            "return None",
+            "Above 65,535 nothing came back. The third form is missing: 127, then "
+            "eight bytes.",
+        ),
+        Slip(
+            "return ",
+            "return None  # ",
+            "Nothing came back. print shows values; return hands them over.",
+        ),
+        Slip(
+            "size.to_bytes(2",
+            "(size - 126).to_bytes(2",
+            "The two bytes hold the whole length, not what it has more than 126.",
+        ),
+        Slip(
+            'size.to_bytes(2, "big")',
+            "bytes([size])",
+            "126 announces two bytes, and one was sent. size.to_bytes(2, …) makes two, "
+            "even of a small number.",
+        ),
+        Slip(
+            SHORT_FORM,
+            'return f"{masked:d}{size:07b}"',
+            "These are digits, as text. A byte holds a number: bytes([…]) makes one "
+            "of it.",
+        ),
+        Slip(
+            SHORT_FORM,
+            "return bytes([masked << 7 + size])",
+            "In Python + comes before <<, so 1 << 7 + size moves the bit too far. Put "
+            "(1 << 7) in parentheses, or write 0x80.",
+        ),
+        Slip(
+            "mask | ",
+            "masked | 2 * ",
+            "LEN was moved to make room for MASK at the right end. MASK stands at the "
+            "left end: 0x80.",
+        ),
+        Slip(
+            "mask | 127",
+            "127",
+            "MASK is missing where LEN is 127. It belongs in front of all three forms.",
+        ),
+        Slip(
+            "mask | ",
+            "masked | ",
+            "MASK was joined at the right end, where it gets lost in LEN. (True counts "
+            "as 1.) It stands at the left end: 0x80.",
+        ),
+        Slip(
+            "size <= 65_535",
+            "size <= 65_536",
+            "65,536 does not fit into two bytes: the most that they hold is 65,535. "
+            "Look at your second limit.",
+        ),
+        Slip(
+            "size <= 65_535",
+            "size < 65_535",
+            "65,535 still fits into two bytes (ff ff), and the shortest form is the "
+            "rule. Look at your second limit.",
+        ),
+        Slip(
+            "size <= 125",
+            "size <= 126",
+            "LEN = 126 is not a length, it is a sign: “two bytes follow”. So a payload "
+            "of 126 bytes needs the longer form.",
+        ),
+        Slip(
+            "size <= 125",
+            "size <= 127",
+            "126 and 127 in LEN are signs for “more bytes follow”. Only lengths up to "
+            "125 stand in LEN itself.",
+        ),
+        Slip(
+            "size <= 125",
+            "size < 125",
+            "125 still fits into LEN, and the shortest form is the rule. “Up to 125” "
+            "is <= 125.",
+        ),
+        Slip(
+            '"big"',
+            '"little"',
+            "The bytes of the length are in the wrong order. Networks send the most "
+            'significant byte first: size.to_bytes(…, "big").',
+        ),
+        Slip(
+            "mask | 12",
+            "12",
+            "MASK is set for short payloads only. 126 and 127 stand in the same seven "
+            "bits, so the MASK bit belongs in front of them, too.",
+        ),
+        Slip(
+            "0x80 if masked else 0",
+            "0",
+            "The MASK bit is missing. When `masked` is true, the leftmost bit of the "
+            "first byte is 1: join 0x80 to it with |.",
+        ),
+        Slip(
+            "0x80 if masked else 0",
+            "0x80",
+            "The MASK bit is set here although `masked` is false. Look at `masked` "
+            "before you set it.",
+        ),
+        Slip(
+            "if size <= 125",
+            "if True",
+            "One byte holds no number above 255, and LEN has only seven bits of it. "
+            "From 126 on the length goes into bytes of its own, behind this one.",
+        ),
+        Slip(
+            "if size <= 65_535",
+            "if True",
+            "Two bytes hold at most 65,535. A longer payload needs the third form: "
+            "127 in LEN, then eight bytes.",
+        ),
+        Slip(
+            "if size <= 65_535",
+            "if False",
+            "Eight bytes work, but the rule asks for the shortest form that fits: up "
+            "to 65,535 that is 126 in LEN, then two bytes.",
+        ),
+        Slip(
+            "to_bytes(8",
+            "to_bytes(4",
+            "127 in LEN announces eight bytes, however small the number is. The reader "
+            "takes eight, and would eat into what follows.",
+        ),
+        Slip(
+            '126]) + size.to_bytes(2, "big")\n    return bytes([mask | 127',
+            '127]) + size.to_bytes(2, "big")\n    return bytes([mask | 126',
+            "126 in LEN announces two bytes, and 127 announces eight. Here 127 stands "
+            "in front of two.",
+        ),
+        Slip(
+            " + size",
+            " and size",
+            "The length is there, but nothing announces it. Put the byte with 126 or "
+            "127 in front, so that the reader knows how many bytes to take.",
+        ),
+        Slip(
+            "bytes([mask | size])",
+            "bytes(mask | size)",
+            "bytes(5) makes five zero bytes. One byte with the value 5 is bytes([5]), "
+            "with square brackets.",
+        ),
+        Slip(
+            "bytes([mask | size])",
+            "mask | size",
+            "This is a number, and a header is made of bytes: bytes([…]) turns small "
+            "numbers into bytes.",
+        ),
     ),
 )

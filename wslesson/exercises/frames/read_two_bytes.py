@@ -1,4 +1,4 @@
-"""Read the two bytes: what `read_two_bytes` must do."""
+"""Read the two bytes that begin a frame."""
 
 from __future__ import annotations
 
@@ -11,28 +11,26 @@ def read_two_bytes(two: bytes) -> tuple[int, int, int, int, int]:
     return first >> 7, (first >> 4) & 0b111, first & 0x0F, second >> 7, second & 0x7F
 
 
-Fields = tuple[object, ...]
+FIELDS = "first >> 7, (first >> 4) & 0b111, first & 0x0F, second >> 7, second & 0x7F"
 
 
 @mistake(
-    "Python shifts numbers, not bytes. Unpack them first: first, second = two "
-    "gives two numbers."
+    "bin leaves out the zeros in front, so the second byte has too few digits. "
+    'With text, ask for eight: f"{byte:08b}".'
 )
-def _shifts_all_bytes(two: bytes) -> Fields:
-    return (two >> 15,)  # type: ignore[operator]  # the mistake
-
-
-@mistake("Nothing came back. print shows values; return hands them over.")
-def _gives_nothing(two: bytes) -> None:
-    two.hex()
+def _without_zeros(two: bytes) -> tuple[int, ...]:
+    bits = f"{two[0]:b}{two[1]:b}"
+    parts = bits[0], bits[1:4], bits[4:8], bits[8], bits[9:]
+    return tuple(int(part, 2) for part in parts)
 
 
 @mistake(
-    "The five numbers are right. Return them as a tuple: with commas, "
-    "without square brackets."
+    "These are texts of zeros and ones, and each field is to be a number. >> "
+    'and & do it without text (or int("101", 2)).'
 )
-def _fields_in_a_list(two: bytes) -> list[int]:
-    return list(read_two_bytes(two))
+def _as_text(two: bytes) -> tuple[str, ...]:
+    first, second = f"{two[0]:08b}", f"{two[1]:08b}"
+    return first[0], first[1:4], first[4:], second[0], second[1:]
 
 
 EXERCISE = Exercise(
@@ -54,10 +52,21 @@ EXERCISE = Exercise(
             (0, 2, 10, 1, 127),
             why="0 010 1010, then 1 1111111. RSV is 010, four bits from the end.",
         ),
+        Case(
+            (b"\x80\x00",),
+            (1, 0, 0, 0, 0),
+            why="1 000 0000, then 0 0000000: FIN is the only bit that is set.",
+        ),
+        Case(
+            (b"\xff\xff",),
+            (1, 7, 15, 1, 127),
+            why="1 111 1111, then 1 1111111: each field is as large as it can be.",
+        ),
     ),
     hidden=(
         Case((b"\x88\x02",), (1, 0, 8, 0, 2)),
         Case((b"\x70\x80",), (0, 7, 0, 1, 0)),
+        Case((b"\x5d\x2a",), (0, 5, 13, 0, 42)),
     ),
     hints=(
         "Each byte is read from its left end. How many bits of the first byte stand "
@@ -80,28 +89,32 @@ EXERCISE = Exercise(
             "The three bits of RSV still stand in the middle of the byte. Shift them "
             "to the right end first, then use &.",
         ),
-        _gives_nothing,
         Slip(
-            ">> 7, (first >> 4) & 0b111",
-            "& 0x80, (first >> 4) & 7",
+            "return ",
+            "return None  # ",
+            "Nothing came back. print shows values; return hands them over.",
+        ),
+        Slip(
+            "first >> 7",
+            "first & 0x80",
             "FIN is 128: the right bit, but it still stands at the left end of its "
             "byte. Shift it to the right end: >> 7.",
         ),
         Slip(
-            "0b111, first & 0x0F, second >> 7",
-            "7, first & 0x0F, second & 0x80",
+            "second >> 7",
+            "second & 0x80",
             "MASK is 128: the right bit, but it still stands at the left end of its "
             "byte. Shift it to the right end: >> 7.",
         ),
         Slip(
-            "7, (first >> 4) & 0b111, first & 0x0F, second >> 7",
-            "8, (first >> 4) & 7, first & 0x0F, second >> 8",
+            ">> 7",
+            ">> 8",
             "After >> 8 nothing is left of a byte. The leftmost bit has seven others "
             "to its right.",
         ),
         Slip(
             "0b111",
-            "3",
+            "0b11",
             "RSV has three bits, and this keeps two: 3 is 11. Three ones are 0b111.",
         ),
         Slip(
@@ -113,19 +126,20 @@ EXERCISE = Exercise(
         Slip(
             "(first >> 4) & 0b111",
             "first & 0x70 >> 4",
-            "RSV: >> is done before &, so 0x70 was shifted, not the byte. Put the "
-            "shift in parentheses: (first >> 4) & 0b111.",
+            "RSV was taken from the right end of the byte. Shift first, in "
+            "parentheses: (first >> 4) & 0b111. (>> is done before &, so first & 0x70 "
+            ">> 4 is first & 7.)",
         ),
         Slip(
-            "return first >> 7, (first >> 4) & 0b111, first & 0x0F, second >> 7",
-            "fin, rsv, mask = first & 0x80 >> 7, first & 0x70 >> 4, second & 0x80 >> 7\n"
-            "    return fin, rsv, first & 0x0F, mask",
-            ">> is done before &, so first & 0x80 >> 7 shifts 0x80, not the byte. Put "
-            "the shift in parentheses: (first >> 4) & 0b111.",
+            ">> 7, (first >> 4) & 0b111, first & 0x0F, second >> 7",
+            "& 0x80 >> 7, first & 0x70 >> 4, first & 0x0F, second & 0x80 >> 7",
+            "FIN, RSV and MASK were taken from the right end of their bytes. Shift "
+            "first, in parentheses: (first >> 4) & 0b111. (>> is done before &, so "
+            "first & 0x80 >> 7 is first & 1.)",
         ),
         Slip(
-            "4) & 0b111",
-            "3) & 7",
+            "first >> 4",
+            "first >> 3",
             "RSV was not shifted far enough. It has four bits to its right: >> 4, "
             "then & 0b111.",
         ),
@@ -136,32 +150,34 @@ EXERCISE = Exercise(
             ">> 4, then & 0b111.",
         ),
         Slip(
-            "0b111, first & 0x0F",
-            "7, first >> 4",
+            "first & 0x0F",
+            "first >> 4",
             "This is the left half of the first byte: FIN and RSV. OPCODE is the right "
             "half: & 0x0F, without a shift.",
         ),
         Slip(
-            "0b111, first & 0x0F, second >> 7, second & 0x7F",
-            "7, first & 0x0F, second >> 7, second >> 1",
+            "second & 0x7F",
+            "second >> 1",
             "LEN stands at the right end already. A shift drops one of its bits; & "
             "0x7F drops MASK.",
         ),
         Slip(
-            "0b111, first & 0x0F, second >> 7, second & 0x7F",
-            "7, first & 0x0F, second >> 7, second & 0x80",
+            "second & 0x7F",
+            "second & 0x80",
             "& 0x80 keeps the one bit of MASK. LEN is the other seven: & 0x7F.",
         ),
-        _shifts_all_bytes,
         Slip(
-            "first, second = two\n"
-            "    return first >> 7, (first >> 4) & 0b111, first & 0x0F, second >> 7, second & 0x7F",
-            'bits = f"{two[0]:b}{two[1]:b}"\n'
-            "    parts = bits[0], bits[1:4], bits[4:8], bits[8], bits[9:]\n"
-            "    return tuple(int(part, 2) for part in parts)",
-            "bin leaves out the zeros in front, so the second byte has too few digits. "
-            'With text, ask for eight: f"{byte:08b}".',
+            "first, second = two",
+            "first = second = two",
+            "Python shifts numbers, not bytes. Unpack them first: first, second = two "
+            "gives two numbers.",
         ),
+        Slip(
+            "first >> 4",
+            "first / 16",
+            "/ makes a float, which has no bits. Shift with >>, or divide with //.",
+        ),
+        _without_zeros,
         Slip(
             "(first >> 4) & 0b111",
             "first >> 4",
@@ -169,43 +185,41 @@ EXERCISE = Exercise(
             "last three: & 0b111 drops the other.",
         ),
         Slip(
-            "0b111, first & 0x0F, second >> 7, second & 0x7F",
-            "7, first & 0x0F, second >> 7, second",
+            "second & 0x7F",
+            "second",
             "LEN has seven bits, and the eighth is MASK: a masked frame seems to be "
             "128 bytes longer than it is. & 0x7F keeps the seven.",
         ),
         Slip(
-            "0b111, first & 0x0F",
-            "7, first",
+            "first & 0x0F",
+            "first",
             "This OPCODE is the whole first byte, with FIN and RSV in it. Only the "
             "last four bits are the opcode: & 0x0F.",
         ),
         Slip(
-            "0b111, first & 0x0F",
-            "7, first & 0x7F",
+            "0x0F",
+            "0x7F",
             "This OPCODE has seven bits, RSV among them. Only the last four are the "
             "opcode: & 0x0F.",
         ),
         Slip(
-            "0b111, first & 0x0F",
-            "7, first & 7",
+            "0x0F",
+            "0x07",
             "OPCODE has four bits, and this keeps three. Text comes out right, but "
             "close, ping and pong (8, 9, 10) do not.",
         ),
         Slip(
-            ">> 7, (first >> 4) & 0b111, first & 0x0F, second >> 7, second & 0x7F",
-            "& 1, (first >> 1) & 7, first >> 4, second & 1, second >> 1",
+            FIELDS,
+            "first & 1, (first >> 1) & 7, first >> 4, second & 1, second >> 1",
             "The fields were taken from the right end of the bytes. FIN is the "
             "leftmost bit of the first byte, MASK the leftmost of the second.",
         ),
+        _as_text,
         Slip(
-            "two\n"
-            "    return first >> 7, (first >> 4) & 0b111, first & 0x0F, second >> 7, second & 0x7F",
-            'f"{two[0]:08b}", f"{two[1]:08b}"\n'
-            "    return first[0], first[1:4], first[4:], second[0], second[1:]",
-            "These are texts of zeros and ones, and each field shall be a number. >> "
-            'and & do it without text (or int("101", 2)).',
+            FIELDS,
+            f"[{FIELDS}]",
+            "The five numbers are right. Return them as a tuple: with commas, "
+            "without square brackets.",
         ),
-        _fields_in_a_list,
     ),
 )

@@ -1,10 +1,8 @@
-"""Count the bytes: what `encode_message` must do."""
+"""Count the bytes of a message, and put their number in front of it."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from ...checking.model import Case, Exercise, Slip, mistake
+from ...checking.model import Case, Exercise, Slip
 from ...protocol.packets import HEADER
 
 
@@ -12,41 +10,6 @@ def encode_message(text: str) -> bytes:
     """Return the header and the text, as bytes that are ready to be sent."""
     body = text.encode()
     return f"{len(body):<{HEADER}}".encode() + body
-
-
-@mistake(
-    "The header counts characters. The reader counts bytes, and é, € and 😀 "
-    "have more than one: encode first, then take the length."
-)
-def _counts_characters(text: str) -> bytes:
-    return f"{len(text):<{HEADER}}{text}".encode()
-
-
-@mistake("This is text (str). A socket takes bytes: encode it before you return it.")
-def _stays_text(text: str) -> str:
-    return f"{len(text.encode()):<{HEADER}}{text}"
-
-
-@mistake(
-    "This is the printed line: text (str), with its characters counted. Encode "
-    "the text first; count that, and return bytes."
-)
-def _is_the_printed_line(text: str) -> str:
-    return f"{len(text):<{HEADER}}" + text
-
-
-@mistake(
-    "Header and body must both be bytes. (`.encode()` *returns* bytes; the "
-    "text itself stays a str.)"
-)
-def _adds_text_to_bytes(text: str) -> bytes:
-    header: Any = f"{len(text.encode()):<{HEADER}}"
-    return header + text.encode()  # type: ignore[no-any-return]  # raises: the mistake
-
-
-@mistake("Nothing came back: is there a `return`?")
-def _returns_nothing(text: str) -> None:
-    encode_message(text)
 
 
 EXERCISE = Exercise(
@@ -67,10 +30,21 @@ EXERCISE = Exercise(
         Case(("€",), b"3         \xe2\x82\xac", why="€ is three bytes in UTF-8."),
         Case(("😀",), b"4         \xf0\x9f\x98\x80", why="😀 is four bytes in UTF-8."),
         Case(("x" * 12,), b"12        xxxxxxxxxxxx", why="Two digits, eight spaces."),
+        Case(
+            (" hi\r\n",),
+            b"5          hi\r\n",
+            why="Spaces and line ends at the ends of a text are a part of it.",
+        ),
+        Case(
+            ("x" * 100,),
+            b"100       " + b"x" * 100,
+            why="Three digits, seven spaces.",
+        ),
     ),
     hidden=(
         Case(("naïve",), b"6         na\xc3\xafve"),
-        Case(("x" * 100,), b"100       " + b"x" * 100),
+        Case(("é" * 50,), b"100       " + b"\xc3\xa9" * 50),
+        Case(("x" * 1000,), b"1000      " + b"x" * 1000),
     ),
     hints=(
         "What does the reader count: the characters of the text, or the bytes that "
@@ -81,45 +55,60 @@ EXERCISE = Exercise(
         "return … + …",
     ),
     mistakes=(
-        _counts_characters,
         Slip(
-            'f"{len(body):<{HEADER}}"',
-            'f"{HEADER + len(body):<{HEADER}}"',
+            "len(body)",
+            "len(text)",
+            "The header counts characters. The reader counts bytes, and é, € and 😀 "
+            "have more than one: encode first, then take the length.",
+        ),
+        Slip(
+            "len(body)",
+            "HEADER + len(body)",
             "The size is too large by the size of the header. The reader has read the "
             "header already: it wants to know how much comes after it.",
         ),
         Slip(
-            'f"{len(body):<{HEADER}}"',
-            'f"{len(body):>{HEADER}}"',
+            ":<{HEADER}",
+            ":>{HEADER}",
             "The spaces stand before the digits. This header is digits first, then "
             "spaces: look at the sign before the width in the format.",
         ),
         Slip(
-            'f"{len(body):<{HEADER}}"',
-            'f"{len(body):0{HEADER}}"',
+            ":<{HEADER}",
+            ":0{HEADER}",
             "The header is filled up with zeros. This format asks for spaces after "
             "the digits.",
         ),
         Slip(
-            'f"{len(body):<{HEADER}}"',
-            'f"{len(body)}"',
+            ":<{HEADER}",
+            "",
             f"The header must have {HEADER} bytes, whatever the size. Without the "
             "spaces the reader cannot know where the digits end.",
         ),
-        _stays_text,
-        _is_the_printed_line,
-        _adds_text_to_bytes,
         Slip(
-            'f"{len(body):<{HEADER}}".encode() + body',
-            'f"{len(body):<{HEADER}}{body!s}".encode()',
+            ".encode() + body",
+            " + text",
+            "This is text (str). A socket takes bytes: encode it before you return it.",
+        ),
+        Slip(
+            'len(body):<{HEADER}}".encode() + body',
+            'len(text):<{HEADER}}" + text',
+            "This is the printed line: text (str), with its characters counted. Encode "
+            "the text first; count that, and return bytes.",
+        ),
+        Slip(
+            ".encode() + body",
+            " + body",
+            "Header and body must both be bytes. (`.encode()` *returns* bytes; the "
+            "text itself stays a str.)",
+        ),
+        Slip(
+            '".encode() + body',
+            '{body}".encode()',
             "`str` of bytes writes the `b'` as well, and so does an f-string. Encode "
             "header and body each, then join them with +.",
         ),
-        Slip(
-            'f"{len(body):<{HEADER}}"',
-            'f"{len(body):<HEADER}"',
-            "Braces in braces: `<{HEADER}`.",
-        ),
-        _returns_nothing,
+        Slip("<{HEADER}", "<HEADER", "Braces in braces: `<{HEADER}`."),
+        Slip("return ", "", "Nothing came back: is there a `return`?"),
     ),
 )

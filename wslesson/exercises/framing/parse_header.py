@@ -1,11 +1,8 @@
-"""Refuse what is not a size: what `parse_header` must do."""
+"""Refuse what is not a size, before it does harm."""
 
 from __future__ import annotations
 
-import re
-
-from ...checking.model import Case, Exercise, Raises, Slip, mistake
-from ...protocol.errors import RemoteProtocolError
+from ...checking.model import Case, Exercise, Raises, Slip
 from ...protocol.packets import MAX_SIZE
 
 
@@ -20,95 +17,6 @@ def parse_header(header: bytes) -> int:
     return int(digits)
 
 
-@mistake(
-    "int is no judge of headers: it accepts signs, underscores and spaces in "
-    "front. Look at the bytes before you call it."
-)
-def _trusts_int(header: bytes) -> int:
-    return int(header)
-
-
-@mistake('A tab was removed, too. Name only the space: `rstrip(b" ")`.')
-def _strips_tabs(header: bytes) -> int:
-    return parse_header(header.rstrip(b" \t"))
-
-
-@mistake(
-    "A newline at the end slips through. (In a pattern, `$` also matches "
-    "before one: take `fullmatch`.)"
-)
-def _trusts_the_dollar(header: bytes) -> int:
-    if not (found := re.match(rb"([0-9]+) *$", header)):
-        raise ValueError(header)
-    return parse_header(found[1])
-
-
-@mistake(
-    "A bad header must raise ValueError. None is easily taken for a size of "
-    "nothing, and the error shows up far from its cause."
-)
-def _returns_none(header: bytes) -> int | None:
-    digits = header.rstrip(b" ")
-    return int(digits) if digits.isdigit() and int(digits) <= MAX_SIZE else None
-
-
-@mistake(
-    "This hands the error back as if it were a size. *Raise* it: `raise ValueError(…)`."
-)
-def _returns_the_error(header: bytes) -> int | type[ValueError]:
-    try:
-        return parse_header(header)
-    except ValueError:
-        return ValueError
-
-
-@mistake(
-    "You refuse the right headers. Only the error is another one: here a plain "
-    "`ValueError` is asked for."
-)
-def _raises_the_error_of_the_package(header: bytes) -> int:
-    try:
-        return parse_header(header)
-    except ValueError as error:
-        raise RemoteProtocolError(str(error)) from None
-
-
-@mistake(
-    "You refuse the right headers. But bytes are the right type: it is their "
-    "value that is wrong, so a `ValueError`."
-)
-def _raises_a_type_error(header: bytes) -> int:
-    try:
-        return parse_header(header)
-    except ValueError as error:
-        raise TypeError(str(error)) from None
-
-
-@mistake(
-    "A good header is refused (0 is good, too). Spaces are no digits, and "
-    "`rstrip` changes nothing: ask what it *returns*."
-)
-def _forgets_the_spaces(header: bytes) -> int:
-    return parse_header(header if header.isdigit() else b"spaces are no digits")
-
-
-@mistake(
-    "A loop over bytes gives numbers, 53 for `5`, and a number has no such "
-    "method. Ask all of them at once: `digits.isdigit()`."
-)
-def _asks_each_number(header: bytes) -> int:
-    # The mistake: a byte, taken by itself, is an int.
-    return sum(each.isdigit() for each in header)  # type: ignore[attr-defined]
-
-
-@mistake(
-    'Bytes are neither text nor number: a space is `b" "`, and `>` needs '
-    "`int(…)`. (A loop over bytes gives numbers, 53 for `5`: use isdigit.)"
-)
-def _strips_text(header: bytes) -> int:
-    return int(header.rstrip(" "))  # type: ignore[arg-type]  # this is the mistake
-
-
 EXERCISE = Exercise(
     id="parse_header",
     title="Refuse what is not a size",
@@ -116,7 +24,7 @@ EXERCISE = Exercise(
     solution=parse_header,
     imports="from wslesson.protocol.packets import MAX_SIZE",
     cases=(
-        Case((b"5         ",), 5),
+        Case((b"5         ",), 5, why="Five, as a number, not as bytes."),
         Case((b"0         ",), 0, why="0 is a size: the message is empty."),
         Case((b"1048576   ",), 2**20, why="This is MAX_SIZE itself: allowed."),
         Case((b"+5        ",), Raises(ValueError), why="A sign is not a digit."),
@@ -132,12 +40,23 @@ EXERCISE = Exercise(
         Case((b"GET / HTTP",), Raises(ValueError), why="Words are not a size."),
         Case((b"1048577   ",), Raises(ValueError), why="One more than MAX_SIZE."),
         Case((b"9999999999",), Raises(ValueError), why="Far more than MAX_SIZE."),
+        Case(
+            (b"0000000042",),
+            42,
+            why="Ten digits and no space: allowed. Zeros in front are digits, too.",
+        ),
+        Case((b"5        \r",), Raises(ValueError), why="A \\r is not a space."),
+        Case((b"5" + bytes(9),), Raises(ValueError), why="A byte 0 is not a space."),
+        Case((b"ff        ",), Raises(ValueError), why="The digits are 0 to 9."),
+        Case((b"5.0       ",), Raises(ValueError), why="A point is not a digit."),
     ),
     hidden=(
         Case((b"42        ",), 42),
         Case((b"1048575   ",), 1_048_575),
+        Case((b"0001048576",), 2**20),
         Case((b"+42       ",), Raises(ValueError)),
-        Case((b"5.0       ",), Raises(ValueError)),
+        Case((b"0x5       ",), Raises(ValueError)),
+        Case((b"5     \x0b\x0c  ",), Raises(ValueError)),
     ),
     hints=(
         "Which question must be answered before int is called at all?",
@@ -147,67 +66,103 @@ EXERCISE = Exercise(
         "    raise ValueError(…)\nreturn …",
     ),
     mistakes=(
+        Slip("return ", "", "Nothing came back: is there a `return`?"),
         Slip(
-            'rstrip(b" ")\n'
-            "    if not digits.isdigit() or int(digits) > MAX_SIZE:\n"
-            '        raise ValueError(f"not a size: {header!r}"',
-            'strip(b" ")\n'
-            "    if not digits.isdigit() or int(digits) > MAX_SIZE:\n"
-            "        raise ValueError(header",
+            "rstrip",
+            "strip",
             "The spaces in front were removed too. Digits come first in this header: "
             "remove spaces at the right end only.",
         ),
-        _strips_tabs,
-        _trusts_the_dollar,
         Slip(
-            'b" ")\n'
-            "    if not digits.isdigit() or int(digits) > MAX_SIZE:\n"
-            '        raise ValueError(f"not a size: {header!r}"',
-            ")\n"
-            "    if not digits.isdigit() or int(digits) > MAX_SIZE:\n"
-            "        raise ValueError(header",
+            'rstrip(b" ")',
+            'rstrip(b" \\t")',
+            'A tab was removed, too. Name only the space: `rstrip(b" ")`.',
+        ),
+        Slip(
+            'digits = header.rstrip(b" ")\n    if not digits.isdigit()',
+            "import re\n\n    digits = header.strip()\n"
+            '    if not re.match(rb"[0-9]+ *$", header)',
+            "A newline at the end slips through. (In a pattern, `$` also matches "
+            "before one: take `fullmatch`.)",
+        ),
+        Slip(
+            'rstrip(b" ")',
+            "rstrip()",
             "Without an argument, rstrip removes newlines and tabs as well. Only "
             "spaces are allowed: name them.",
         ),
         Slip(
-            'rstrip(b" ")\n'
-            "    if not digits.isdigit() or int(digits) > MAX_SIZE:\n"
-            '        raise ValueError(f"not a size: {header!r}"',
-            "strip()\n"
-            "    if not digits.isdigit() or int(digits) > MAX_SIZE:\n"
-            "        raise ValueError(header",
+            'rstrip(b" ")',
+            "strip()",
             "strip takes away white space of all kinds, at both ends. Only spaces "
             "may go, and only at the right end.",
         ),
         Slip(
-            'rstrip(b" ")\n'
-            "    if not digits.isdigit() or int(digits) > MAX_SIZE:\n"
-            '        raise ValueError(f"not a size: {header!r}"',
-            'decode().rstrip(" ")\n'
-            "    if not digits.isdecimal() or int(digits) > MAX_SIZE:\n"
-            "        raise ValueError(header",
+            'rstrip(b" ")',
+            'decode().rstrip(" ")',
             "As text, the digits of every script count as digits, and ٥ is five. "
             "Ask the bytes instead: bytes know the ASCII digits only.",
         ),
         Slip(
-            '> MAX_SIZE:\n        raise ValueError(f"not a size: {header!r}"',
-            ">= MAX_SIZE:\n        raise ValueError(header",
+            "> MAX_SIZE",
+            ">= MAX_SIZE",
             "MAX_SIZE itself is allowed: “at most” is <=, so only > is too large.",
         ),
         Slip(
-            "or int(digits) > MAX_SIZE:\n"
-            '        raise ValueError(f"not a size: {header!r}"',
-            ":\n        raise ValueError(header",
+            " or int(digits) > MAX_SIZE",
+            "",
             "This believes every number. A stranger who claims ten digits makes you "
             "wait for gigabytes: compare with MAX_SIZE.",
         ),
-        _trusts_int,
-        _returns_none,
-        _returns_the_error,
-        _raises_the_error_of_the_package,
-        _forgets_the_spaces,
-        _asks_each_number,
-        _raises_a_type_error,
-        _strips_text,
+        Slip(
+            "not digits.isdigit() or int(digits) > MAX_SIZE",
+            "not digits",
+            "int is no judge of headers: it accepts signs, underscores and spaces in "
+            "front. Look at the bytes before you call it.",
+        ),
+        Slip(
+            'raise ValueError(f"not a size: {header!r}")',
+            "return None",
+            "A bad header must raise ValueError. None is easily taken for a size of "
+            "nothing, and the error shows up far from its cause.",
+        ),
+        Slip(
+            "raise ",
+            "return ",
+            "This hands the error back as if it were a size. *Raise* it: `raise "
+            "ValueError(…)`.",
+        ),
+        Slip(
+            'raise ValueError(f"not a size: {header!r}")',
+            "from wslesson.protocol.errors import RemoteProtocolError\n\n"
+            '        raise RemoteProtocolError("not a size")',
+            "You refuse the right headers. Only the error is another one: here a plain "
+            "`ValueError` is asked for.",
+        ),
+        Slip(
+            'digits = header.rstrip(b" ")',
+            'header.rstrip(b" ")\n    digits = header',
+            "A good header is refused (0 is good, too). Spaces are no digits: take "
+            "those at the end away first. `rstrip` changes nothing, it *returns* what "
+            "is left.",
+        ),
+        Slip(
+            "digits.isdigit()",
+            "all(each.isdigit() for each in header)",
+            "A loop over bytes gives numbers, 53 for `5`, and a number has no such "
+            "method. Ask all of them at once: `digits.isdigit()`.",
+        ),
+        Slip(
+            "raise ValueError",
+            "raise TypeError",
+            "You refuse the right headers. But bytes are the right type: it is their "
+            "value that is wrong, so a `ValueError`.",
+        ),
+        Slip(
+            'rstrip(b" ")',
+            'rstrip(" ")',
+            'Bytes are neither text nor number: a space is `b" "`, and `>` needs '
+            "`int(…)`. (A loop over bytes gives numbers, 53 for `5`: use isdigit.)",
+        ),
     ),
 )

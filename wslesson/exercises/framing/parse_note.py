@@ -1,10 +1,8 @@
-"""Write a parser for a new format: what `parse_note` must do."""
+"""Write a parser for a new format: a note of three fields."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from ...checking.model import Case, Exercise, Slip, mistake
+from ...checking.model import Case, Exercise, Slip
 from ...checking.trials import as_parser
 from ...protocol.reading import Parser, Take
 
@@ -17,51 +15,6 @@ def parse_note() -> Parser[tuple[int, bytes]]:
     (kind,) = yield Take(1, "KIND:8")
     size = int.from_bytes((yield Take(2, "SIZE:16")), "big")
     return kind, (yield Take(size, "BODY"))
-
-
-@mistake(
-    "Kind first, then size. And `Take` counts bytes, 1 and 2; only the label "
-    "`SIZE:16` counts bits."
-)
-def _size_before_kind() -> Parser[tuple[int, bytes]]:
-    size = int.from_bytes((yield Take(2, "SIZE:16")), "big")
-    (kind,) = yield Take(1, "KIND:8")
-    return kind, (yield Take(size, "BODY"))
-
-
-@mistake("The body stays bytes: nobody said that it is text.")
-def _body_is_text() -> Parser[tuple[int, str]]:
-    kind, body = yield from parse_note()
-    return kind, body.decode()
-
-
-@mistake('`int` reads digits. These are two bytes: `int.from_bytes(…, "big")`.')
-def _size_by_int() -> Parser[int]:
-    yield Take(1, "KIND:8")
-    return int((yield Take(2, "SIZE:16")))
-
-
-@mistake(
-    "Only a Take can be yielded. The last line is `return`: you ask for nothing more."
-)
-def _yields_the_result() -> Iterator[object]:
-    yield (yield from parse_note())
-
-
-@mistake(
-    'A Take alone does nothing: `(yield Take(1, "KIND:8"))[0]` hands it over '
-    "and brings back the bytes (mind the parentheses)."
-)
-def _forgets_to_yield() -> tuple[Take, Take]:
-    return Take(1, "KIND:8"), Take(2, "SIZE:16")
-
-
-@mistake(
-    'A parser yields what it wants with a name: Take(1, "KIND:8"), not just '
-    "the number 1."
-)
-def _yields_a_number() -> Iterator[int]:
-    yield 1
 
 
 EXERCISE = Exercise(
@@ -84,10 +37,22 @@ EXERCISE = Exercise(
             [],
             why="The size is 258: 01 02 is 1 × 256 + 2. The note is not all here yet.",
         ),
+        Case(
+            (b"\x01\x80\x02" + b"x" * 32770 + b"\x02\x00\x00",),
+            [(1, b"x" * 32770), (2, b"")],
+            why="The size is 32,770: 80 02 is 128 × 256 + 2, and never negative. The "
+            "next note stands right behind the body.",
+        ),
+        Case(
+            (b"\xff\x00\x04 \xff\x00\n",),
+            [(255, b" \xff\x00\n")],
+            why="The kind is 255. The body is any bytes: none of them may be lost.",
+        ),
     ),
     hidden=(
-        Case((b"\xff\x00\x03abc",), [(255, b"abc")]),
+        Case((b"\x80\x00\x03abc",), [(128, b"abc")]),
         Case((b"\x00\x00\x01\x00\x09\x00\x00",), [(0, b"\x00"), (9, b"")]),
+        Case((b"\x03\xff\xff" + bytes(65535),), [(3, bytes(65535))]),
     ),
     hints=(
         "Which three fields does a note have, in which order, and how many bytes has "
@@ -100,22 +65,39 @@ EXERCISE = Exercise(
     ),
     mistakes=(
         Slip(
-            'int.from_bytes((yield Take(2, "SIZE:16")), "big"',
-            'yield Take(2, "SIZE:16"',
+            'int.from_bytes((yield Take(2, "SIZE:16")), "big")',
+            'yield Take(2, "SIZE:16")',
             "`yield` brings back *bytes*; a Take needs a *number*: "
             '`int.from_bytes(…, "big")`.',
         ),
-        _size_by_int,
         Slip(
-            '(kind,) = yield Take(1, "KIND:8")\n'
-            '    size = int.from_bytes((yield Take(2, "SIZE:16")), "big")\n'
-            '    return kind, (yield Take(size, "BODY"',
-            'return int((yield Take(1, "KIND:8")',
+            'int.from_bytes((yield Take(2, "SIZE:16")), "big")',
+            'int((yield Take(2, "SIZE:16")))',
+            '`int` reads digits. These are two bytes: `int.from_bytes(…, "big")`.',
+        ),
+        Slip(
+            '(kind,) = yield Take(1, "KIND:8")',
+            'kind = int((yield Take(1, "KIND:8")))',
             "`int` reads digits. Of one byte, `[0]` is the number.",
         ),
-        _yields_the_result,
-        _forgets_to_yield,
-        _yields_a_number,
+        Slip(
+            "return ",
+            "yield ",
+            "Only a Take can be yielded. The last line is `return`: you ask for nothing "
+            "more.",
+        ),
+        Slip(
+            "yield ",
+            "",
+            'A Take alone does nothing: `(yield Take(1, "KIND:8"))[0]` hands it over '
+            "and brings back the bytes (mind the parentheses).",
+        ),
+        Slip(
+            'Take(1, "KIND:8")',
+            "1",
+            'A parser yields what it wants with a name: Take(1, "KIND:8"), not just '
+            "the number 1.",
+        ),
         Slip(
             '"big"',
             '"little"',
@@ -123,39 +105,56 @@ EXERCISE = Exercise(
             'first, so 00 02 is 2: int.from_bytes(…, "big").',
         ),
         Slip(
-            'size = int.from_bytes((yield Take(2, "SIZE:16")), "big"',
-            '(size,) = yield Take(1, "SIZE:8"',
+            'size = int.from_bytes((yield Take(2, "SIZE:16")), "big")',
+            '(size,) = yield Take(1, "SIZE:8")',
             "The size has two bytes, and one was taken. The other one is now read as "
             "something else, and everything behind it is out of step.",
         ),
-        _size_before_kind,
+        Slip(
+            '(kind,) = yield Take(1, "KIND:8")\n'
+            '    size = int.from_bytes((yield Take(2, "SIZE:16")), "big")',
+            'size = int.from_bytes((yield Take(2, "SIZE:16")), "big")\n'
+            '    (kind,) = yield Take(1, "KIND:8")',
+            "Kind first, then size. And `Take` counts bytes, 1 and 2; only the label "
+            "`SIZE:16` counts bits.",
+        ),
         Slip(
             "(kind,)",
             "kind",
-            "The kind shall be a number, and this is a bytes object with one byte in "
+            "The kind must be a number, and this is a bytes object with one byte in "
             "it. Its item [0] is the number.",
         ),
         Slip(
-            '(kind,) = yield Take(1, "KIND:8")\n'
-            '    size = int.from_bytes((yield Take(2, "SIZE:16")), "big")\n'
-            "    return kind,",
-            'yield Take(1, "KIND:8")\n'
-            '    size = int.from_bytes((yield Take(2, "SIZE:16")), "big")\n'
-            "    return",
+            "return kind, ",
+            "return ",
             "The kind was read and then dropped: return both, the kind and the body.",
         ),
         Slip(
-            ', "BODY"',
-            '+ 3, "BODY"',
+            "return kind, ",
+            "",
+            "A note was read, and nothing came back: `return` the kind and the body.",
+        ),
+        Slip(
+            "Take(size,",
+            "Take(size + 3,",
             "The size counts the body only. The three bytes before it have been taken "
             "already.",
         ),
-        _body_is_text,
+        Slip(
+            '"BODY"))',
+            '"BODY")).decode()',
+            "The body stays bytes: nobody said that it is text.",
+        ),
         Slip(
             'int.from_bytes((yield Take(2, "SIZE:16")), "big")',
             '(yield Take(2, "SIZE:16"))[0]',
             "The size has *two* bytes, and [0] is only the first of them. "
             '`int.from_bytes(…, "big")` makes one number of both.',
+        ),
+        Slip(
+            '(yield Take(2, "SIZE:16")), "big"',
+            '(yield Take(2, "SIZE:16")), "big", signed=True',
+            "A size is never negative, and a large one became so: leave out `signed`.",
         ),
     ),
 )

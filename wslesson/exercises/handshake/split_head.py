@@ -1,8 +1,8 @@
-"""Find the end of the head: what `split_head` must do."""
+"""Find the end of the head, and keep what came behind it."""
 
 from __future__ import annotations
 
-from ...checking.model import Case, Exercise, Slip, mistake
+from ...checking.model import Case, Exercise, Slip
 
 
 def split_head(data: bytes) -> tuple[bytes, bytes] | None:
@@ -18,19 +18,6 @@ END = b"\r\n\r\n"
 ASKS = b"GET / HTTP/1.1\r\nHost: example.com"
 
 
-@mistake(
-    "The mark is here, though nothing stands before it. Ask whether the mark "
-    "was found, not whether the head is empty."
-)
-def _no_head_no_end(data: bytes) -> tuple[bytes, bytes] | None:
-    return None if data.startswith(END) else split_head(data)
-
-
-@mistake("The data are bytes, and so must be the mark: write b in front of its quotes.")
-def _text_as_mark(data: bytes) -> None:
-    raise TypeError(data)  # as bytes do when they are asked for a str
-
-
 EXERCISE = Exercise(
     id="split_head",
     title="Find the end of the head",
@@ -43,6 +30,11 @@ EXERCISE = Exercise(
             (ASKS + END + b"\x81\x07welcome",),
             (ASKS, b"\x81\x07welcome"),
             why="The first frame came with the head: it is the rest.",
+        ),
+        Case(
+            (b"GET / HTTP/1.1\nHost: a\n\nx",),
+            None,
+            why="Two bare \\n are not \\r\\n\\r\\n.",
         ),
         Case(
             (ASKS + END + b"one\r\n\r\ntwo",),
@@ -64,10 +56,28 @@ EXERCISE = Exercise(
             (b"", b"x"),
             why="The mark is here, though nothing stands before it.",
         ),
+        Case(
+            (b"\r\nGET /caf\xe9 HTTP/1.1\r\nHost: a \t" + END + b"x",),
+            (b"\r\nGET /caf\xe9 HTTP/1.1\r\nHost: a \t", b"x"),
+            why="The head is all that stands before its end: blanks at its ends, too, "
+            "and a byte that is no text.",
+        ),
+        Case(
+            (b"GET / HTTP/1.1\r\nHost: a\n\r\nx",),
+            None,
+            why="The end has four bytes, and here the first is missing.",
+        ),
+        Case(
+            (ASKS + b"\r\n\n" + END + b"x",),
+            (ASKS + b"\r\n\n", b"x"),
+            why="\\r\\n\\n is not the end. It comes later.",
+        ),
     ),
     hidden=(
         Case((b"HTTP/1.1 101 OK\r\n\r\n\x81\x00",), (b"HTTP/1.1 101 OK", b"\x81\x00")),
+        Case((b"HTTP/1.1 101 OK \r\n\r\n\r\n",), (b"HTTP/1.1 101 OK ", b"\r\n")),
         Case((b"GET / HTTP/1.1\n\n",), None),
+        Case((b"GET / HTTP/1.1\r\r",), None),
     ),
     hints=(
         "Which four bytes end the head? What is left when you take the head and these "
@@ -78,100 +88,102 @@ EXERCISE = Exercise(
         "    return …\nreturn …, …",
     ),
     mistakes=(
-        _no_head_no_end,
         Slip(
-            'b"\\r\\n\\r\\n")\n    return (head, rest',
-            "END)\n    return (head, rest or None",
+            "if end",
+            "if end and head",
+            "The mark is here, though nothing stands before it. Ask whether the mark "
+            "was found, not whether the head is empty.",
+        ),
+        Slip(
+            "(head, rest)",
+            "(head, rest or None)",
             'The rest is empty, not missing: return `b""`, not None.',
         ),
         Slip(
-            'head, end, rest = data.partition(b"\\r\\n\\r\\n")\n'
-            "    return (head, rest) if end else None",
-            "if END not in data:\n"
-            "        return None\n"
-            "    head, rest = data.split(END)\n"
-            "    return head, rest",
+            'head, end, rest = data.partition(b"\\r\\n\\r\\n")',
+            "if not (end := END in data):\n        return None\n"
+            "    head, rest = data.split(END)",
             "The bytes after the head may hold \\r\\n\\r\\n, too. Then there are more "
             "than two parts: cut at the first mark only.",
         ),
         Slip(
-            'head, end, rest = data.partition(b"\\r\\n\\r\\n")\n'
-            "    return (head, rest) if end",
-            "parts = data.split(END)\n    return (parts[0], parts[1]) if parts[1:]",
+            "(head, rest)",
+            "tuple(data.split(END)[:2])",
             "The bytes after the head may hold \\r\\n\\r\\n, too. The part behind that "
             "one is lost: cut at the first mark only.",
         ),
         Slip(
-            'end, rest = data.partition(b"\\r\\n\\r\\n")\n'
-            "    return (head, rest) if end",
-            "_, rest = data.partition(END)\n    return (head, rest) if rest",
+            "if end",
+            "if rest",
             "An empty rest is no reason to wait: the head is complete. Ask whether "
             "the mark was found.",
         ),
         Slip(
-            'b"\\r\\n\\r\\n")\n    return (head, rest',
-            "END)\n    return (head, rest.strip()",
+            "(head, rest)",
+            "(head, rest.strip())",
             "`strip` took bytes away from the rest. They look like white space, but "
             "in a frame they may be anything.",
         ),
         Slip(
-            'partition(b"\\r\\n\\r\\n"',
-            "rpartition(END",
+            "partition",
+            "rpartition",
             "This cuts at the last mark. The head ends at the first one; what follows "
             "may be anything.",
         ),
         Slip(
-            'head, end, rest = data.partition(b"\\r\\n\\r\\n")\n'
-            "    return (head, rest) if end",
-            'return (data.partition(END)[0], b"") if END in data',
+            "(head, rest)",
+            '(head, b"")',
             "What came after the head is lost. Those bytes were received, and no "
             "recv will bring them again: return them as the rest.",
         ),
         Slip(
-            'head, end, rest = data.partition(b"\\r\\n\\r\\n")\n'
-            "    return (head, rest) if end",
-            'return (data.removesuffix(END), b"") if data.endswith(END)',
+            "if end",
+            "if data.endswith(END)",
             "This waits until the data ends with the mark. When a frame comes "
             "with the head, it never does: look for the mark anywhere in the data.",
         ),
         Slip(
-            'head, end, rest = data.partition(b"\\r\\n\\r\\n")\n'
-            "    return (head, rest) if end",
-            "return data.partition(END) if END in data",
+            "(head, rest)",
+            "(head, end, rest)",
             "`partition` gives three parts. Return the first and the third.",
         ),
         Slip(
-            'b"\\r\\n\\r\\n")\n    return (head, rest',
-            "END)\n    return (rest, head",
+            "(head, rest)",
+            "(rest, head)",
             "Head and rest stand in the wrong order.",
         ),
         Slip(
-            'head, end, rest = data.partition(b"\\r\\n\\r\\n")\n'
-            "    return (head, rest) if end",
-            "return data.partition(END)[0] if END in data",
+            "(head, rest)",
+            "head",
             "This returns the head alone. Return two things, head and rest: what is "
             "not returned is lost.",
         ),
         Slip(
-            'b"\\r\\n\\r\\n")\n    return (head',
-            "END)\n    return (head + end",
+            "(head, rest)",
+            "(head + end, rest)",
             "The four bytes of the mark are still at the end of the head.",
         ),
         Slip(
-            'b"\\r\\n\\r\\n")\n    return (head,',
-            "END)\n    return (head, end +",
+            "(head, rest)",
+            "(head, end + rest)",
             "The rest begins with the mark. It belongs to neither part: skip its four "
             "bytes.",
         ),
         Slip(
-            'b"\\r\\n\\r\\n")\n    return (head,',
-            "END)\n    return (head, end[2:] +",
+            "(head, rest)",
+            "(head, end[2:] + rest)",
             "The rest begins two bytes too early. The mark has four bytes.",
         ),
         Slip(
-            'b"\\r\\n\\r\\n")\n    return (head,',
-            "END)\n    return (head, end[3:] +",
+            "(head, rest)",
+            "(head, end[3:] + rest)",
             "The mark has four bytes; one of them is still in the rest.",
+        ),
+        Slip(
+            "return ",
+            "",
+            "None came back, though the head is complete. Is there a `return`? And is "
+            "the mark \\r\\n\\r\\n?",
         ),
         Slip(
             'b"\\r\\n\\r\\n"',
@@ -180,74 +192,70 @@ EXERCISE = Exercise(
             "\\r\\n\\r\\n.",
         ),
         Slip(
-            'partition(b"\\r\\n\\r\\n"',
-            'decode("latin-1").partition("\\r\\n\\r\\n"',
+            'partition(b"',
+            'decode("latin-1").partition("',
             "These are text. Return the bytes as they came, without `decode`.",
         ),
         Slip(
-            'partition(b"\\r\\n\\r\\n"',
-            'decode().partition("\\r\\n\\r\\n"',
+            'partition(b"',
+            'decode().partition("',
             "What follows the head may not be text at all, and then `decode` fails. "
             "Return the bytes as they came.",
         ),
         Slip(
-            'b"\\r\\n\\r\\n")\n    return (head',
-            "END)\n    return (head.decode()",
+            "(head, rest)",
+            "(head.decode(), rest)",
             "This head is text. Return its bytes as they came, without `decode`.",
         ),
         Slip(
-            'head, end, rest = data.partition(b"\\r\\n\\r\\n")\n'
-            "    return (head, rest) if end",
-            "return data.split(END, 1) if END in data",
+            "(head, rest)",
+            "[head, rest]",
             "The two parts are right, but they come in a list. Return a tuple: "
             "`return head, rest`.",
         ),
         Slip(
-            'b"\\r\\n\\r\\n")\n    return (head, rest) if end else None',
-            "END)\n    return (head, rest) if end else False",
+            "else None",
+            "else False",
             "While the head is not complete, return None, not False.",
         ),
         Slip(
-            'b"\\r\\n\\r\\n")\n    return (head, rest) if end else None',
-            "END)\n    return (head, rest) if end else (None, data)",
+            "else None",
+            "else (None, data)",
             "While the head is not complete, return None alone, not a pair.",
         ),
         Slip(
-            'b"\\r\\n\\r\\n")\n    return (head, rest) if end else None',
-            'END)\n    return (head, rest) if end else (b"", data)',
+            "else None",
+            'else (b"", data)',
             "While the head is not complete, return None, not a pair with an empty "
             "head.",
         ),
         Slip(
-            'b"\\r\\n\\r\\n")\n    return (head, rest) if end else None',
-            "END)\n    return (head, rest) if end else (None, None)",
+            "else None",
+            "else (None, None)",
             "While the head is not complete, return one None, not two.",
         ),
         Slip(
-            'end, rest = data.partition(b"\\r\\n\\r\\n")\n'
-            "    return (head, rest) if end else None",
-            "_, rest = data.partition(END)\n    return head, rest",
+            "(head, rest) if end else None",
+            "head, rest",
             "The end of the head is not here, and this takes what it has for the "
             "whole head. Return None: more will come.",
         ),
         Slip(
-            'head, end, rest = data.partition(b"\\r\\n\\r\\n")\n'
-            "    return (head, rest) if end else None",
-            "at = data.find(END)\n    return data[:at], data[at + 4 :]",
+            "(head, rest) if end else None",
+            "data[: data.find(END)], data[data.find(END) + 4 :]",
             "`find` gives -1 when the mark is not there, and -1 is an index, too: the "
             "last byte. Ask before you cut.",
         ),
         Slip(
-            'head, end, rest = data.partition(b"\\r\\n\\r\\n")\n'
-            "    return (head, rest) if end else None",
-            "at = data.index(END)\n    return data[:at], data[at + 4 :]",
-            "`index` raises an error when the mark is not there. That is no fault "
-            "here: the rest of the head is on its way. Return None.",
+            "(head, rest) if end else None",
+            "data[: data.index(END)], data[data.index(END) + 4 :]",
+            "This raises an error when the mark is not there, as `index` does. That is "
+            "no fault here: the rest of the head is on its way. Return None.",
         ),
         Slip(
-            'end, rest = data.partition(b"\\r\\n\\r\\n")\n'
+            'head, end, rest = data.partition(b"\\r\\n\\r\\n")\n'
             "    return (head, rest) if end else None",
-            "rest = data.split(END)\n    return head, rest",
+            "head, rest = data.split(END)\n    return head, rest",
             "Without the mark there is one part, and with two marks there are three. "
             "Cut at the first mark only, and ask first whether it is there.",
         ),
@@ -257,6 +265,11 @@ EXERCISE = Exercise(
             "This stops after the first line. The head ends with an empty line: "
             "\\r\\n twice.",
         ),
-        _text_as_mark,
+        Slip(
+            'b"\\r\\n\\r\\n"',
+            '"\\r\\n\\r\\n"',
+            "The data are bytes, and so must be the mark: write b in front of its "
+            "quotes.",
+        ),
     ),
 )

@@ -1,17 +1,18 @@
-"""Answer an opening request: what `answer_request` must do."""
+"""Answer an opening request: yes for one path, 404 for any other."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 from websockets.client import ClientProtocol
 from websockets.http11 import Request, Response
+from websockets.protocol import State
 from websockets.server import ServerProtocol
 from websockets.typing import Origin
 from websockets.uri import parse_uri
 
-from ...checking.model import Attempt, Case, Exercise, Mistake, Try, mistake
+from ...checking.model import Attempt, Case, Exercise, Slip, Try
 from .shared import carry
 
 
@@ -50,7 +51,7 @@ def _ask(attempt: Attempt, path: str, origin: str) -> object:
     if given is not None and not isinstance(given, int):
         given = f"a {type(given).__name__}"  # a Response has the date in it
     heard = [e for e in client.events_received() if isinstance(e, Response)]
-    return given, "; ".join(map(_line, heard)) or "nothing"
+    return given, "; ".join(map(_line, heard)) or _silence(server)
 
 
 def _line(response: Response) -> str:
@@ -58,59 +59,14 @@ def _line(response: Response) -> str:
     return f"{response.status_code} {body}".strip()
 
 
-def _answerer(
-    is_clock: Callable[[str], bool] = lambda path: path == "/clock",
-    sends: bool = True,
-    returns: Callable[[Response], object] = lambda response: response.status_code,
-    refuse: Callable[[ServerProtocol], Response] = lambda protocol: protocol.reject(
-        404, "no such clock"
-    ),
-) -> Attempt:
-    """Return an `answer_request` with one fault or more."""
-
-    def answer(protocol: ServerProtocol, request: Request) -> object:
-        yes = is_clock(request.path)
-        response = protocol.accept(request) if yes else refuse(protocol)
-        if sends:
-            protocol.send_response(response)
-        return returns(response)
-
-    answer.__name__ = "answer_request"
-    return answer
+def _silence(server: ServerProtocol) -> str:
+    """Say why the client heard nothing."""
+    answered = server.state is State.OPEN or server.close_expected()
+    return "nothing: the drawer was emptied" if answered else "nothing"
 
 
-@mistake(
-    "accept may refuse, too: here it made a 403. Return what the response "
-    "says, not 101."
-)
-def _promises_101(protocol: ServerProtocol, request: Request) -> int:
-    return 101 if answer_request(protocol, request) != 404 else 404
-
-
-@mistake(
-    "You took the bytes with data_to_send: they are gone from the protocol, "
-    "and the caller cannot send them. Return the status only."
-)
-def _sends_bytes(protocol: ServerProtocol, request: Request) -> object:
-    answer_request(protocol, request)
-    return protocol.data_to_send()
-
-
-def _rejects_with(*arguments: object) -> Attempt:
-    def refuse(protocol: ServerProtocol) -> Response:
-        return protocol.reject(*arguments)  # type: ignore[arg-type] # on purpose
-
-    return _answerer(refuse=refuse)
-
-
-@mistake(
-    "There is no such attribute. A Request has path; a Response has "
-    "status_code, and send_response takes the Response itself, whole."
-)
-def _looks_for_status(_: ServerProtocol, request: Request) -> int:
-    raise AttributeError(f"'{type(request).__name__}' object has no such attribute")
-
-
+REFUSED = (404, "404 no such clock")
+FORBIDDEN = "403 Failed to open a WebSocket connection: invalid Origin header: {}."
 EXERCISE = Exercise(
     id="answer_request",
     title="Answer an opening request",
@@ -122,29 +78,34 @@ EXERCISE = Exercise(
     "from websockets.server import ServerProtocol",
     cases=(
         Case(("/clock", ORIGIN), (101, "101"), why="Accept, send, return the number."),
-        Case(("/door", ORIGIN), (404, "404 no such clock"), why="Refuse with 404."),
-        Case(("/", ORIGIN), (404, "404 no such clock"), why="Refuse with 404."),
-        Case(("/clocks", ORIGIN), (404, "404 no such clock"), why="It is not /clock."),
+        Case(("/door", ORIGIN), REFUSED, why="Refuse with 404."),
+        Case(("/", ORIGIN), REFUSED, why="Refuse with 404."),
+        Case(("/clocks", ORIGIN), REFUSED, why="It is not /clock."),
         Case(
             ("/clock", "https://other.example"),
-            (
-                403,
-                "403 Failed to open a WebSocket connection: invalid Origin header: "
-                "https://other.example.",
-            ),
+            (403, FORBIDDEN.format("https://other.example")),
             why="accept refuses too, and its answer says so: 403.",
+        ),
+        Case(
+            ("/tower/clock", ORIGIN),
+            REFUSED,
+            why="It only ends like /clock, and it is another path.",
+        ),
+        Case(("/Clock", ORIGIN), REFUSED, why="A capital makes it another path."),
+        Case(("/clock/", ORIGIN), REFUSED, why="The last slash makes it another path."),
+        Case(
+            ("/clock?slow", ORIGIN),
+            REFUSED,
+            why="request.path has the query in it, which makes it another path.",
         ),
     ),
     hidden=(
-        Case(("/clock/", ORIGIN), (404, "404 no such clock")),
-        Case(("/door", "https://other.example"), (404, "404 no such clock")),
+        Case(("/clock//", ORIGIN), REFUSED),
+        Case(("/door", "https://other.example"), REFUSED),
+        Case(("/clock/clock", ORIGIN), REFUSED),
         Case(
             ("/clock", "http://example.com"),
-            (
-                403,
-                "403 Failed to open a WebSocket connection: invalid Origin header: "
-                "http://example.com.",
-            ),
+            (403, FORBIDDEN.format("http://example.com")),
         ),
     ),
     hints=(
@@ -156,57 +117,95 @@ EXERCISE = Exercise(
         "protocol.send_response(…)\nreturn response.…",
     ),
     mistakes=(
-        Mistake(
-            _answerer(sends=False),
+        Slip(
+            "protocol.send_response(response)\n    ",
+            "",
             "The answer was made, but the client hears nothing: accept and reject "
             "only return it. Give it to send_response.",
         ),
-        _sends_bytes,
-        Mistake(
-            _answerer(returns=lambda _: None),
+        Slip(
+            "return response.status_code",
+            "return protocol.data_to_send()",
+            "You took the bytes with data_to_send: they are gone from the protocol, "
+            "and the caller cannot send them. Return the status only.",
+        ),
+        Slip(
+            "return response",
+            "protocol.data_to_send()\n    return response",
+            "The answer was sent, and then data_to_send emptied the drawer. Leave that "
+            "to the caller, who has the socket.",
+        ),
+        Slip(
+            "return response.status_code",
+            "response.status_code",
             "The answer is sent. Now return its status: response.status_code.",
         ),
-        Mistake(
-            _answerer(sends=False, returns=lambda _: None),
+        Slip(
+            "protocol.send_response(response)\n    return ",
+            "",
             "Nothing is sent and nothing is returned. accept and reject only return "
             "the answer: give it to send_response, and return its status_code.",
         ),
-        Mistake(
-            _answerer(returns=lambda response: response),
+        Slip(
+            "response.status_code",
+            "response",
             "Return the number alone: response.status_code.",
         ),
-        Mistake(
-            _answerer(is_clock=lambda path: path.startswith("/clock")),
+        Slip(
+            'request.path == "/clock"',
+            'request.path.startswith("/clock")',
             "/clocks is accepted, which only begins like /clock. Compare the whole "
             "path.",
         ),
-        Mistake(
-            _answerer(is_clock=lambda _: True),
+        Slip(
+            'request.path == "/clock"',
+            '"/clock" in request.path',
+            "Each path is accepted that has /clock in it. Compare the whole path, "
+            "with ==.",
+        ),
+        Slip(
+            'request.path == "/clock"',
+            "True",
             "Every path is accepted. Look at request.path first.",
         ),
-        Mistake(
-            _answerer(is_clock=lambda path: path == "clock"),
+        Slip(
+            '"/clock"',
+            '"clock"',
             "/clock is refused. Compare request.path with exactly /clock: it begins "
-            "with the slash. And only else comes the refusal.",
+            "with the slash. Only other paths are refused.",
         ),
-        _promises_101,
-        Mistake(
-            _rejects_with(404, ""),
+        Slip(
+            "return response.status_code",
+            'return 101 if request.path == "/clock" else 404',
+            "accept may refuse, too: here it made a 403. Return what the response "
+            "says, not 101.",
+        ),
+        Slip(
+            '"no such clock"',
+            '""',
             'The refusal has another text. It is "no such clock".',
         ),
-        Mistake(
-            _rejects_with("404 no such clock"),
+        Slip(
+            '404, "no such clock"',
+            '"404 no such clock"',
             "reject takes two things: the number 404, and the text.",
         ),
-        Mistake(
-            _rejects_with(404, b"no such clock"),
+        Slip(
+            '"no such clock"',
+            'b"no such clock"',
             "reject takes the text as str: it encodes it itself.",
         ),
-        Mistake(
-            _rejects_with("404 Not Found", "no such clock"),
+        Slip(
+            "reject(404",
+            'reject("404 Not Found"',
             "A ValueError. Nothing is raised for a refusal: it is an answer. And "
             "reject takes the status first, as a number: reject(404, …).",
         ),
-        _looks_for_status,
+        Slip(
+            "response.status_code",
+            "response.status",
+            "There is no such attribute. A Request has path; a Response has "
+            "status_code, and send_response takes the Response itself, whole.",
+        ),
     ),
 )

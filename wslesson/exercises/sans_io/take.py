@@ -1,15 +1,15 @@
-"""Call in the right order: what `take` must do."""
+"""Call in the right order: what a driver does with the bytes that came."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
-from websockets.frames import Frame, Opcode
+from websockets.frames import Frame
 from websockets.protocol import Event, Protocol, State
 from websockets.server import ServerProtocol
 
-from ...checking.model import Attempt, Case, Exercise, Mistake, Try, mistake
+from ...checking.model import Attempt, Case, Exercise, Slip, Try, mistake
 from .shared import BINARY, CLOSE, NO_MASK, OBJECTION, PING, PONG, TEXT
 
 
@@ -51,78 +51,38 @@ def _name(event: object) -> str:
     return event.opcode.name if isinstance(event, Frame) else f"no event: {event!r}"
 
 
-def _taker(
-    order: str = "receive events send",
-    at_end: Callable[[Protocol], None] = Protocol.receive_eof,
-    result: Callable[[list[Event], list[bytes]], object] = lambda *both: both,
-) -> Attempt:
-    """Return a `take` that calls in another order, or gives another result."""
-
-    def take_wrongly(protocol: Protocol, data: bytes) -> object:
-        events: list[Event] = []
-        sent: list[bytes] = []
-        for call in order.split():
-            if call == "receive" and data:
-                protocol.receive_data(data)
-            elif call == "receive":
-                at_end(protocol)
-            elif call == "events":
-                events = protocol.events_received()
-            else:
-                sent = protocol.data_to_send()
-        return result(events, sent)
-
-    take_wrongly.__name__ = "take"
-    return take_wrongly
-
-
-@mistake("The Ping is answered twice: the protocol has made the Pong already.")
-def _answers_pings(protocol: Protocol, data: bytes) -> object:
-    events, sent = take(protocol, data)
-    for event in events:
-        if isinstance(event, Frame) and event.opcode is Opcode.PING:
-            protocol.send_pong(event.data)
-    return events, sent + protocol.data_to_send()
+def _give(protocol: Protocol, data: bytes) -> None:
+    if data:
+        protocol.receive_data(data)
+    else:
+        protocol.receive_eof()
 
 
 @mistake(
-    "The Close was answered by the protocol. When you say goodbye again, it "
-    "says InvalidState."
+    "You asked before you gave: what these bytes mean is known after "
+    "receive_data, not before."
 )
-def _answers_close(protocol: Protocol, data: bytes) -> object:
-    events, sent = take(protocol, data)
-    for event in events:
-        if isinstance(event, Frame) and event.opcode is Opcode.CLOSE:
-            protocol.send_close(1000)
-    return events, sent
+def _asks_first(protocol: Protocol, data: bytes) -> object:
+    both = protocol.events_received(), protocol.data_to_send()
+    _give(protocol, data)
+    return both
+
+
+@mistake("You asked for the events before you gave the bytes.")
+def _asks_for_events_first(protocol: Protocol, data: bytes) -> object:
+    events = protocol.events_received()
+    _give(protocol, data)
+    return events, protocol.data_to_send()
 
 
 @mistake(
-    "At the end of the stream the protocol has a last word, too: after "
-    "receive_eof() ask as always."
+    "data_to_send came too early: what you owe for these bytes is there "
+    "after receive_data."
 )
-def _forgets_the_last_word(protocol: Protocol, data: bytes) -> object:
-    return take(protocol, data) if data else _taker("receive")(protocol, data)
-
-
-@mistake(
-    'receive_eof() was called, and receive_data(b"") as well: after the end '
-    "no bytes can come. Write else."
-)
-def _gives_twice(protocol: Protocol, data: bytes) -> object:
-    events, sent = take(protocol, data)
-    protocol.receive_data(data[len(data) :])
-    return events, sent
-
-
-@mistake(
-    "You tell the protocol that the stream has ended, each time. Either "
-    'bytes have come, or the end has: b"".'
-)
-def _ends_each_time(protocol: Protocol, data: bytes) -> object:
-    protocol.receive_data(data)
-    protocol.receive_eof()
-    return protocol.events_received(), protocol.data_to_send()
+def _asks_what_to_send_first(protocol: Protocol, data: bytes) -> object:
+    sent = protocol.data_to_send()
+    _give(protocol, data)
+    return protocol.events_received(), sent
 
 
 EXERCISE = Exercise(
@@ -164,12 +124,27 @@ EXERCISE = Exercise(
             [([], [OBJECTION, b""]), ([], []), "CLOSED"],
             why="The peer broke a rule: that is no event, and what to send says so.",
         ),
+        Case(
+            ([PING + PING],),
+            [(["PING", "PING"], [b"\x8a\x0242", b"\x8a\x0242"]), "OPEN"],
+            why="Two Pings, two Pongs: both lists go back as they are.",
+        ),
+        Case(
+            ([BINARY + PONG + TEXT],),
+            [(["BINARY", "PONG", "TEXT"], []), "OPEN"],
+            why="Each frame is an event, whatever it is for. Leave none out.",
+        ),
     ),
     hidden=(
         Case(([BINARY + PONG],), [(["BINARY", "PONG"], []), "OPEN"]),
         Case(
-            ([PING + PING],),
-            [(["PING", "PING"], [b"\x8a\x0242", b"\x8a\x0242"]), "OPEN"],
+            ([TEXT, PING + TEXT, b""],),
+            [
+                (["TEXT"], []),
+                (["PING", "TEXT"], [b"\x8a\x0242"]),
+                ([], [b""]),
+                "CLOSED",
+            ],
         ),
         Case(  # what follows a Close is discarded, but it is not the end
             ([CLOSE, TEXT],),
@@ -184,74 +159,113 @@ EXERCISE = Exercise(
         "return protocol.…(), protocol.…()",
     ),
     mistakes=(
-        _forgets_the_last_word,
-        _gives_twice,
-        Mistake(
-            _taker(at_end=lambda protocol: protocol.receive_data(b"")),
+        Slip(
+            "protocol.receive_eof()",
+            "protocol.receive_eof()\n        return [], []",
+            "At the end of the stream the protocol has a last word, too: after "
+            "receive_eof() ask as always.",
+        ),
+        Slip(
+            "protocol.receive_eof()",
+            "raise EOFError",
+            "The end of the stream is no error here. Tell the protocol about it, with "
+            "receive_eof(), and return both lists.",
+        ),
+        Slip(
+            "if data:\n        protocol.receive_data(data)\n    else:\n"
+            "        protocol.receive_eof()",
+            "if not data:\n        protocol.receive_eof()\n"
+            "    protocol.receive_data(data)",
+            'receive_eof() was called, and receive_data(b"") as well: after the end '
+            "no bytes can come. Write else.",
+        ),
+        Slip(
+            "protocol.receive_eof()",
+            "protocol.receive_data(data)",
             'The stream has ended, and the protocol does not know: receive_data(b"") '
             "tells it nothing. Call receive_eof().",
         ),
-        Mistake(
-            _taker(order="events send receive"),
-            "You asked before you gave: what these bytes mean is known after "
-            "receive_data, not before.",
-        ),
-        Mistake(
-            _taker(order="events receive send"),
-            "You asked for the events before you gave the bytes.",
-        ),
-        Mistake(
-            _taker(order="send receive events"),
-            "data_to_send came too early: what you owe for these bytes is there "
-            "after receive_data.",
-        ),
-        Mistake(
-            _taker(order="receive events"),
+        _asks_first,
+        _asks_for_events_first,
+        _asks_what_to_send_first,
+        Slip(
+            "protocol.data_to_send()",
+            "[]",
             "Nothing is to be sent, you say. The protocol has made a Pong: ask "
             "data_to_send. Ask once, and keep the list: asking empties it.",
         ),
-        Mistake(
-            _taker(order="receive send"),
+        Slip(
+            "protocol.events_received()",
+            "[]",
             "No events, you say. Ask events_received. Ask once, and keep the list: "
             "asking empties it.",
         ),
-        Mistake(
-            _taker(order="receive"),
+        Slip(
+            "protocol.events_received(), protocol.data_to_send()",
+            "[], []",
             "Both lists are empty. Ask events_received and data_to_send, after the "
             "bytes, and each only once: asking empties it.",
         ),
-        Mistake(
-            _taker(result=lambda events, sent: (sent, events)),
+        Slip(
+            "protocol.events_received(), protocol.data_to_send()",
+            "protocol.data_to_send(), protocol.events_received()",
             "The two are swapped: the events first, then what is to be sent.",
         ),
-        Mistake(
-            _taker(result=lambda events, sent: (events, b"".join(sent))),
+        Slip(
+            "protocol.data_to_send()",
+            'b"".join(protocol.data_to_send())',
             'What is to be sent is a list. Joined, its b"" is lost, and with it the '
             "order to end the stream.",
         ),
-        Mistake(
-            _taker(result=lambda events, sent: (events, [x for x in sent if x])),
+        Slip(
+            "protocol.data_to_send()",
+            "[each for each in protocol.data_to_send() if each]",
             'The b"" is lost. It says: end the stream. Keep it in the list.',
         ),
-        Mistake(
-            _taker(result=lambda events, _: events),
+        Slip(
+            ", protocol.data_to_send()",
+            "",
             "You return the events. Return what is to be sent as well: two lists.",
         ),
-        Mistake(
-            _taker(result=lambda *_: None),
+        Slip(
+            "return protocol",
+            "protocol",
             "Nothing is returned: give both lists, the events first.",
         ),
-        Mistake(
-            _taker(result=lambda _, sent: (None, sent)),
+        Slip(
+            "protocol.receive_data(data)\n    else:\n        protocol.receive_eof()\n"
+            "    return protocol.events_received()",
+            "events = protocol.receive_data(data)\n    else:\n"
+            "        events = protocol.receive_eof()\n    return events",
             "receive_data and receive_eof return None. The events are what "
             "events_received() gives.",
         ),
-        Mistake(
-            _taker(result=lambda events, sent: (*events, sent)),
+        Slip(
+            "protocol.events_received()",
+            "*protocol.events_received()",
             "The events go back as a list, even when there is one, or none.",
         ),
-        _answers_pings,
-        _answers_close,
-        _ends_each_time,
+        Slip(
+            "return protocol.events_received(),",
+            "events = protocol.events_received()\n    for event in events:\n"
+            '        if event.opcode.name == "PING":\n'
+            "            protocol.send_pong(event.data)\n    return events,",
+            "The Ping is answered twice: the protocol has made the Pong already.",
+        ),
+        Slip(
+            "return protocol.events_received(),",
+            "events = protocol.events_received()\n    for event in events:\n"
+            '        if event.opcode.name == "CLOSE":\n'
+            "            protocol.send_close(1000)\n    return events,",
+            "The Close was answered by the protocol. When you say goodbye again, it "
+            "says InvalidState.",
+        ),
+        Slip(
+            "if data:\n        protocol.receive_data(data)\n    else:\n"
+            "        protocol.receive_eof()",
+            "protocol.receive_data(data)\n    protocol.receive_eof()",
+            "You tell the protocol that the stream has ended, each time. Either "
+            'bytes have come, or the end has: b"".',
+        ),
     ),
 )

@@ -1,4 +1,4 @@
-"""Say how it ended: what `verdict` must do."""
+"""Say how it ended: how a connection is doing, in one line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from websockets.protocol import Protocol, State
 from websockets.server import ServerProtocol
 from websockets.uri import parse_uri
 
-from ...checking.model import Attempt, Case, Exercise, Mistake, Slip, Try, mistake
+from ...checking.model import Attempt, Case, Exercise, Slip, Try
 from .shared import NO_MASK, carry
 from .take import take
 
@@ -65,6 +65,7 @@ def _told(new: Callable[[], Protocol], *pieces: bytes) -> Protocol:
 OPEN_SERVER = partial(_server, State.OPEN)
 FORBIDDEN = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"
 GOING_AWAY = b"\x88\x82\x00\x00\x00\x00\x03\xe9"
+NOON = b"\x88\x86\x00\x00\x00\x00\x03\xe9noon"
 
 
 STORIES: dict[str, Callable[[], Protocol]] = {
@@ -77,6 +78,7 @@ STORIES: dict[str, Callable[[], Protocol]] = {
     "that got a 403": partial(_told, _client, FORBIDDEN),
     "that got a 403 and the end": partial(_told, _client, FORBIDDEN, b""),
     "whose peer left": partial(_told, OPEN_SERVER, GOING_AWAY, b""),
+    "whose peer left, and said why": partial(_told, OPEN_SERVER, NOON, b""),
     "that got no answer at all": partial(_told, _client, b""),
     "that got no request, but text": partial(_told, _server, b"tick\r\n"),
 }
@@ -87,109 +89,6 @@ def _judged(attempt: Attempt, case: Case) -> Iterator[Try]:
     story = str(case.args[0])
     says = f"{attempt.__name__}(a protocol {story})"
     yield Try(says, lambda: attempt(STORIES[story]()))
-
-
-@mistake(
-    "Refused and closed: here both are true. It never was open, so look at "
-    "handshake_exc first."
-)
-def _closed_first(protocol: Protocol) -> str:
-    if protocol.state is State.CLOSED:
-        return f"closed: {protocol.close_exc}"
-    return verdict(protocol)
-
-
-@mistake(
-    "A refusal is not told. Look at handshake_exc first: while it is None, "
-    "nobody has refused."
-)
-def _never_refused(protocol: Protocol) -> str:
-    if protocol.state is State.CLOSED:
-        return f"closed: {protocol.close_exc}"
-    return protocol.state.name.lower()
-
-
-@mistake(
-    "close_exc raises AssertionError until the state is CLOSED: compare the "
-    "state first."
-)
-def _asks_too_early(protocol: Protocol) -> str:
-    return f"closed: {protocol.close_exc}" if protocol.close_exc else "open"
-
-
-@mistake("That is what stopped the reading. How the connection ended is in close_exc.")
-def _gives_the_parser_error(protocol: Protocol) -> str:
-    said = verdict(protocol)
-    return f"closed: {protocol.parser_exc}" if said[:6] == "closed" else said
-
-
-@mistake("The code alone does not say who sent it. close_exc tells the whole end.")
-def _gives_the_code(protocol: Protocol) -> str:
-    said = verdict(protocol)
-    return f"closed: {protocol.close_code}" if said[:6] == "closed" else said
-
-
-@mistake("The name of the state is in capitals: put .lower() behind it.")
-def _shouts(protocol: Protocol) -> str:
-    said = verdict(protocol)
-    return said if ":" in said else protocol.state.name
-
-
-@mistake("That is how the state is printed. Its name is protocol.state.name.")
-def _shows_the_state(protocol: Protocol) -> str:
-    said = verdict(protocol)
-    return said if ":" in said else str(protocol.state).lower()
-
-
-@mistake("You return the state itself. Return its name, in small letters.")
-def _hands_out_the_state(protocol: Protocol) -> object:
-    said = verdict(protocol)
-    return said if ":" in said else protocol.state
-
-
-def _raises_it(protocol: Protocol) -> str:
-    if protocol.handshake_exc is not None:
-        raise protocol.handshake_exc
-    return verdict(protocol)
-
-
-@mistake("The errors are raised. Here they are only told: put them into the text.")
-def _raises_both(protocol: Protocol) -> str:
-    if protocol.state is State.CLOSED:
-        raise protocol.handshake_exc or protocol.close_exc
-    return _raises_it(protocol)
-
-
-@mistake(
-    "CLOSING is not CLOSED: the stream has not ended, and close_exc is not known yet."
-)
-def _says_closed_for_closing(protocol: Protocol) -> str:
-    if protocol.close_expected() and protocol.handshake_exc is None:
-        return f"closed: {protocol.close_exc}"
-    return verdict(protocol)
-
-
-@mistake('An error is no text, and + cannot join them: f"closed: {error}" does.')
-def _adds_an_error(protocol: Protocol) -> str:
-    said = verdict(protocol)
-    if ":" in said:
-        raise TypeError("can only concatenate str to str")
-    return said
-
-
-@mistake('The state is no text: compare it with State.CLOSED, not with "CLOSED".')
-def _compares_with_text(protocol: Protocol) -> str:
-    said = verdict(protocol)
-    return "closed" if said[:6] == "closed" else said
-
-
-@mistake(
-    "For a connection that has not ended nothing is returned: give the name "
-    "of its state."
-)
-def _forgets_the_rest(protocol: Protocol) -> str | None:
-    said = verdict(protocol)
-    return said if ":" in said else None
 
 
 EXERCISE = Exercise(
@@ -204,7 +103,7 @@ EXERCISE = Exercise(
         Case(
             ("that waits for a request",),
             "connecting",
-            why="The name of the state, in small.",
+            why="The name of the state, in small letters.",
         ),
         Case(("that is open",), "open", why="Its state is OPEN."),
         Case(
@@ -238,15 +137,21 @@ EXERCISE = Exercise(
             "refused: server rejected WebSocket connection: HTTP 403",
             why="It is CLOSED by now, but it never was open: refused.",
         ),
-    ),
-    hidden=(
         Case(
             ("whose peer left",),
             "closed: received 1001 (going away); then sent 1001 (going away)",
+            why="Here the peer was first, and close_exc says so.",
         ),
         Case(
             ("that got no answer at all",),
             "refused: did not receive a valid HTTP response",
+            why="The handshake failed in another way: handshake_exc says in which.",
+        ),
+    ),
+    hidden=(
+        Case(
+            ("whose peer left, and said why",),
+            "closed: received 1001 (going away) noon; then sent 1001 (going away) noon",
         ),
         Case(
             ("that got no request, but text",),
@@ -263,31 +168,97 @@ EXERCISE = Exercise(
         "return protocol.state.name.…()",
     ),
     mistakes=(
-        _closed_first,
-        _never_refused,
-        _says_closed_for_closing,
-        _asks_too_early,
-        _gives_the_parser_error,
-        _gives_the_code,
         Slip(
-            'f"refused: {protocol.handshake_exc}"\n'
-            "    if protocol.state is State.CLOSED:\n"
-            '        return f"closed: {protocol.close_exc}"',
-            'f"refused: {protocol.handshake_exc!r}"\n'
-            "    if protocol.state is State.CLOSED:\n"
-            '        return f"closed: {protocol.close_exc!r}"',
+            "protocol.handshake_exc is not None",
+            "protocol.handshake_exc and protocol.state is not State.CLOSED",
+            "Refused and closed: here both are true. It never was open, so look at "
+            "handshake_exc first.",
+        ),
+        Slip(
+            "if protocol.handshake_exc is not None:\n"
+            '        return f"refused: {protocol.handshake_exc}"\n    ',
+            "",
+            "A refusal is not told. Look at handshake_exc first: while it is None, "
+            "nobody has refused.",
+        ),
+        Slip(
+            "protocol.state is State.CLOSED",
+            "protocol.state in (State.CLOSING, State.CLOSED)",
+            "CLOSING is not CLOSED: the stream has not ended, and close_exc is not "
+            "known yet.",
+        ),
+        Slip(
+            "protocol.state is State.CLOSED",
+            "protocol.close_exc is not None",
+            "close_exc raises AssertionError until the state is CLOSED: compare the "
+            "state first.",
+        ),
+        Slip(
+            "close_exc",
+            "parser_exc",
+            "That is what stopped the reading. How the connection ended is in "
+            "close_exc.",
+        ),
+        Slip(
+            "close_exc",
+            "close_code",
+            "The code alone does not say who sent it. close_exc tells the whole end.",
+        ),
+        Slip(
+            "close_exc",
+            "close_reason",
+            "The reason is only what the peer wrote into its Close. close_exc tells "
+            "the whole end.",
+        ),
+        Slip(
+            '_exc}"',
+            '_exc!r}"',
             'Show the error as text: f"… {error}", without !r and without repr.',
         ),
-        _shouts,
-        _shows_the_state,
-        _hands_out_the_state,
-        Mistake(
-            _raises_it,
+        Slip(
+            ".lower()",
+            "",
+            "The name of the state is in capitals: put .lower() behind it.",
+        ),
+        Slip(
+            "protocol.state.name.lower()",
+            "str(protocol.state).lower()",
+            "That is how the state is printed. Its name is protocol.state.name.",
+        ),
+        Slip(
+            "protocol.state.name.lower()",
+            "protocol.state",
+            "You return the state itself. Return its name, in small letters.",
+        ),
+        Slip(
+            'return f"refused: {protocol.handshake_exc}"',
+            "raise protocol.handshake_exc",
             "The error is raised. Here it is only told: put it into the text.",
         ),
-        _raises_both,
-        _adds_an_error,
-        _compares_with_text,
-        _forgets_the_rest,
+        Slip(
+            'return f"refused: {protocol.handshake_exc}"\n'
+            "    if protocol.state is State.CLOSED:\n"
+            '        return f"closed: {protocol.close_exc}"',
+            "raise protocol.handshake_exc\n"
+            "    if protocol.state is State.CLOSED:\n"
+            "        raise protocol.close_exc",
+            "The errors are raised. Here they are only told: put them into the text.",
+        ),
+        Slip(
+            'f"closed: {protocol.close_exc}"',
+            '"closed: " + protocol.close_exc',
+            'An error is no text, and + cannot join them: f"closed: {error}" does.',
+        ),
+        Slip(
+            "protocol.state is State.CLOSED",
+            'protocol.state == "CLOSED"',
+            'The state is no text: compare it with State.CLOSED, not with "CLOSED".',
+        ),
+        Slip(
+            "return protocol.state",
+            "protocol.state",
+            "For a connection that has not ended nothing is returned: give the name "
+            "of its state.",
+        ),
     ),
 )

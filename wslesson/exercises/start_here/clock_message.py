@@ -1,4 +1,4 @@
-"""Say what the clock says: what `clock_message` must do."""
+"""Say what the clock says."""
 
 from __future__ import annotations
 
@@ -20,13 +20,17 @@ EXERCISE = Exercise(
         Case(
             (3,),
             "The time is 3",
-            "One text, no comma: the words, a space, `second`.",
+            "One text: the words, a space, the number, and nothing else.",
         ),
-        Case((0,), "The time is 0"),
-        Case((59,), "The time is 59"),
+        Case((0,), "The time is 0", "0 is a second like any other."),
+        Case((59,), "The time is 59", "The whole number, with all its digits."),
+        *(
+            Case((second,), f"The time is {second}", "Any second may come: use it.")
+            for second in range(4, 24)
+        ),
     ),
     hidden=(
-        Case((7,), "The time is 7"),
+        Case((1,), "The time is 1"),
         Case((3600,), "The time is 3600"),
     ),
     hints=(
@@ -35,11 +39,7 @@ EXERCISE = Exercise(
         'return f"The time is {…}", with the name of the parameter for the dots.',
     ),
     mistakes=(
-        Slip(
-            'f"The time is {second}"',
-            "None",
-            NO_RETURN,
-        ),
+        Slip("return ", "_ = ", NO_RETURN),
         Slip(
             'f"The time is {second}"',
             '"The time is " + second',
@@ -48,23 +48,11 @@ EXERCISE = Exercise(
         Slip(
             'f"The time is {second}"',
             '("The time is", second)',
-            "A comma makes a tuple of two values (only `print` puts a space "
-            "there). Make one text: an f-string.",
+            "A comma makes a tuple of two values (only `print` puts a space there). "
+            "Make one text: an f-string.",
         ),
-        Slip(
-            'f"The time is {second}"',
-            '"The time is {second}"',
-            "The braces are still there: put an f in front of the quote.",
-        ),
-        Slip(
-            'f"The time is {second}"',
-            '"The time is 3"',
-            "The number is always 3: use the parameter `second`.",
-        ),
-        Slip(
-            'f"The time is {second}"',
-            'f"The time is{second}"',
-            "A space is missing before the number.",
-        ),
+        Slip('f"', '"', "The braces are still there: put an f in front of the quote."),
+        Slip("{second}", "3", "The number is always 3: use the parameter `second`."),
+        Slip("is {", "is{", "A space is missing before the number."),
     ),
 )

@@ -1,4 +1,4 @@
-"""Count the requests: what `count_requests` must do."""
+"""Count the requests of a client that polls."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ EXERCISE = Exercise(
         Case((4, 11), 2, "It polls at 4 and 8. The next, 12, is too late."),
         Case((12, 12), 1, "It polls at 12, and 12 still counts."),
         Case((60, 12), 0, "Its first poll would be at 60: too late."),
+        Case((4, 3600), 900, "An hour has 900 times 4 seconds."),
+        Case((7, 3600), 514, "514 times 7 is 3598. The next poll, at 3605, is late."),
     ),
     hidden=(
         Case((7, 100), 14),
@@ -37,22 +39,18 @@ EXERCISE = Exercise(
         "Whole division, `//`, drops the rest: … // …",
     ),
     mistakes=(
-        Slip(
-            "end // every",
-            "None",
-            NO_RETURN,
-        ),
+        Slip("return ", "_ = ", NO_RETURN),
         Slip(
             "end // every",
             "round(end / every)",
-            "`round` goes up, too: 11 / 4 is 2.75, and it makes 3 of that. What "
-            "drops the rest?",
+            "`round` goes up, too: 11 / 4 is 2.75, and it makes 3 of that. What drops "
+            "the rest?",
         ),
         Slip(
             "end // every",
-            "math.ceil(end / every)",
-            "One too many. Did you count a poll at second 0, or one after `end`? "
-            "There is none.",
+            "-(-end // every)",
+            "One too many. Did you count a poll at second 0, or one after `end`? There "
+            "is none.",
         ),
         Slip(
             "end // every",
@@ -62,18 +60,18 @@ EXERCISE = Exercise(
         Slip(
             "end // every",
             "len(range(every, end, every))",
-            "A poll at second `end` itself still counts. (A `range` stops "
-            "before its end.)",
+            "A poll at second `end` itself still counts. (A `range` stops before its "
+            "end.)",
         ),
         Slip(
-            "end // every",
-            "end / every",
+            "//",
+            "/",
             "`/` gives a float. A number of requests is a whole number: `//`.",
         ),
         Slip(
             "end // every",
             "every // end",
-            "Turned around: how many times does `every` fit into `end`?",
+            "The other way round: how many times does `every` fit into `end`?",
         ),
     ),
 )

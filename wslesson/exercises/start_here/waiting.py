@@ -1,4 +1,4 @@
-"""How long does a message wait?: what `waiting` must do."""
+"""Say how long a message waits for the next poll."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ EXERCISE = Exercise(
         Case((8, 4), 0, "The poll at 8 takes it along: it waits 0."),
         Case((1, 60), 59, "The next poll is at 60: 60 - 1 = 59."),
         Case((9, 1), 0, "There is a poll at each second: it waits 0."),
+        Case((11, 3), 1, "The polls are at 3, 6, 9 and 12: 12 - 11 = 1."),
+        Case((3541, 60), 59, "The next poll is at 3600: 3600 - 3541 = 59."),
     ),
     hidden=(
         Case((10, 7), 4),
@@ -39,32 +41,28 @@ EXERCISE = Exercise(
         "-second % every.",
     ),
     mistakes=(
+        Slip("return ", "_ = ", NO_RETURN),
         Slip(
-            "-second % every",
-            "None",
-            NO_RETURN,
-        ),
-        Slip(
-            "-second % every",
-            "second % every",
+            "-second",
+            "second",
             "That is the time since the last poll. How long until the next?",
         ),
         Slip(
-            "-second % every",
-            "every - second % every",
-            "Look at a message of the very second of a poll: it must wait 0, not "
-            "a whole round.",
+            "-second",
+            "every - second",
+            "Look at a message of the very second of a poll: it must wait 0, not a "
+            "whole round.",
         ),
         Slip(
-            "-second % every",
-            "second + -second % every",
+            "-second",
+            "second + -second",
             "That is the second of the poll. How long has the message waited?",
         ),
         Slip(
             "-second % every",
             "every - second",
-            "This holds for the first poll only. Polls come again and again, "
-            "every `every` seconds: think of the remainder, %.",
+            "This holds for the first poll only. Polls come again and again, every "
+            "`every` seconds: think of the remainder, %.",
         ),
     ),
 )

@@ -1,4 +1,4 @@
-"""Cut glued messages apart: what `messages` must do."""
+"""Cut glued messages apart."""
 
 from __future__ import annotations
 
@@ -15,18 +15,6 @@ def messages(stream: bytes) -> list[bytes]:
     return found
 
 
-@mistake("You found the first message. What is left of the stream may hold more.")
-def _finds_the_first(stream: bytes) -> list[bytes]:
-    return messages(stream)[:1]
-
-
-@mistake(
-    "The headers are still there. The body begins behind the 10 bytes of the header."
-)
-def _keeps_the_headers(stream: bytes) -> list[bytes]:
-    return [b"%-10d" % len(body) + body for body in messages(stream)]
-
-
 @mistake(
     "The second header begins right behind the first body. If an index `i` "
     "says where, the header is `stream[i : i + 10]`."
@@ -38,48 +26,6 @@ def _slices_to_ten(stream: bytes) -> list[bytes]:
         found.append(stream[at + 10 : end])
         at = end
     return found
-
-
-@mistake(
-    "`int` got no header. Is nothing left, and you go on? Or did you slice "
-    "something else?"
-)
-def _goes_on_at_the_end(stream: bytes) -> list[bytes]:
-    found = []
-    while True:
-        end = 10 + int(stream[:10])
-        found.append(stream[10:end])
-        stream = stream[end:]
-
-
-@mistake(
-    "You look for spaces, and bodies have spaces and digits of their own. "
-    "Count bytes: the header says how many."
-)
-def _splits_at_spaces(stream: bytes) -> list[bytes]:
-    return stream.split()[1::2]
-
-
-@mistake(
-    "A header counts bytes, and `€` is one character, but three bytes. Cut "
-    "the stream as bytes, and decode nothing."
-)
-def _decodes_first(stream: bytes) -> list[bytes]:
-    text = stream.decode()
-    found = []
-    while text:
-        end = 10 + int(text[:10])
-        found.append(text[10:end].encode())
-        text = text[end:]
-    return found
-
-
-@mistake(
-    "You return text. Leave the bodies as bytes: whoever asked for them may "
-    "decode them."
-)
-def _returns_texts(stream: bytes) -> list[str]:
-    return [body.decode() for body in messages(stream)]
 
 
 EXERCISE = Exercise(
@@ -110,6 +56,27 @@ EXERCISE = Exercise(
             [b"", b"\xe2\x82\xac", b""],
             "A body of 0 bytes is a message, too.",
         ),
+        Case(
+            (b"4          hi 2         \r\n3         \xff\x00\n",),
+            [b" hi ", b"\r\n", b"\xff\x00\n"],
+            "A body is whatever bytes the header counts: spaces, ends of lines, bytes "
+            "that are no text.",
+        ),
+        Case(
+            (b"120       " + b"x" * 120 + b"1         y",),
+            [b"x" * 120, b"y"],
+            "A length may have three digits, and more: it is the whole header.",
+        ),
+        Case(
+            (b"100000    " + b"0123456789" * 10_000,),
+            [b"0123456789" * 10_000],
+            "A length may have six digits, and more: it is the whole header.",
+        ),
+        Case(
+            (b"1         a" * 200,),
+            [b"a"] * 200,
+            "However many messages there are: go on until nothing is left.",
+        ),
     ),
     hidden=(
         Case((b"3         abc0         ",), [b"abc", b""]),
@@ -123,8 +90,17 @@ EXERCISE = Exercise(
         "go on with stream = stream[end:].",
     ),
     mistakes=(
-        _finds_the_first,
-        _keeps_the_headers,
+        Slip(
+            "while stream",
+            "if stream",
+            "You found the first message. What is left of the stream may hold more.",
+        ),
+        Slip(
+            "stream[10:end]",
+            "stream[:end]",
+            "The headers are still there. The body begins behind the 10 bytes of the "
+            "header.",
+        ),
         Slip(
             "end = 10 + int(stream[:10])\n"
             "        found.append(stream[10:end])\n"
@@ -136,13 +112,13 @@ EXERCISE = Exercise(
             "the end of the header. At which place does the body end?",
         ),
         Slip(
-            ":10",
-            "0",
+            "[:10]",
+            "[0]",
             "`stream[0]` is a number, 53 for a `5`. Slice: `stream[:10]`.",
         ),
         Slip(
-            "10]",
-            "1]",
+            "[:10]",
+            "[:1]",
             "A length may have more than one digit. The whole header is `stream[:10]`.",
         ),
         Slip(
@@ -155,10 +131,36 @@ EXERCISE = Exercise(
             "The header counts, too: 10 bytes, then the body. Where does the body end, "
             "and where does the next header begin?",
         ),
-        _decodes_first,
+        Slip(
+            "found = []\n"
+            "    while stream:\n"
+            "        end = 10 + int(stream[:10])\n"
+            "        found.append(stream[10:end])",
+            "stream, found = stream.decode(), []\n"
+            "    while stream:\n"
+            "        end = 10 + int(stream[:10])\n"
+            "        found.append(stream[10:end].encode())",
+            "A header counts bytes, and `€` is one character, but three bytes. Cut the "
+            "stream as bytes, and decode nothing.",
+        ),
         _slices_to_ten,
-        _goes_on_at_the_end,
-        _splits_at_spaces,
-        _returns_texts,
+        Slip(
+            "while stream",
+            "while True",
+            "`int` got no header. Is nothing left, and you go on? Or did you slice "
+            "something else?",
+        ),
+        Slip(
+            "found = []",
+            "return stream.split()[1::2]",
+            "You look for spaces, and bodies have spaces and digits of their own. Count "
+            "bytes: the header says how many.",
+        ),
+        Slip(
+            "stream[10:end])",
+            "stream[10:end].decode())",
+            "You return text. Leave the bodies as bytes: whoever asked for them may "
+            "decode them.",
+        ),
     ),
 )

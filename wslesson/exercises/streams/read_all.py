@@ -1,11 +1,10 @@
-"""Read to the end of the stream: what `read_all` must do."""
+"""Read to the end of the stream."""
 
 from __future__ import annotations
 
 import socket
-from functools import partial
 
-from ...checking.model import Case, Exercise, Slip, mistake
+from ...checking.model import Case, Exercise, Slip
 from ...checking.trials import from_a_socket
 
 
@@ -15,53 +14,6 @@ def read_all(sock: socket.socket) -> bytes:
     while data := sock.recv(16):
         stream += data
     return stream
-
-
-@mistake(
-    "You call recv once, or your return stands inside the loop. One call gives "
-    "what is there, and at most 16 bytes: the rest comes with the next calls. "
-    "When do you know that there is no rest?"
-)
-def _reads_once(sock: socket.socket) -> bytes:
-    return sock.recv(16)
-
-
-@mistake(
-    "You return text, and a stream is bytes. Leave the bytes as they are: "
-    "a reader of bytes does not know whether they are text."
-)
-def _reads_text(sock: socket.socket) -> str:
-    return read_all(sock).decode()
-
-
-@mistake(
-    "You call recv a fixed number of times. Nobody tells you how many pieces "
-    "will come. What comes after the last one?"
-)
-def _counts_to_three(sock: socket.socket) -> bytes:
-    return b"".join(sock.recv(16) for _ in range(3))
-
-
-@mistake(
-    "Your return stands inside the loop, so the first piece ends it. Move "
-    "the return behind the loop."
-)
-def _returns_inside_the_loop(sock: socket.socket) -> bytes | None:
-    stream = b""
-    while data := sock.recv(16):
-        stream += data
-        return stream
-    return None
-
-
-@mistake("You return the pieces in a list. Join them.")
-def _keeps_a_list(sock: socket.socket) -> list[bytes]:
-    return list(iter(partial(sock.recv, 16), b""))
-
-
-@mistake("Your function returns nothing. To print is not to return.")
-def _returns_nothing(sock: socket.socket) -> None:
-    read_all(sock)
 
 
 EXERCISE = Exercise(
@@ -100,10 +52,26 @@ EXERCISE = Exercise(
             b"\xe2\x82\xac",
             "A cut inside a character. Decode nothing: return bytes.",
         ),
+        Case(
+            ([b" two\r\n", b"\r\n", b"\0 lines\n"],),
+            b" two\r\n\r\n\0 lines\n",
+            "Spaces, ends of lines and zeros are bytes of the stream, too.",
+        ),
+        Case(
+            ([bytes(range(256))],),
+            bytes(range(256)),
+            "Any bytes may come, and not all of them are text.",
+        ),
+        Case(
+            ([b"0123456789abcdef" * 6250],),
+            b"0123456789abcdef" * 6250,
+            "100,000 bytes, in 6,250 calls or more. However many it takes: only "
+            'b"" is the end.',
+        ),
     ),
     hidden=(
         Case(([b"one", b"two", b"three"],), b"onetwothree"),
-        Case(([bytes(range(256))],), bytes(range(256))),
+        Case(([b"\xff\xfe", b"\0", b" "],), b"\xff\xfe\0 "),
     ),
     hints=(
         "How often will you have to call recv? What does it return when there is "
@@ -119,31 +87,61 @@ EXERCISE = Exercise(
             "data = sock.recv(16)\n"
             "    while len(data) == 16:\n"
             "        data = sock.recv(16)",
-            "You stop at a piece of fewer than 16 bytes. A short piece only means "
-            "that no more had arrived yet. What does recv return at the end?",
+            "You stop at a piece of fewer than 16 bytes. A short piece only means that "
+            "no more had arrived yet. What does recv return at the end?",
         ),
-        _reads_once,
+        Slip(
+            "while data",
+            "if data",
+            "You call recv once, or your return stands inside the loop. One call gives "
+            "what is there, and at most 16 bytes: the rest comes with the next calls. "
+            "When do you know that there is no rest?",
+        ),
         Slip(
             "+=",
             "=",
-            "Only the last piece is left. Do you add each piece to the ones before, "
-            "or put it in their place?",
+            "Only the last piece is left. Do you add each piece to the ones before, or "
+            "put it in their place?",
         ),
-        _reads_text,
-        _counts_to_three,
-        _returns_inside_the_loop,
+        Slip(
+            "return stream",
+            "return stream.decode()",
+            "You return text, and a stream is bytes. Leave the bytes as they are: a "
+            "reader of bytes does not know whether they are text.",
+        ),
+        Slip(
+            "while data := sock.recv(16):\n        stream += data",
+            "for _ in range(3):\n        stream += sock.recv(16)",
+            "You call recv a fixed number of times. Nobody tells you how many pieces "
+            "will come. What comes after the last one?",
+        ),
+        Slip(
+            "    return stream",
+            "        return stream",
+            "Your return stands inside the loop, so the first piece ends it. Move the "
+            "return behind the loop.",
+        ),
         Slip(
             "data := sock.recv(16):\n        stream += data",
             "sock.recv(16):\n        stream += sock.recv(16)",
             "Each call of recv gives new bytes, and you drop some. Keep what a call "
             "gives before you call again.",
         ),
-        _keeps_a_list,
-        _returns_nothing,
+        Slip(
+            'b""\n    while data := sock.recv(16):\n        stream += data',
+            "[]\n    while data := sock.recv(16):\n        stream.append(data)",
+            "You return the pieces in a list. Join them.",
+        ),
+        Slip(
+            "return stream",
+            "_ = stream",
+            "Your function returns nothing. To print is not to return.",
+        ),
         Slip(
             'b""',
             '""',
-            'Begin with b"", not with "": bytes and text do not add.',
+            'If the error speaks of str and bytes: begin with b"", not with "". Text '
+            "and bytes do not add.",
         ),
     ),
 )

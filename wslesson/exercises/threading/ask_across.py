@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from websockets.asyncio import client as loop_client
@@ -14,9 +15,11 @@ from websockets.asyncio.client import ClientConnection as LoopConnection
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Data
 
+from ...checking.clock.loop import in_a_loop, waited
+from ...checking.clock.script import GENEROUS
+from ...checking.clock.turned import StillWaitingError, is_late
 from ...checking.model import Attempt, Case, Exercise, Raises, Slip, Try, mistake
-from ...checking.trials import PATIENCE, in_a_loop
-from .shared import TIRED, asked_for, plain, url
+from .shared import SILENT, asked_for, plain, url
 
 
 def ask_across(
@@ -30,6 +33,9 @@ def ask_across(
     sending.result(timeout=5)
     answer = asyncio.run_coroutine_threadsafe(websocket.recv(), loop)
     return answer.result(timeout=5)
+
+
+LIMIT = 5.0  # seconds for an answer, as the card says
 
 
 class _Owned:
@@ -58,17 +64,20 @@ def _across(attempt: Attempt, case: Case) -> Iterator[Try]:
     """Try `attempt(websocket, loop, question)` in a thread beside a running loop."""
     question, answer = case.args
     says = f"{attempt.__name__}(websocket, loop, {question!r})"
-    yield Try(says, lambda: in_a_loop(_across_once(attempt, question, answer)))
+    yield Try(says, partial(_cross, attempt, question, answer))
+
+
+def _cross(attempt: Attempt, question: object, answer: Any) -> object:
+    return in_a_loop(_across_once(attempt, question, answer), attempt)
 
 
 async def _across_once(attempt: Attempt, question: object, answer: Any) -> object:
     async def answering(websocket: loop_server.ServerConnection) -> None:
-        with suppress(TimeoutError, ConnectionClosed):
-            # Half of what the try has: on a busy machine the question takes its time.
-            async with asyncio.timeout(PATIENCE / 2):
-                async for asked in websocket:
-                    right = asked == question
-                    await websocket.send(answer if right else asked_for(asked))
+        with suppress(ConnectionClosed):
+            async for asked in websocket:
+                said = answer if asked == question else asked_for(asked)
+                if said != SILENT:
+                    await websocket.send(said)
 
     async with (
         loop_server.serve(answering, "127.0.0.1", 0) as server,
@@ -77,9 +86,13 @@ async def _across_once(attempt: Attempt, question: object, answer: Any) -> objec
         with ThreadPoolExecutor(1) as pool:
             loop = asyncio.get_running_loop()
             loop.set_debug(True)  # so it refuses what is not safe from a thread
-            loop.slow_callback_duration = TIRED  # and is silent about the rest
+            loop.slow_callback_duration = GENEROUS  # and is silent about the rest
             job = pool.submit(attempt, _Owned(connection), loop, question)
-            return plain(await asyncio.wrap_future(job))
+            try:
+                return plain(await asyncio.wrap_future(job))
+            finally:
+                if is_late(waited(), LIMIT, LIMIT):
+                    raise StillWaitingError(f"it waited for {waited():.0f} s")
 
 
 @mistake(
@@ -163,6 +176,12 @@ EXERCISE = Exercise(
             Raises(TypeError),
             why="send refuses a number: its TypeError must come out. Wait for its "
             "result.",
+        ),
+        Case(
+            ("anybody?", SILENT),
+            Raises(TimeoutError),
+            why="This server is silent. Wait at most 5 seconds: result(timeout=5), for "
+            "the answer, too.",
         ),
     ),
     hidden=(

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
-from queue import Empty, Queue
+from threading import Event
 from typing import Any
 
 from websockets.exceptions import ConnectionClosed
@@ -14,8 +14,10 @@ from websockets.sync.client import connect
 from websockets.sync.server import ServerConnection
 from websockets.typing import Data
 
-from ...checking.model import Attempt, Case, Exercise, Try, mistake
-from .shared import COROUTINE, SLOW, TIRED, asked_for, plain, serving
+from ...checking.clock.script import Script
+from ...checking.clock.turned import left
+from ...checking.model import Attempt, Case, Exercise, Raises, Try, mistake
+from .shared import COROUTINE, SLOW, asked_for, plain
 
 
 def ask_patiently(address: str, question: str, patience: float) -> Data | None:
@@ -31,6 +33,9 @@ def ask_patiently(address: str, question: str, patience: float) -> Data | None:
             return None
 
 
+LEAVES = "leaves"
+
+
 def _asked(attempt: Attempt, case: Case) -> Iterator[Try]:
     """Try `attempt(address, question, patience)`, and see how it leaves the server.
 
@@ -42,33 +47,28 @@ def _asked(attempt: Attempt, case: Case) -> Iterator[Try]:
 
 
 def _ask_once(
-    attempt: Attempt, question: object, patience: object, answers: list[Any]
+    attempt: Attempt, question: object, patience: Any, answers: list[Any]
 ) -> object:
-    ends: Queue[str] = Queue()
+    spoke = Event()
 
-    def answering(websocket: ServerConnection) -> None:
-        end = "closed too early" if answers else "closed"
-        try:
-            asked = websocket.recv(timeout=TIRED)
-            with suppress(TimeoutError):  # a client that leaves now is heard
-                websocket.recv(timeout=SLOW if answers else 0)
-            for answer in answers if asked == question else [asked_for(asked)]:
-                websocket.send(answer)
-            end = "closed"
-            websocket.recv(timeout=TIRED)
-        except ConnectionClosed:
-            ends.put(end)
-        except TimeoutError:
-            ends.put("closed by the server")
+    def answer(websocket: ServerConnection) -> None:
+        spoke.set()
+        with suppress(TimeoutError):
+            asked = websocket.recv(timeout=0)  # all that was sent is there
+            for text in answers if asked == question else [asked_for(asked)]:
+                websocket.close() if text == LEAVES else websocket.send(text)
 
-    with serving(answering) as address:
+    script = Script((SLOW if answers else 0, answer))
+    with script.serving(attempt) as address:
         got = plain(attempt(address, question, patience))
         if got == COROUTINE:
             return got, "nobody came"
-        try:
-            return got, ends.get(timeout=TIRED / 2)
-        except Empty:
-            return got, "left open"
+        if script.gave_up:
+            return got, "closed by the server"
+        if answers and not spoke.is_set():
+            return got, "closed too early"
+        how = "left open" if script.left_open() else "closed"
+        return got, left(how, script.now, SLOW if answers else patience, patience)
 
 
 @mistake("When the time is over, recv raises TimeoutError. Catch it, and return None.")
@@ -156,11 +156,22 @@ EXERCISE = Exercise(
             why="This server is silent. When the patience is over, return None: recv "
             "itself needs the limit, timeout=patience.",
         ),
+        Case(
+            ("raw", 5, b"\x00\xff"),
+            (b"\x00\xff", "closed"),
+            why="The answer may be bytes, too: return it as it came.",
+        ),
+        Case(
+            ("anybody?", 5, LEAVES),
+            Raises(ConnectionClosed),
+            why="This server closes without an answer. That is no silence: let the "
+            "error out. Catch TimeoutError only.",
+        ),
     ),
     hidden=(
         Case(("What time is it?", 5, "Half past two"), ("Half past two", "closed")),
         Case(("nothing", 5, ""), ("", "closed")),
-        Case(("raw", 5, b"\x00\xff"), (b"\x00\xff", "closed")),
+        Case(("coded", 5, b"tea"), (b"tea", "closed")),
     ),
     hints=(
         "Which of your lines may wait for ever, and which argument gives it a limit?",

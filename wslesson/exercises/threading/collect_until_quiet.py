@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 from itertools import takewhile
-from threading import Event
 from typing import Any
 
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
-from websockets.sync.server import ServerConnection
 from websockets.typing import Data
 
+from ...checking.clock.script import Act, Script
+from ...checking.clock.turned import is_late
 from ...checking.model import Attempt, Case, Exercise, Mistake, Try, mistake
-from .shared import SLOW, TIRED, serving
+from .shared import SILENT, SLOW
 
 
 def collect_until_quiet(websocket: ClientConnection, pause: float) -> list[Data]:
@@ -29,9 +29,6 @@ def collect_until_quiet(websocket: ClientConnection, pause: float) -> list[Data]
             messages.append(websocket.recv(timeout=pause))
     except (TimeoutError, ConnectionClosed):
         return messages
-
-
-SILENT = "is silent"
 
 
 def _collected(attempt: Attempt, case: Case) -> Iterator[Try]:
@@ -49,26 +46,24 @@ def _collected(attempt: Attempt, case: Case) -> Iterator[Try]:
 
 
 def _collect_once(
-    attempt: Attempt, pause: object, messages: Any, gap: Any, then: object
+    attempt: Attempt, pause: Any, messages: Any, gap: Any, then: object
 ) -> object:
-    said, returned, tired = Event(), Event(), Event()
+    last = gap * (len(messages) - 1) if messages else 0
+    acts = [(gap * at, _says(message)) for at, message in enumerate(messages)]
+    if then != SILENT:
+        acts.append((last, lambda websocket: websocket.close()))
+    script = Script(*acts)
+    with (
+        script.serving(attempt) as address,
+        connect(address, proxy=None) as websocket,
+    ):
+        got = attempt(websocket, pause)
+        late = is_late(script.now, last + (pause if then == SILENT else 0), pause)
+        return got, "too late" if late else "in time"
 
-    def speak(websocket: ServerConnection) -> None:
-        with suppress(ConnectionClosed):  # the client may leave early
-            for number, message in enumerate(messages):
-                returned.wait(gap if number else 0)
-                websocket.send(message)
-        said.set()
-        if then == SILENT and not returned.wait(TIRED):
-            tired.set()
 
-    with serving(speak) as address, connect(address, proxy=None) as websocket:
-        said.wait(TIRED if then == SILENT else 0)
-        try:
-            got = attempt(websocket, pause)
-        finally:
-            returned.set()
-        return got, "too late" if tired.is_set() else "in time"
+def _says(message: Data) -> Act:
+    return lambda websocket: websocket.send(message)
 
 
 @mistake(
@@ -149,6 +144,11 @@ EXERCISE = Exercise(
             (["a", "b"], "in time"),
             why="Two messages, then nothing: recv(timeout=pause) raises TimeoutError. "
             "Return the two.",
+        ),
+        Case(
+            (5, ["a", "b", "c"], 4, "closes"),
+            (["a", "b", "c"], "in time"),
+            why="Each message may take `pause` seconds, not all of them together.",
         ),
     ),
     hidden=(

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from threading import Event, Thread
+from threading import Thread
 from typing import Any
 
 from websockets.sync.client import connect
-from websockets.sync.server import Server, ServerConnection, serve
+from websockets.sync.server import ServerConnection, serve
 
-from ...checking.model import Attempt, Case, Exercise, Slip, Try, mistake
-from .shared import TIRED, serving, url
+from ...checking.clock.script import GENEROUS
+from ...checking.clock.servers import Watch
+from ...checking.model import Attempt, Case, Exercise, Try, mistake
+from .shared import url
 
 
 def serve_while(handler: Callable[..., None], talk: Callable[[str], object]) -> object:
@@ -46,55 +47,26 @@ def _served(attempt: Attempt, case: Case) -> Iterator[Try]:
 
 
 def _serve_once(attempt: Attempt, text: Any, *more: Any) -> object:
-    before = _servers()
-    called, talked, returned, rescued = Event(), Event(), Event(), Event()
+    watch = Watch()
 
     def talk(address: str) -> object:
-        called.set()
-        try:
-            said = _talk(text, address)
-            beside = [attempt(_shout, partial(_talk, other)) for other in more]
-            return (said, *beside) if more else said
-        finally:
-            talked.set()
+        said = _talk(watch, text, address)
+        beside = [attempt(_shout, partial(_talk, watch, other)) for other in more]
+        return (said, *beside) if more else said
 
-    def watch() -> None:
-        # An answer that hangs would leave a server behind. (talk has its own limits,
-        # unless it serves, too.)
-        limits = ((called, TIRED), (talked, 3 * TIRED), (returned, TIRED))
-        if not all(event.wait(limit) for event, limit in limits):
-            rescued.set()
-            _stop(_servers() - before)
-
-    watchdog = Thread(target=watch)
-    watchdog.start()
     try:
-        got = attempt(_shout, talk)
-    except (ValueError, OSError) as error:  # talk failed, or the rescue came
-        got = str(error)
+        with watch.lived_by(attempt):
+            try:
+                got = attempt(_shout, talk)
+            except (ValueError, OSError) as error:  # talk failed, or the rescue came
+                got = str(error)
+            not_stopped = watch.left()
     finally:
-        called.set()
-        talked.set()
-        returned.set()
-        watchdog.join()
-    left = {server for server in _servers() - before if server.fileno() >= 0}
-    _stop(left)
-    if rescued.is_set():
+        for server in watch.left():
+            watch.stop(server)
+    if watch.freed:
         return got, "stopped by the check"
-    return got, "not stopped" if left else "stopped"
-
-
-def _servers() -> set[Server]:
-    return {each for each in gc.get_referrers(Server) if type(each) is Server}
-
-
-def _stop(servers: set[Server]) -> None:
-    for server in servers:
-        stopping = Thread(target=server.shutdown)
-        stopping.start()
-        if not server.socket_closed.wait(TIRED / 4):
-            server.serve_forever()  # it never ran, and only this ends and closes it
-        stopping.join()
+    return got, "not stopped" if not_stopped else "stopped"
 
 
 def _shout(websocket: ServerConnection) -> None:
@@ -102,15 +74,14 @@ def _shout(websocket: ServerConnection) -> None:
         websocket.send(str(message).upper())
 
 
-def _talk(text: str, address: str) -> object:
+def _talk(watch: Watch, text: str, address: str) -> object:
     if text == "?":
         raise ValueError("talk failed")
-    try:
-        with connect(address, proxy=None, open_timeout=TIRED) as websocket:
-            websocket.send(text)
-            return websocket.recv(timeout=TIRED)
-    except OSError:  # refused, or not answered in time: systems differ
+    if not watch.will_serve(int(address.rpartition(":")[2])):
         return NOBODY
+    with connect(address, proxy=None) as websocket:
+        websocket.send(text)
+        return websocket.recv(timeout=GENEROUS)
 
 
 @mistake(
@@ -146,12 +117,22 @@ def _talks_after_the_block(handler: Callable[..., None], talk: Talk) -> object:
 
 
 @mistake(
+    "The with block had ended: the server had stopped, and its socket was "
+    "closed. Ask for the port inside, and call talk there."
+)
+def _looks_after_the_block(handler: Callable[..., None], talk: Talk) -> object:
+    with serve(handler, "127.0.0.1", 0) as server:
+        Thread(target=server.serve_forever).start()
+    return talk(url(server.socket))
+
+
+@mistake(
     "Thread wants the name before its function: Thread(target=server.serve_forever)."
 )
 def _names_no_target(handler: Callable[..., None], _talk: Talk) -> object:
     start: Any = Thread
-    with serving(handler):
-        return start(handler)
+    with serve(handler, "127.0.0.1", 0) as server:
+        return start(server.serve_forever).start()
 
 
 @mistake(
@@ -232,14 +213,7 @@ EXERCISE = Exercise(
         _never_stops,
         _serves_for_nobody,
         _talks_after_the_block,
-        Slip(
-            ")\n"
-            "        port = server.socket.getsockname()[1]\n"
-            '        return talk(f"ws://127.0.0.1:{port}"',
-            ")\n    return talk(url(server.socket)",
-            "The with block had ended: the server had stopped, and its socket was "
-            "closed. Ask for the port inside, and call talk there.",
-        ),
+        _looks_after_the_block,
         _names_no_target,
         _joins_too_early,
         _waits_for_its_pool,
