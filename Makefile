@@ -41,7 +41,7 @@ lint: .venv/dev-installed  ## check the code with ruff and mypy
 unit: .venv/dev-installed  ## run the package's tests
 	$(PY) -m pytest $(UNIT) $(POOL)
 
-coverage: .venv/dev-installed  ## run the package's tests, and see that no branch is missed
+coverage: .venv/dev-installed  ## run the package's tests, and require every branch
 	$(PY) -m pytest $(UNIT) $(POOL) --cov --cov-report=term-missing
 
 autobahn: .venv/dev-installed  ## run the plain Autobahn cases on all four ends
@@ -50,10 +50,10 @@ autobahn: .venv/dev-installed  ## run the plain Autobahn cases on all four ends
 peers: .venv/dev-installed  ## talk with seven other implementations
 	$(PY) -m pytest tests/peers $(POOL)
 
-lanes: .venv/dev-installed  ## run the notebooks as people do, and try the checks themselves
+lanes: .venv/dev-installed  ## check notebooks, exercises and maps, and the checks themselves
 	$(PY) -m pytest $(LANES) $(POOL)
 
-nbval: .venv/dev-installed  ## compare the outputs of the notebooks; ONLY="01 02"
+nbval: .venv/dev-installed  ## run the notebooks and compare their outputs; ONLY="01 02"
 	$(PY) -m authoring.run.strict $(ONLY)
 
 structure: .venv/dev-installed  ## say in a second what is amiss in a notebook; ONLY=01

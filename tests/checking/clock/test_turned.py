@@ -5,13 +5,12 @@ from threading import Lock, get_ident
 
 import pytest
 
+from wslesson.checking.clock.late import is_late, left
 from wslesson.checking.clock.turned import (
     PATIENCE,
     Door,
     StillWaitingError,
     Turned,
-    is_late,
-    left,
     spun,
 )
 

@@ -11,8 +11,9 @@ from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
 from websockets.protocol import State
 
+from ...checking.clock.late import left
 from ...checking.clock.loop import in_a_loop, waited
-from ...checking.clock.turned import StillWaitingError, left
+from ...checking.clock.turned import StillWaitingError
 from ...checking.model import Attempt, Case, Exercise, Try, mistake
 from .shared import next_heard, serving
 

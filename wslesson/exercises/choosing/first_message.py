@@ -16,7 +16,8 @@ from websockets.http11 import Request
 from websockets.trio.client import connect as connect_trio
 from websockets.trio.server import ServerConnection, serve
 
-from ...checking.clock.turned import StillWaitingError, is_late
+from ...checking.clock.late import is_late
+from ...checking.clock.turned import StillWaitingError
 from ...checking.clock.under_trio import PORT, Listener, in_trio
 from ...checking.model import Attempt, Case, Exercise, Raises, Try, mistake
 

@@ -15,9 +15,10 @@ from websockets.asyncio.client import ClientConnection as LoopConnection
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Data
 
+from ...checking.clock.late import is_late
 from ...checking.clock.loop import in_a_loop, waited
 from ...checking.clock.script import GENEROUS
-from ...checking.clock.turned import StillWaitingError, is_late
+from ...checking.clock.turned import StillWaitingError
 from ...checking.model import Attempt, Case, Exercise, Raises, Slip, Try, mistake
 from .shared import SILENT, asked_for, plain, url
 

@@ -14,8 +14,8 @@ from websockets.sync.client import connect
 from websockets.sync.server import ServerConnection
 from websockets.typing import Data
 
+from ...checking.clock.late import left
 from ...checking.clock.script import Script
-from ...checking.clock.turned import left
 from ...checking.model import Attempt, Case, Exercise, Raises, Try, mistake
 from .shared import COROUTINE, SLOW, asked_for, plain
 

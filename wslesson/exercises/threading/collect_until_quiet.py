@@ -12,8 +12,8 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Data
 
+from ...checking.clock.late import is_late
 from ...checking.clock.script import Act, Script
-from ...checking.clock.turned import is_late
 from ...checking.model import Attempt, Case, Exercise, Mistake, Try, mistake
 from .shared import SILENT, SLOW
 
