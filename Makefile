@@ -14,7 +14,7 @@ RUN := .ci/install.py
 INSTALL := $(PY) $(RUN) pip install --disable-pip-version-check -c constraints.txt
 .DEFAULT_GOAL := help
 .PHONY: help lab test lint unit coverage autobahn peers lanes nbval structure outputs maps \
-	matrix cost conformance chaos bench nbgrader hub plain pages workflows package clean
+	matrix cost conformance chaos mutation bench nbgrader hub plain pages workflows package clean
 
 help:  ## list the commands
 	@$(if $(PYTHON),$(PYTHON),python3) -c "import re; [print(f'make {n:<12}{t}') for n, t in \
@@ -77,6 +77,9 @@ conformance: .venv/dev-installed  ## run all Autobahn cases (10 minutes), write 
 chaos: .venv/dev-installed  ## let 5,000 broken clients talk to each style (some minutes)
 	$(PY) -m authoring.chaos.conversations $(ARGS)
 	$(PY) -m authoring.chaos.conversations --memory 20000
+
+mutation: .venv/mutation/installed  ## put faults into a room, see which tests notice; ROOM=wire
+	$(subst .venv,.venv/mutation,$(PY)) -m authoring.mutation $(or $(ROOM),drivers) $(ARGS)
 
 bench: .venv/dev-installed  ## time our code beside its peers, in one run
 	$(PY) -m authoring.bench
@@ -145,6 +148,13 @@ endif
 	$(subst .venv,.venv/hub,$(INSTALL)) -e ".[hub]"
 	npm install --prefix .venv/hub --no-save --no-audit --no-fund --silent \
 		configurable-http-proxy@5.3.0
+	@touch $@
+
+# What makes the mutants; it brings what we have no other use for.
+.venv/mutation/installed: .venv/made pyproject.toml constraints.txt
+	@echo "Installing the course and mutmut into .venv/mutation (once; a minute or two) ..."
+	$(PY) $(RUN) venv --clear .venv/mutation
+	$(subst .venv,.venv/mutation,$(INSTALL)) -e ".[dev]" mutmut==3.8.1
 	@touch $@
 
 # Checking a workflow needs a program for Node.

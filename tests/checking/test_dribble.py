@@ -112,6 +112,8 @@ def test_one_may_wait_for_all_pieces_at_once():
     with Dribble(b"hel", b"lo", b"!") as sock:
         assert sock.recv(5, socket.MSG_WAITALL) == b"hello"
         assert sock.recv(5, socket.MSG_WAITALL) == b"!"
+    with Dribble(b"h", b"el", b"lo") as sock:
+        assert sock.recv(5, socket.MSG_WAITALL) == b"hello"
         assert sock.recv(5, socket.MSG_WAITALL) == b""
 
 

@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 
 from wslesson.checking.bank import find
-from wslesson.checking.judging import judge, trials
+from wslesson.checking.judging import Report, judge, trials
 from wslesson.checking.model import Case, Exercise, Mistake, Raises
 from wslesson.checking.outcomes import Outcome
 from wslesson.checking.trials import as_parser, every_split, from_a_socket
@@ -273,6 +273,14 @@ def test_an_answer_that_never_ends_is_stopped():
     assert said[-1] == "  did not end within 2 s of computing"
 
 
+def test_a_report_says_whether_it_stopped_at_a_try_without_end():
+    asked = (
+        "from wslesson.checking.judging import judge\nprint(judge(EXERCISE, {}).ended)"
+    )
+    assert untraced(asked.format("endless"))[-1] == "False"
+    assert untraced(asked.format("str.upper"))[-1] == "True"
+
+
 def test_an_answer_that_cannot_be_stopped_does_not_stop_the_lesson():
     said = untraced("outcomes.LONGEST = 0.1; print(*report_on(deaf), sep='\\n')")
     still = ", and still runs: restart the kernel to end it"
@@ -285,6 +293,10 @@ def test_endless_mistakes_have_names_too():
         "print(*report_on(endless, exercise), sep='\\n')"
     )
     assert said[-1] == "  No end."
+
+
+def test_a_report_without_details_is_one_line():
+    assert repr(Report(EXERCISE, "passed")) == "99.1 Count bytes: passed"
 
 
 def test_the_report_is_escaped_in_html():

@@ -11,7 +11,7 @@ import pytest
 
 from tests.checking.test_judging import report_on, untraced
 from wslesson.checking import outcomes
-from wslesson.checking.outcomes import Outcome, _Trial, bounded
+from wslesson.checking.outcomes import THREAD, Outcome, _Trial, bounded
 from wslesson.course import child_kernel
 
 UNIX = pytest.mark.skipif(
@@ -185,6 +185,36 @@ def test_one_that_catches_everything_is_said_to_run_on():
         "restart the kernel to end it"
     )
     assert untraced(STUBBORN.format("float('inf')")) == [still, "1"]
+
+
+def test_the_thread_of_an_answer_says_what_it_is():
+    assert bounded(lambda: threading.current_thread().name) == Outcome(THREAD)
+
+
+# What an answer came to is known a moment before its thread has ended. Here that
+# moment is long: a thread's profiler keeps it, behind all that `run` does.
+
+LINGERING = """
+import sys, threading
+from wslesson.checking.outcomes import THREAD
+
+def lingers(frame, event, _):
+    if event == "return" and frame.f_code.co_name == "run":
+        threading.Event().wait(0.5)
+
+def lingering(text):
+    sys.setprofile(lingers)
+    while {}:
+        pass
+
+report_on(lingering)
+print([t.name for t in threading.enumerate()].count(THREAD))
+"""
+
+
+@pytest.mark.parametrize("endless", [False, True])
+def test_no_thread_of_an_answer_is_left_to_be_found(endless):
+    assert untraced(LINGERING.format(endless)) == ["0"]
 
 
 # In a real kernel

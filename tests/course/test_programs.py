@@ -50,6 +50,18 @@ def test_it_reads_nothing_from_us():
         assert program.error().endswith("EOFError: EOF when reading a line")
 
 
+def test_empty_lines_behind_an_error_are_not_the_error():
+    with Program("import sys; sys.stderr.write('first\\nlast \\n\\n')") as program:
+        assert program.error() == "last"
+
+
+def test_its_errors_have_no_colours_though_a_kernel_wants_them(monkeypatch):
+    monkeypatch.setenv("FORCE_COLOR", "1")  # Python 3.13 and later obey both
+    with Program("import os; print(os.environ['NO_COLOR']); 1 / 0") as program:
+        assert program.line() == "1"
+        assert "\x1b" not in program.error()
+
+
 def test_a_program_that_ends_well_has_no_error():
     with Program("print('well')") as program:
         assert program.ended()

@@ -1,6 +1,8 @@
 """What the library's servers leave when they end: nobody who is still connected."""
 
 import socket
+import subprocess
+import sys
 import threading
 from asyncio import sleep
 from contextlib import contextmanager, suppress
@@ -87,3 +89,26 @@ def test_who_does_not_read_is_cut_off():
             while True:
                 sock.sendall(LONG)
     thread.join()
+
+
+STAYS = """
+import sys, threading
+from importlib import import_module
+from tests.drivers.test_library import QUICK, guest
+from wslesson.services import Echo
+
+def stay(connection):
+    begun.set()
+    threading.Event().wait()
+
+begun = threading.Event()
+style = import_module(f"wslesson.services.{sys.argv[1]}")
+style.echo = stay
+with style.serve(Echo(), how=QUICK) as address, guest(address):
+    assert begun.wait(10)
+"""
+
+
+@pytest.mark.parametrize("style", ["by_hand_threads", "library_threading"])
+def test_a_handler_that_never_returns_keeps_no_python_alive(style):
+    subprocess.run([sys.executable, "-c", STAYS, style], timeout=60, check=True)

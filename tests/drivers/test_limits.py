@@ -7,12 +7,13 @@ import ssl
 import threading
 import time
 from contextlib import suppress
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
 
 from tests.drivers.peers import QUICK, Peer, Threads, accepted, dial, one_client
-from wslesson.drivers import RefusedError, Settings, aio, blocking
+from wslesson.drivers import CHUNK, RefusedError, Settings, aio, blocking
 from wslesson.protocol.connection import Role
 from wslesson.protocol.errors import LocalProtocolError, RemoteProtocolError
 from wslesson.protocol.events import Binary, Close, Text
@@ -466,9 +467,28 @@ class TestReceiving:
             with pytest.raises(TimeoutError):
                 websocket.receive(0)
 
+    def test_a_look_without_a_wait_takes_what_one_read_gives(self):
+        """More may come as fast as we read: whoever only looks is not held by it."""
+        sent, left, reads = threading.Event(), threading.Event(), []
+
+        def story(sock):
+            accepted(sock)
+            sock.sendall(b"\x82\x7f" + (10**6).to_bytes(8) + bytes(2 * CHUNK))
+            sent.set()
+            assert left.wait(10)
+
+        watching = replace(QUICK, tap=lambda direction, data: reads.append(len(data)))
+        with one_client(story) as url, blocking.connect(url, watching) as websocket:
+            assert sent.wait(10)
+            reads.clear()
+            with pytest.raises(TimeoutError):
+                websocket.receive(0)
+            assert len(reads) == 1
+            left.set()
+
     def test_a_wait_ends_though_another_thread_receives(self):
         with blocking.serve(Threads.echo) as url, blocking.connect(url) as websocket:
-            with websocket._reading, pytest.raises(TimeoutError, match="another"):
+            with websocket._reading, pytest.raises(TimeoutError, match=r"^another "):
                 websocket.receive(0.01)
 
     def test_a_question_may_come_too_late_without_harm(self):

@@ -29,8 +29,9 @@ def test_other_errors_are_told_as_they_are(name, caplog):
     with one_line():
         logging.getLogger(name).error("one", exc_info=OSError(errno.EBADF, "bad"))
         logging.getLogger(name).error("two %s", 2)
-    assert caplog.messages == ["one", "two 2"]
-    assert caplog.records[0].exc_info
+        logging.getLogger(name).error("three", exc_info=ValueError("worse"))
+    assert caplog.messages == ["one", "two 2", "three"]
+    assert [bool(record.exc_info) for record in caplog.records] == [True, False, True]
 
 
 @LOGGERS

@@ -1,6 +1,7 @@
 """What every style keeps to, so that any client may talk to any server."""
 
 import asyncio
+import logging
 import socket
 import ssl
 import threading
@@ -19,7 +20,8 @@ from websockets.sync.client import connect
 from websockets.sync.server import serve
 
 from wslesson.protocol.errors import ProtocolError
-from wslesson.services import Clock, Echo, library_sans_io
+from wslesson.protocol.events import Close
+from wslesson.services import Clock, Echo, library_sans_io, refuse_failure
 from wslesson.services.styles import PLAIN, hear, serving, styles
 
 
@@ -171,13 +173,14 @@ def connect_and_hear_one(address):
 
 
 @EVERY_SERVER
-def test_a_client_may_leave_the_clock_in_the_middle(server):
+def test_a_client_may_leave_the_clock_in_the_middle(server, caplog):
     endless = Clock(count=10**9, interval=0.01, now=lambda: 42.0)
     with serving(endless, server) as address:
         with connect(address, proxy=None) as them:
             assert them.recv(timeout=10) == TIMES[0]
         assert them.close_code == 1000
         assert connect_and_hear_one(address) == TIMES[0]
+    assert not [each for each in caplog.records if each.levelno >= logging.ERROR]
 
 
 @EVERY_SERVER
@@ -262,6 +265,16 @@ def test_a_client_trusts_whom_the_system_trusts(client, monkeypatch):
 
 
 @EVERY_CLIENT
+def test_a_client_asks_no_proxy(client, monkeypatch):
+    for name in "no_proxy", "NO_PROXY":
+        monkeypatch.delenv(name, raising=False)
+    for name in "http_proxy", "https_proxy", "all_proxy":
+        monkeypatch.setenv(name, "http://127.0.0.1:1")  # nobody is there
+    with their_server(tell_all) as address:
+        assert heard(address, client) == [*TIMES, "€"]
+
+
+@EVERY_CLIENT
 def test_a_failure_of_the_server_is_no_quiet_end(client):
     def tell(them):
         them.send("one")
@@ -272,6 +285,12 @@ def test_a_failure_of_the_server_is_no_quiet_end(client):
         with pytest.raises(FAILED, match=r"1011.*broken"):
             hear(address, client, messages.append)
     assert messages == ["one"]
+
+
+def test_a_failure_without_a_reason_is_told_by_its_code():
+    with pytest.raises(ProtocolError) as raised:
+        refuse_failure(Close(1011))
+    assert str(raised.value) == "the connection ended with 1011"
 
 
 @EVERY_CLIENT

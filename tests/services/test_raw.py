@@ -189,8 +189,9 @@ def test_listening_says_what_was_wrong_with_the_stream(pieces, why):
     run, address = served_by_hand(*pieces)
     with ThreadPoolExecutor() as pool:
         pool.submit(run)
-        with pytest.raises(RemoteProtocolError, match=why):
+        with pytest.raises(RemoteProtocolError, match=why) as raised:
             list(raw.listen(address))
+    assert (raised.value.code == 1007) is ("UTF-8" in why)  # RFC 6455 §8.1
 
 
 def test_listening_to_a_silent_server_is_bounded():

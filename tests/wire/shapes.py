@@ -1,13 +1,19 @@
 """What a test may ask of a drawing: is it SVG, which words, which kinds of boxes?"""
 
+import re
 import xml.etree.ElementTree as ET
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 def drawn(picture):
-    """Return the root of the drawing. It must be well-formed XML."""
-    return ET.fromstring(picture.svg)
+    """Return the root of the drawing: XML, in whose attributes each word is known."""
+    root = ET.fromstring(picture.svg)
+    anchors = {element.get("text-anchor") for element in root.iter(f"{SVG}text")}
+    assert anchors <= {"start", "middle", "end"}
+    roles = {role for each in root for role in each.get("class", "").split()}
+    assert roles <= set(re.findall(r"\.([a-z]\w*)", root.findtext(f"{SVG}style")))
+    return root
 
 
 def said(picture):

@@ -103,6 +103,14 @@ def test_a_frame_looks_as_in_the_rfc():
     assert said(picture)[5:37] == [str(bit) for bit in range(32)]
 
 
+def test_what_came_is_large_and_what_it_means_is_small():
+    texts = drawn(diagram(parse_frame, HELLO)).iter(f"{SVG}text")
+    roles = {element.text: element.get("class") for element in texts}
+    meant = "FIN", "RSV", "= 0", "= 1", "= 5", "MASK KEY …", "48 H", "31"
+    assert {roles[word] for word in meant} == {"muted small"}
+    assert {roles[word] for word in ("37", "fa", "7f")} == {"text"}
+
+
 def test_a_masked_payload_is_unmasked_as_far_as_it_came():
     assert lines(diagram(parse_frame, HELLO[:8]))[-2:] == [
         "   6        PAYLOAD   7f 9f        'He' unmasked",

@@ -33,6 +33,12 @@ def test_time_flows_down():
     assert height["hello"] < height["5 bytes"] < height["2 s pass"] < height["bye"]
 
 
+def test_its_hour_stands_left_of_all_that_happens():
+    picture = sequence(Arrow("client", "server", "hello", when="+0.5 s"))
+    left = {t.text: float(t.get("x")) for t in drawn(picture).iter(f"{SVG}text")}
+    assert min(left, key=left.get) == "+0.5 s"
+
+
 def test_an_arrow_points_to_whom_it_is_for():
     heads = [
         [p.get("d") for p in drawn(sequence(step)).iter(f"{SVG}path")][-1]

@@ -1,4 +1,4 @@
-"""Do the tests notice a fault? `python -m authoring.mutation` puts in many.
+"""Do the tests notice a fault? `python -m authoring.mutation.protocol` puts in many.
 
 It needs `mutmut` 3, works on a copy, and prints a score for each module and the
 names of the mutants that lived. `docs/mutation.md` says why each of them may.
@@ -28,7 +28,7 @@ SETTINGS = """\
 source_paths=wslesson
 only_mutate=wslesson/protocol/*.py
 pytest_add_cli_args=
-    -pauthoring.mutation
+    -pauthoring.mutation.protocol
     --hypothesis-profile=mutation
     --ignore=tests/protocol/test_differential.py
     --ignore=tests/protocol/test_sending.py

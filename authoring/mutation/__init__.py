@@ -1,0 +1,1 @@
+"""Do the tests notice a fault in the rooms that talk to the network?"""
