@@ -1,1 +1,4 @@
-"""Do the tests notice a fault in the rooms that talk to the network?"""
+"""Do the tests notice a fault in the rooms that talk to the network?
+
+Nothing is changed here but copies.
+"""

@@ -296,7 +296,7 @@ def test_endless_mistakes_have_names_too():
 
 
 def test_a_report_without_details_is_one_line():
-    assert repr(Report(EXERCISE, "passed")) == "99.1 Count bytes: passed"
+    assert repr(Report(EXERCISE, "passed")) == "count_bytes · Count bytes: passed"
 
 
 def test_the_report_is_escaped_in_html():
