@@ -11,6 +11,7 @@ def drawn(picture):
     root = ET.fromstring(picture.svg)
     anchors = {element.get("text-anchor") for element in root.iter(f"{SVG}text")}
     assert anchors <= {"start", "middle", "end"}
+    assert not [each.tail for each in root if each.tail]  # no text beside the elements
     roles = {role for each in root for role in each.get("class", "").split()}
     assert roles <= set(re.findall(r"\.([a-z]\w*)", root.findtext(f"{SVG}style")))
     return root
