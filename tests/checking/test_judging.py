@@ -10,7 +10,7 @@ import pytest
 
 from wslesson.checking.bank import find
 from wslesson.checking.judging import Report, judge, trials
-from wslesson.checking.model import Case, Exercise, Mistake, Raises
+from wslesson.checking.model import Case, Exercise, Mistake, Raises, Slip
 from wslesson.checking.outcomes import Outcome
 from wslesson.checking.trials import as_parser, every_split, from_a_socket
 from wslesson.course import check
@@ -528,3 +528,16 @@ def test_a_mistake_that_fails_where_the_answer_passes_says_nothing():
 
     # `always_one` does the same there, and fails elsewhere.
     assert "You always say one." not in report_on(right_but_for_euro)[-1]
+
+
+def test_a_slip_is_the_solution_with_one_text_changed():
+    slip = Slip("len(text.encode())", "len(text)", "You count characters.")
+    exercise = replace(EXERCISE, mistakes=(slip,))
+    [mistake] = exercise.wrong_answers
+    assert mistake.attempt("é") == 1
+    assert report_on(mistake.attempt, exercise)[-1] == "  You count characters."
+
+
+def test_a_slip_that_the_solution_has_no_place_for_is_an_error_at_once():
+    with pytest.raises(ValueError, match=r"count_bytes has no 'len\(bytes\)'"):
+        replace(EXERCISE, mistakes=(Slip("len(bytes)", "0", "Nothing counts."),))

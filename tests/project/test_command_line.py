@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import urlopen
@@ -489,6 +490,10 @@ def send_once(listener, data):
     sock, _ = listener.accept()
     with sock:
         sock.sendall(data)
+
+
+def test_to_import_what_python_runs_runs_nothing():
+    assert import_module("wslesson.__main__").main is main
 
 
 def test_hint_and_solution_are_those_of_the_notebook(capsys):

@@ -83,6 +83,10 @@ def test_other_values_are_shown_whole():
     assert shown({1}, {2}) == ["got       {1}", "expected  {2}"]
 
 
+def test_of_equal_values_no_part_is_named():
+    assert shown((1,), (1,)) == ["got       (1,)", "expected  (1,)"]
+
+
 def test_the_first_part_that_differs_is_named():
     assert shown([1, 2], [1, 3]) == [
         "got       [1, 2]",

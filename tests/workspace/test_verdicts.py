@@ -170,8 +170,8 @@ ODD = [
     [None, 3, "x", [], {}],
     [{"data": None}, {"data": {"text/plain": 3}}, {"data": {"text/plain": [[]]}}],
     [{"output_type": "error", "ename": "E", "evalue": "", "traceback": []}],
-    [{"data": {"text/plain": "00.9 It is not there: passed"}}],
-    [{"data": {"text/plain": "clock_message Half an emoji \ud83d: pass"}}],
+    [{"data": {"text/plain": "nowhere · It is not there: passed"}}],
+    [{"data": {"text/plain": "clock_message · Half an emoji \ud83d: pass"}}],
 ]
 
 

@@ -34,10 +34,9 @@ class _CountsCharacters:
     def feed(self, data: bytes) -> list[str]:
         self.text += data.decode()
         messages = []
-        while len(self.text) >= HEADER:
-            end = HEADER + int(self.text[:HEADER])
-            if len(self.text) < end:
-                break
+        while len(self.text) >= HEADER and len(self.text) >= (
+            end := HEADER + int(self.text[:HEADER])
+        ):
             messages.append(self.text[HEADER:end])
             self.text = self.text[end:]
         return messages
