@@ -3,7 +3,7 @@
 import pytest
 
 from authoring.lint import exercises as lane
-from wslesson.checking.bank import exercises, questions
+from wslesson.exercises.bank import exercises, questions
 
 
 def test_there_are_exercises():

@@ -10,10 +10,10 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from wslesson.checking.bank import exercises, module_name, questions, topics
 from wslesson.checking.cells import NOT_YET, solved_cell, stub_cell
 from wslesson.checking.judging import Report, judge
 from wslesson.checking.model import Attempt, Exercise, Question
+from wslesson.exercises.bank import exercises, module_name, questions, topics
 
 LEAST_MISTAKES = 3
 CHOICES = range(2, 7)  # `quiz` calls them a to f

@@ -12,8 +12,8 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from wslesson.checking.bank import exercises, questions
 from wslesson.checking.model import Exercise, Question
+from wslesson.exercises.bank import exercises, questions
 
 HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*")
 FENCE = re.compile(r"^\s*(```|~~~).*?^\s*\1[^\n]*$", re.MULTILINE | re.DOTALL)

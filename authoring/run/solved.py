@@ -19,8 +19,8 @@ from nbclient.exceptions import (
 )
 from nbformat import NotebookNode
 
-from wslesson.checking.bank import find
 from wslesson.checking.cells import solved_cell
+from wslesson.exercises.bank import find
 
 from ..lint.page import about
 from ..notebooks import CELL_TIMEOUT, chosen, execute

@@ -8,8 +8,8 @@ import pytest
 
 from authoring.lint import exercises as lane
 from tests.authoring.fixtures.lesson_99 import COUNTER, DOUBLE, HALF, QUESTIONS
-from wslesson.checking import bank
 from wslesson.checking.model import Case, Choice, Mistake
+from wslesson.exercises import bank
 
 QUESTION = QUESTIONS[0]
 RIGHT, WRONG = QUESTION.choices

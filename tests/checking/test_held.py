@@ -9,8 +9,8 @@ from pkgutil import iter_modules
 
 import pytest
 
-from wslesson.checking.bank import exercises, module_name
 from wslesson.course import check
+from wslesson.exercises.bank import exercises, module_name
 
 HELD = {
     module.name: import_module(f"tests.checking.held.{module.name}").ANSWERS

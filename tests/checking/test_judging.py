@@ -8,12 +8,12 @@ from functools import partial
 
 import pytest
 
-from wslesson.checking.bank import find
 from wslesson.checking.judging import Report, judge, trials
 from wslesson.checking.model import Case, Exercise, Mistake, Raises, Slip
 from wslesson.checking.outcomes import Outcome
 from wslesson.checking.trials import as_parser, every_split, from_a_socket
 from wslesson.course import check
+from wslesson.exercises.bank import find
 from wslesson.protocol.reading import Take
 
 

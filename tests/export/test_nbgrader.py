@@ -8,9 +8,9 @@ import nbformat
 import pytest
 
 from tests.workspace.conftest import NAMES, change
-from wslesson.checking.bank import exercises, find
 from wslesson.checking.cells import solved_cell, stub_cell
 from wslesson.cli.commands import main
+from wslesson.exercises.bank import exercises, find
 from wslesson.export import nbgrader
 from wslesson.workspace.files import lessons, shipped
 
@@ -122,14 +122,14 @@ def test_a_check_cell_scores_the_answer(exported):
     cells = {cell.metadata.nbgrader.grade_id: cell for cell in known_cells(exported)}
     assert cells["check-clock_message"].source == (
         "# Check clock_message: 1 of 2 points\n"
-        "from wslesson.checking.grading import score\n"
+        "from wslesson.course.grading import score\n"
         "\n"
         "score(clock_message=clock_message, points=1)"
     )
     assert cells["hidden-clock_message"].source == (
         "# Check clock_message on cases not shown here: the last point\n"
         "### BEGIN HIDDEN TESTS\n"
-        "from wslesson.checking.grading import score\n"
+        "from wslesson.course.grading import score\n"
         "\n"
         "score(clock_message=clock_message, points=1, hidden=True)\n"
         "### END HIDDEN TESTS"

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.require import missing
-from wslesson.checking.bank import exercises, find
 from wslesson.checking.cells import solved_cell, stub_cell
+from wslesson.exercises.bank import exercises, find
 from wslesson.export.nbgrader import export
 
 LESSON, FILE = "02_framing", "02_framing.ipynb"

@@ -36,10 +36,10 @@ MAY_USE = {
     "wire": {"protocol"},
     "services": {"drivers", "protocol"},
     "exercises": {"checking", "wire", "drivers", "protocol"},
-    "checking": {"exercises", "wire", "protocol"},
-    "course": {"checking", "wire", "protocol"},
-    "workspace": {"checking", "course", "wire", "protocol"},
-    "export": {"workspace", "checking"},
+    "checking": {"wire", "protocol"},
+    "course": {"exercises", "checking", "wire", "protocol"},
+    "workspace": {"course", "exercises", "checking", "wire", "protocol"},
+    "export": {"workspace", "exercises", "checking"},
     "cli": {"export", "workspace", "course", "wire", "services", "drivers", "protocol"},
 }
 

@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 from textwrap import fill
 
-from wslesson.checking.bank import exercises, find
 from wslesson.checking.cells import NOT_YET, stub_cell
 from wslesson.course import check
+from wslesson.exercises.bank import exercises, find
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 BLOCKS = re.compile(r"```python\n(.*?)```\n+```text\n(.*?)```", re.DOTALL)

@@ -7,7 +7,7 @@ import nbformat
 import pytest
 
 from authoring.notebooks import chosen
-from wslesson.checking.bank import exercises, find, find_question, questions
+from wslesson.exercises.bank import exercises, find, find_question, questions
 
 ROOT = Path(__file__).parents[2]
 GUIDE = ROOT / "docs" / "teaching.md"

@@ -6,8 +6,8 @@ import shutil
 import pytest
 
 from authoring.notebooks import NOTEBOOKS
-from wslesson.checking.bank import find
 from wslesson.checking.cells import solved_cell
+from wslesson.exercises.bank import find
 from wslesson.workspace import files
 from wslesson.workspace.updating import update
 

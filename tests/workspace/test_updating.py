@@ -15,8 +15,8 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from tests.workspace.conftest import NAMES, answer, cell_of, change, everything, say
-from wslesson.checking.bank import find
 from wslesson.checking.cells import solved_cell, stub_cell
+from wslesson.exercises.bank import find
 from wslesson.workspace import files, progress, updating
 from wslesson.workspace.notebook import Notebook, NotWholeError
 from wslesson.workspace.updating import Done, reset, update

@@ -9,10 +9,10 @@ import pytest
 
 from authoring.notebooks import execute
 from tests.workspace.conftest import NAMES, answer, cell_of, change, everything
-from wslesson.checking.bank import exercises, find, lesson_numbers
 from wslesson.checking.cells import solved_cell
 from wslesson.checking.judging import judge
 from wslesson.cli.commands import main
+from wslesson.exercises.bank import exercises, find, lesson_numbers
 from wslesson.workspace import progress
 
 FIRST, SECOND, THIRD = NAMES

@@ -9,7 +9,6 @@ from html import escape
 from inspect import iscoroutinefunction, signature, unwrap
 from textwrap import indent
 
-from .bank import find
 from .model import Attempt, Case, Exercise, Mistake, Try
 from .outcomes import Outcome, bounded
 
@@ -66,42 +65,6 @@ class Done:
     def passed(self) -> bool:
         """True when it gave what its case expects."""
         return self.outcome.meets(self.case.expected)
-
-
-def which(answer: object, named: dict[str, Attempt]) -> tuple[Exercise, Attempt]:
-    """Return the exercise that an answer is for, and what is to be tried.
-
-    It is the one of the answer's own name, or of the one that it was given. Raises
-    LookupError for a name that does not exist, TypeError for what cannot be called.
-    """
-    if isinstance(answer, str):
-        name = find(answer).id
-        raise TypeError(f"Give the answer itself, not its name: check({name})")
-    if named:
-        [(name, answer)] = named.items()
-    else:
-        name = getattr(answer, "__name__", "")
-    if not callable(answer):
-        raise TypeError(
-            "The answer is the function itself, without parentheses: check(it). "
-            f"This is {answer!r}"
-        )
-    if name in ("", "<lambda>"):
-        raise TypeError("This answer has no name. Say whose it is: check(name=answer)")
-    return find(name), _called(name, answer)
-
-
-def _called(name: str, answer: Attempt) -> Attempt:
-    """Return an answer that has the name: a report shows how it was called."""
-    if getattr(answer, "__name__", "") == name:
-        return answer
-
-    def attempt(*args: object, **kwargs: object) -> object:
-        return answer(*args, **kwargs)
-
-    attempt.__name__ = name
-    attempt.__wrapped__ = answer  # type: ignore[attr-defined]  # for `signature`
-    return attempt
 
 
 def judge(exercise: Exercise, attempt: Attempt) -> Report:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..checking.bank import find, find_question
 from ..checking.cells import solved_cell
-from ..checking.judging import Report, judge, which
-from ..checking.model import Attempt
+from ..checking.judging import Report, judge
+from ..checking.model import Attempt, Exercise
+from ..exercises.bank import find, find_question
 
 
 def check(answer: object = None, *_: object, **named: Attempt) -> Report:
@@ -18,6 +18,42 @@ def check(answer: object = None, *_: object, **named: Attempt) -> Report:
     callable. Whatever the answer itself does wrong is in the report, never raised.
     """
     return judge(*which(answer, named))
+
+
+def which(answer: object, named: dict[str, Attempt]) -> tuple[Exercise, Attempt]:
+    """Return the exercise that an answer is for, and what is to be tried.
+
+    It is the one of the answer's own name, or of the one that it was given. Raises
+    LookupError for a name that does not exist, TypeError for what cannot be called.
+    """
+    if isinstance(answer, str):
+        name = find(answer).id
+        raise TypeError(f"Give the answer itself, not its name: check({name})")
+    if named:
+        [(name, answer)] = named.items()
+    else:
+        name = getattr(answer, "__name__", "")
+    if not callable(answer):
+        raise TypeError(
+            "The answer is the function itself, without parentheses: check(it). "
+            f"This is {answer!r}"
+        )
+    if name in ("", "<lambda>"):
+        raise TypeError("This answer has no name. Say whose it is: check(name=answer)")
+    return find(name), _called(name, answer)
+
+
+def _called(name: str, answer: Attempt) -> Attempt:
+    """Return an answer that has the name: a report shows how it was called."""
+    if getattr(answer, "__name__", "") == name:
+        return answer
+
+    def attempt(*args: object, **kwargs: object) -> object:
+        return answer(*args, **kwargs)
+
+    attempt.__name__ = name
+    attempt.__wrapped__ = answer  # type: ignore[attr-defined]  # for `signature`
+    return attempt
 
 
 def hint(exercise: object, number: int | str = 1) -> None:

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ..checking.bank import exercises, find
 from ..checking.cells import NOT_YET, marked_cell
 from ..checking.model import Exercise
+from ..exercises.bank import exercises, find
 from ..workspace.files import replacing
 from ..workspace.notebook import Cell, Notebook
 from .lessons import LICENSE, lessons_for, license_text
@@ -87,7 +87,7 @@ def _cells(raw: Json) -> Iterator[Json]:
 def _score(exercise: Exercise, points: int, more: str = "") -> str:
     """Return code that imports `score` itself: an answer may have changed the name."""
     call = f"score({exercise.id}={exercise.id}, points={points}{more})"
-    return f"from wslesson.checking.grading import score\n\n{call}"
+    return f"from wslesson.course.grading import score\n\n{call}"
 
 
 def _graded(raw: Json, kind: str, source: str, **about: object) -> Json:

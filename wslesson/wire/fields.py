@@ -64,13 +64,16 @@ def read_fields(
         if items[-1] and not wants:
             remark = f"refused at byte {last[0].at}: {error}"
             items[-1][-len(last) :] = [replace(field, refused=True) for field in last]
-        if at < len(data):
-            items[-1].append(Field("not read", at, data[at:], read=False))
+        items[-1] += _not_read(at, data[at:])
     else:
         if not decoder.between_items:
             field, remark = _unfinished(wants[0], at, data[at:])
             items[-1].append(field)
     return items, remark
+
+
+def _not_read(at: int, data: bytes) -> list[Field]:
+    return [Field("not read", at, data, read=False)] if data else []
 
 
 def _split(label: str, at: int, data: bytes, bit: int) -> Iterator[Field]:

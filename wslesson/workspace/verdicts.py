@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from ..checking.bank import exercises, lesson_numbers
 from ..checking.judging import Report
+from ..exercises.bank import exercises, lesson_numbers
 from .files import at_hand, lessons, reason, shipped, shown
 from .notebook import Notebook, NotWholeError
 

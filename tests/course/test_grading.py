@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from wslesson.checking.bank import exercises, find
-from wslesson.checking.grading import score
 from wslesson.checking.judging import judge
+from wslesson.course.grading import score
+from wslesson.exercises.bank import exercises, find
 
 # Its eight cases give 3, 12, 2, 2, 1, 0, 900, 514; its hidden ones 14 and 0.
 COUNT = "count_requests"
@@ -54,7 +54,7 @@ def test_an_answer_that_is_not_begun_earns_nothing(hidden):
 
 
 NEVER = """
-from wslesson.checking.grading import score
+from wslesson.course.grading import score
 
 def count_requests(every, end):
     while {when}:

@@ -13,8 +13,8 @@ from pkgutil import iter_modules
 from types import ModuleType
 
 from .. import exercises as content
-from ..exercises.first_edition import NEW_NAMES
-from .model import Exercise, Question
+from ..checking.model import Exercise, Question
+from .first_edition import NEW_NAMES
 
 
 def topics() -> list[ModuleType]:

@@ -6,9 +6,10 @@ import sys
 from contextlib import redirect_stderr
 from dataclasses import dataclass, replace
 
-from .judging import Report, judge, which
-from .model import Attempt, Case, Exercise
-from .outcomes import bounded
+from ..checking.judging import Report, judge
+from ..checking.model import Attempt, Case, Exercise
+from ..checking.outcomes import bounded
+from .answers import which
 
 
 @dataclass(frozen=True)
