@@ -168,13 +168,9 @@ def test_without_descriptors_it_waits_until_there_is_room(limit):
         return int(tries), float(now)
 
     with echo_server() as address, contextlib.ExitStack() as guests:
-        child = subprocess.Popen(
-            [sys.executable, "-c", LIMITED, address, str(limit)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+        command = [sys.executable, "-c", LIMITED, address, str(limit)]
+        child = guests.enter_context(subprocess.Popen(command, text=True, **pipes))
         guests.callback(child.kill)
         ours = child.stdout.readline().strip()
         first = guests.enter_context(dial(ours))
@@ -434,14 +430,10 @@ with tap(sys.argv[1], Tape) as ours:
 
 @POSIX
 def test_who_presses_ctrl_c_twice_is_not_held():
+    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
     with echo_server() as address, contextlib.ExitStack() as later:
-        child = subprocess.Popen(
-            [sys.executable, "-c", IMPATIENT, address],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        command = [sys.executable, "-c", IMPATIENT, address]
+        child = later.enter_context(subprocess.Popen(command, text=True, **pipes))
         later.callback(child.kill)
         guest = later.enter_context(dial(child.stdout.readline().strip()))
         guest.sendall(b"a")

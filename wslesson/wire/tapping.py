@@ -44,14 +44,20 @@ def tap(
         with closing(loop):
             return loop.run_until_complete(stand())
 
+    def tell_to_leave() -> None:
+        with suppress(RuntimeError):  # it has left already
+            loop.call_soon_threadsafe(leave.set)
+
     with ThreadPoolExecutor(1) as pool:
         try:
             done = pool.submit(work)
             wait([ready, done], return_when=FIRST_COMPLETED)
             yield ready.result() if ready.done() else done.result()  # that raises
         finally:
-            with suppress(RuntimeError):  # it has left already
-                loop.call_soon_threadsafe(leave.set)
+            try:
+                tell_to_leave()
+            finally:  # a second Ctrl-C may have met the first, before it was told
+                tell_to_leave()
 
 
 @asynccontextmanager
