@@ -27,6 +27,7 @@ MARKED = re.compile(r"(?ms)^<!-- make plain: ([\w, ]+) -->\n+```\w*\n(.*?)^```$"
 REMARK = re.compile(r"\s+# .*")
 EXACT = " -c constraints.txt"
 PATIENCE = 600  # seconds for one command
+GRACE = 10.0  # seconds to end in, when asked to
 OPEN = "?token="  # JupyterLab says this once it can be visited
 NOT_OURS = ("VIRTUAL_ENV", "PYTHON", "PYTEST", "COVERAGE")
 # What is in no clone: tools made it, or it belongs to one learner.
@@ -97,11 +98,26 @@ def run(line: str, folder: Path, env: dict[str, str]) -> None:
 
 
 def end(child: subprocess.Popen[str]) -> None:
-    """Ask a shell, and what it has started, to end."""
-    if child.poll() is None and os.name == "nt":
-        child.terminate()
-    elif child.poll() is None:
-        os.killpg(child.pid, signal.SIGTERM)
+    """Ask a shell, and what it has started, to end; who does not is killed.
+
+    A server that is just beginning may lose what it is asked: JupyterLab does.
+    """
+    if os.name == "nt":
+        if child.poll() is None:
+            child.terminate()
+    elif signalled(child, signal.SIGTERM):
+        later = Timer(GRACE, signalled, [child, signal.SIGKILL])
+        later.daemon = True
+        later.start()
+
+
+def signalled(child: subprocess.Popen[str], number: int) -> bool:
+    """Send a signal to all that a shell has started, and return whether any is left."""
+    try:
+        os.killpg(child.pid, number)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def clone(folder: Path, tools: Path, *, newest: bool = False) -> None:

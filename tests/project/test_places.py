@@ -120,6 +120,14 @@ def test_a_lab_that_can_be_visited_has_done_its_part(tmp_path):
     plain.run(line, tmp_path, plain.environment())
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a shell there leaves its program alone")
+def test_who_does_not_hear_that_it_is_to_end_is_killed(tmp_path, monkeypatch):
+    monkeypatch.setattr(plain, "GRACE", 0.1)
+    deaf = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN)"
+    line = f"{deaf}; print('{plain.OPEN}', flush=True); signal.pause()"
+    plain.run(f'"{sys.executable}" -c "{line}"', tmp_path, plain.environment())
+
+
 def test_only_the_named_environments_are_found_first(monkeypatch):
     monkeypatch.setenv("PYTHONPATH", "elsewhere")
     env = plain.environment(Path("one"), Path("other"))
