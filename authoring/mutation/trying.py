@@ -69,7 +69,7 @@ def run(tests: Sequence[str], usual: float, longest: float) -> Fate:
             os.killpg(child, signal.SIGKILL)
             os.waitpid(child, 0)
             return Fate.TIMED_OUT
-        time.sleep(0.02)
+        time.sleep(0.02)  # a system cannot be asked to wait for a child with a limit
     with suppress(ProcessLookupError):  # nothing that it started is left
         os.killpg(child, signal.SIGKILL)
     if not os.waitstatus_to_exitcode(ended[1]):

@@ -503,6 +503,18 @@ def test_who_gives_a_name_is_told_to_give_the_answer(way):
         check(way, encode_message)
 
 
+def test_one_answer_is_checked_at_a_time():
+    one = "One answer is checked at a time"
+    for answers, named in (
+        ((), {}),
+        ((encode_message, encode_message), {}),
+        ((encode_message,), {"encode_message": encode_message}),
+        ((), {"encode_message": encode_message, "apply_mask": encode_message}),
+    ):
+        with pytest.raises(TypeError, match=one):
+            check(*answers, **named)
+
+
 @pytest.mark.parametrize("wrong", [5, None])
 def test_the_result_of_a_call_is_not_an_answer(wrong):
     with pytest.raises(TypeError, match=f"without parentheses.* This is {wrong}"):

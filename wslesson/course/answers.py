@@ -8,31 +8,37 @@ from ..checking.model import Attempt, Exercise
 from ..exercises.bank import find, find_question
 
 
-def check(answer: object = None, *_: object, **named: Attempt) -> Report:
+def check(*answers: object, **named: Attempt) -> Report:
     """Try an answer on all cases of its exercise, and report the first difference.
 
     The exercise is the one that has the answer's name: `check(apply_mask)`. An answer
     that has no name is given one: `check(apply_mask=partial(...))`.
 
-    Raises LookupError for a name that does not exist, TypeError for what is not
-    callable. Whatever the answer itself does wrong is in the report, never raised.
+    Raises LookupError for a name that does not exist, TypeError for what is not one
+    answer that can be called. Whatever the answer itself does wrong is in the report,
+    never raised.
     """
-    return judge(*which(answer, named))
+    return judge(*which(answers, named))
 
 
-def which(answer: object, named: dict[str, Attempt]) -> tuple[Exercise, Attempt]:
+def which(
+    answers: tuple[object, ...], named: dict[str, Attempt]
+) -> tuple[Exercise, Attempt]:
     """Return the exercise that an answer is for, and what is to be tried.
 
     It is the one of the answer's own name, or of the one that it was given. Raises
-    LookupError for a name that does not exist, TypeError for what cannot be called.
+    LookupError for a name that does not exist, TypeError for what is not one answer
+    that can be called.
     """
-    if isinstance(answer, str):
-        name = find(answer).id
-        raise TypeError(f"Give the answer itself, not its name: check({name})")
-    if named:
-        [(name, answer)] = named.items()
-    else:
-        name = getattr(answer, "__name__", "")
+    for answer in answers:
+        if isinstance(answer, str):
+            name = find(answer).id
+            raise TypeError(f"Give the answer itself, not its name: check({name})")
+    if len(answers) + len(named) != 1:
+        raise TypeError("One answer is checked at a time: check(it)")
+    [(name, answer)] = named.items() or [
+        (getattr(each, "__name__", ""), each) for each in answers
+    ]
     if not callable(answer):
         raise TypeError(
             "The answer is the function itself, without parentheses: check(it). "

@@ -35,7 +35,7 @@ def score(*, points: int, hidden: bool = False, **named: Attempt) -> Score:
     nothing. Raises LookupError for a name that does not exist, TypeError for what is
     not callable.
     """
-    exercise, attempt = which(None, named)
+    exercise, attempt = which((), named)
     if hidden:
         exercise = replace(exercise, cases=exercise.hidden)
     # What an answer writes to stderr, a warning say, nbgrader would take for a failure.
