@@ -20,7 +20,7 @@ class Room:
 
 ROOMS = {
     "drivers": Room(("wslesson/drivers/*.py",), ("tests/drivers", "tests/services")),
-    "wire": Room(("wslesson/wire/*.py",), ("tests/wire",)),
+    "wire": Room(("wslesson/wire/**/*.py",), ("tests/wire",)),
     "services": Room(("wslesson/services/*.py",), ("tests/services", "tests/drivers")),
     "checking": Room(
         ("wslesson/checking/*.py", "wslesson/course/*.py"),

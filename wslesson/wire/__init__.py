@@ -5,13 +5,13 @@ Nothing here takes part in a conversation: a tap passes on what it hears.
 
 from . import capture
 from .comparing import compare
-from .conversations import conversation
-from .cuts import pieces
-from .diagrams import diagram
 from .live import Live, show
-from .picture import Picture
-from .plots import plot
-from .sequences import Arrow, Note, sequence
+from .pictures.conversations import conversation
+from .pictures.cuts import pieces
+from .pictures.diagrams import diagram
+from .pictures.picture import Picture
+from .pictures.plots import plot
+from .pictures.sequences import Arrow, Note, sequence
 from .tape import Chunk, Tape
 from .tapping import tap, tap_async
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import count
 from threading import Lock
 
-from .conversations import told
+from .pictures.conversations import told
 from .said import Hearing
 from .tape import Chunk, Direction
 

@@ -8,9 +8,9 @@ from itertools import product
 
 import pytest
 
-from tests.wire.shapes import drawn, said
+from tests.wire.pictures.shapes import drawn, said
 from wslesson.wire import Picture
-from wslesson.wire.picture import (
+from wslesson.wire.pictures.picture import (
     COLOURS,
     FILLS,
     card,

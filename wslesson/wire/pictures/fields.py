@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from ..protocol.errors import ProtocolError
-from ..protocol.frames import apply_mask
-from ..protocol.reading import Decoder, Parser, Take, Until, Want
+from ...protocol.errors import ProtocolError
+from ...protocol.frames import apply_mask
+from ...protocol.reading import Decoder, Parser, Take, Until, Want
 
 BITS = re.compile(r"\S+:\d+( \S+:\d+)*")
 LINES = re.compile(rb"(?=.*\n)[\t\r\n -~]{32,}", re.DOTALL)  # shorter text: as bytes

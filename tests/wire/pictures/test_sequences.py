@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.wire.shapes import SVG, drawn, kinds, lies_inside, said
+from tests.wire.pictures.shapes import SVG, drawn, kinds, lies_inside, said
 from wslesson.wire import Arrow, Note, sequence
 
 HELLO = Arrow("client", "server", "hello", "5 bytes")

@@ -5,7 +5,7 @@ import tracemalloc
 import pytest
 
 from authoring.chaos.recorded import Talk
-from tests.wire.shapes import drawn, kinds, lies_inside, said
+from tests.wire.pictures.shapes import drawn, kinds, lies_inside, said
 from wslesson.protocol.deflate import Deflate
 from wslesson.protocol.events import Binary, Close, Ping, Pong, Text
 from wslesson.protocol.handshake import Terms

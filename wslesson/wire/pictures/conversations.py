@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Iterator
 
-from ..protocol.frames import Frame, Opcode
-from ..protocol.heads import Request, Response
+from ...protocol.frames import Frame, Opcode
+from ...protocol.heads import Request, Response
+from ..said import client_of, said
+from ..stream_reader import Said, StreamEnd
+from ..tape import Tape
 from .picture import IN_HEX, Picture, count, fit, printable
-from .said import client_of, said
 from .sequences import Arrow, Note, sequence
-from .stream_reader import Said, StreamEnd
-from .tape import Tape
 
 SHOWN = 20  # steps shown of the beginning of a long conversation, and of its end
 LONGEST = 48  # characters shown of a payload

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from ..protocol.reading import Parser
+from ...protocol.reading import Parser
 from .fields import Field, read_fields, unmasked
 from .picture import Picture, characters, count, excerpt, more, table
 from .sheet import GHOST, Sheet

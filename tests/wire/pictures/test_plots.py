@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.wire.shapes import SVG, drawn, kinds, lies_inside, said
-from tests.wire.test_picture import contrast
+from tests.wire.pictures.shapes import SVG, drawn, kinds, lies_inside, said
+from tests.wire.pictures.test_picture import contrast
 from wslesson.wire import plot
-from wslesson.wire.picture import COLOURS, NORMAL, SMALL
-from wslesson.wire.plots import LEGEND
+from wslesson.wire.pictures.picture import COLOURS, NORMAL, SMALL
+from wslesson.wire.pictures.plots import LEGEND
 
 ONCE = {"plain": [17.63], "packed": [58.5]}
 OFTEN = {"tasks": [700, 900, 800], "threads": [500, 450, 400]}

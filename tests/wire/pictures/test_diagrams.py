@@ -4,12 +4,12 @@ import functools
 
 import pytest
 
-from tests.wire.shapes import SVG, drawn, kinds, lies_inside, said
+from tests.wire.pictures.shapes import SVG, drawn, kinds, lies_inside, said
 from wslesson.protocol.errors import RemoteProtocolError
 from wslesson.protocol.packets import parse_packet
 from wslesson.protocol.reading import Take, Until
 from wslesson.wire import diagram
-from wslesson.wire.fields import read_fields
+from wslesson.wire.pictures.fields import read_fields
 
 HELLO = bytes.fromhex("818537fa213d7f9f4d5158")  # RFC 6455 §5.7, masked
 HEAD = b"GET /chat HTTP/1.1\r\nHost: server.example.com\r\n\r\n"

@@ -1,6 +1,6 @@
 """Where was the stream cut?"""
 
-from tests.wire.shapes import SVG, drawn, kinds, lies_inside, said
+from tests.wire.pictures.shapes import SVG, drawn, kinds, lies_inside, said
 from wslesson.wire import pieces
 
 
