@@ -159,7 +159,7 @@ def setup_cell(page: Page) -> Iterator[Problem]:
     """The first code cell imports from the course and begins the lesson, no more."""
     cell, said = (
         page.code[0] if page.code else None,
-        f"Lesson {page.lesson} is ready.\n",
+        f"Lesson {page.lesson} is ready.",
     )
     if cell is None or cell not in page.section("Setup").code:
         yield Problem(page.title.id, "no setup cell", "put it first, under `## Setup`")
@@ -190,7 +190,10 @@ def ledger_cell(page: Page) -> Iterator[Problem]:
 
 
 def _prints(cell: NotebookNode, said: str) -> Iterator[Problem]:
-    texts = [output.get("text", "?") for output in cell.outputs]
+    texts = [
+        output.get("text", output.get("data", {}).get("text/plain", "?"))
+        for output in cell.outputs
+    ]
     if "".join(texts) != said:
         should = f"it prints {said.rstrip()!r}: run `make outputs`"
         yield Problem(cell.id, f"prints {''.join(texts)!r}", should)

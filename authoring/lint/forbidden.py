@@ -157,6 +157,9 @@ def shown(output: NotebookNode) -> str:
     pictures = re.findall(r"data:image/svg\+xml;base64,([\w+/=]+)", html)
     drawn = [base64.b64decode(picture).decode() for picture in pictures]
     words = [_words(each) for each in (*drawn, html)]
+    words += [
+        unescape(told) for told in re.findall(r' data-\w+="([^"]*)"', "".join(drawn))
+    ]
     alts = [unescape(alt) for alt in re.findall(r"alt=\"([^\"]*)\"", html)]
     plain = [
         output.get("text", ""),

@@ -8,7 +8,9 @@ import socket
 import threading
 
 import psutil
+from IPython.display import display
 
+from ..wire.pictures.alive import Awake
 from .machine import doctor, mend_interrupts, mend_proxies, mend_shell
 
 _before: dict[str, set[object]] = {}
@@ -22,7 +24,7 @@ def begin(lesson: str) -> None:
         print(problem)
     mend_interrupts()
     _before.update({kind: set(found) for kind, found in _open_things().items()})
-    print(f"Lesson {lesson} is ready.")
+    display(Awake(f"Lesson {lesson} is ready."))
 
 
 def ledger() -> None:

@@ -17,6 +17,7 @@ from .lessons import CREDIT, LICENSE, lessons_for, license_text
 
 SETTINGS = Path(__file__).with_name("sphinx_settings")
 # To a lesson, in an output, as JSON has it; Sphinx sees to those in the prose.
+SCRIPT = re.compile(rb"<script>.*?</script>", re.DOTALL)  # the site brings it once
 LINK = re.compile(rb'(href=\\"\d\d_\w+)\.ipynb')
 TOOLS = "myst_nb", "furo", "sphinx_revealjs"
 # Whose files stand in the pages. reveal.js and its fonts bring their own notices.
@@ -50,7 +51,7 @@ def build(
         source, pages = Path(temporary, "source"), Path(temporary, "pages")
         source.mkdir()
         for name, notebook in notebooks.items():
-            file = LINK.sub(rb"\1.html", notebook.file(""))
+            file = SCRIPT.sub(b"", LINK.sub(rb"\1.html", notebook.file("")))
             (source / f"{name}.ipynb").write_bytes(file)
         index = f"{welcome}{_contents(notebooks)}\n{CREDIT}"
         (source / "index.md").write_text(index, "utf-8")

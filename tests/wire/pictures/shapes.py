@@ -11,8 +11,10 @@ def drawn(picture):
     root = ET.fromstring(picture.svg)
     anchors = {element.get("text-anchor") for element in root.iter(f"{SVG}text")}
     assert anchors <= {"start", "middle", "end"}
-    assert not [each.tail for each in root if each.tail]  # no text beside the elements
-    roles = {role for each in root for role in each.get("class", "").split()}
+    assert not [
+        each.tail for each in root.iter() if each.tail
+    ]  # no text beside the elements
+    roles = {role for each in root.iter() for role in each.get("class", "").split()}
     assert roles <= set(re.findall(r"\.([a-z]\w*)", root.findtext(f"{SVG}style")))
     return root
 
@@ -37,6 +39,6 @@ def lies_inside(picture):
         and 0 <= float(element.get("y")) <= height
         and float(element.get("x")) + float(element.get("width", 0)) <= width
         and float(element.get("y")) + float(element.get("height", 0)) <= height
-        for element in root
+        for element in root.iter()
         if element.get("x")
     )

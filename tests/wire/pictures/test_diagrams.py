@@ -156,7 +156,8 @@ def test_a_payload_looks_the_same_without_a_mask_key_before_it():
 
 
 def test_a_name_that_hardly_fits_is_pressed_together():
-    texts = {text.text: text for text in drawn(diagram(parse_frame, HELLO))}
+    drawing = drawn(diagram(parse_frame, HELLO))
+    texts = {text.text: text for text in drawing.iter(f"{SVG}text")}
     assert texts["MASK"].get("textLength") == "20"
     assert texts["OPCODE"].get("textLength") is None
 

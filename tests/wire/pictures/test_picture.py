@@ -10,18 +10,8 @@ import pytest
 
 from tests.wire.pictures.shapes import drawn, said
 from wslesson.wire import Picture
-from wslesson.wire.pictures.picture import (
-    COLOURS,
-    FILLS,
-    card,
-    characters,
-    count,
-    excerpt,
-    fit,
-    more,
-    table,
-    words,
-)
+from wslesson.wire.pictures.shapes import COLOURS, FILLS, card, words
+from wslesson.wire.pictures.texts import characters, count, excerpt, fit, more, table
 
 PICTURE = Picture("<svg/>", 'a "b"\n<c>', "Two & three.")
 
@@ -62,14 +52,17 @@ def test_the_contrast_formula_agrees_with_its_standard():
 
 
 def test_a_notebook_shows_one_image_with_the_drawing_inside():
-    [(tag, attributes)] = Attributes(PICTURE._repr_mimebundle_()["text/html"]).found
+    html = PICTURE._repr_mimebundle_()["text/html"]
+    [(live, _), (tag, attributes)] = Attributes(html).found
+    assert live == "ws-picture"
     kind, _, data = attributes["src"].partition(",")
     assert (tag, kind) == ("img", "data:image/svg+xml;base64")
     assert base64.b64decode(data) == b"<svg/>"
 
 
 def test_who_cannot_see_the_image_hears_all_of_its_text():
-    [(_, attributes)] = Attributes(PICTURE._repr_mimebundle_()["text/html"]).found
+    html = PICTURE._repr_mimebundle_()["text/html"]
+    [_, (_, attributes)] = Attributes(html).found
     assert attributes["alt"] == 'Two & three.\na "b"\n<c>'
 
 
@@ -77,7 +70,7 @@ def test_a_long_text_stands_beside_the_picture_and_its_alt_stays_short():
     text = "\n".join(f'frame {n}  "<hello>"' for n in range(30))
     picture = Picture("<svg/>", text, 'Thirty "frames"')
     image, _, aside = picture._repr_mimebundle_()["text/html"].partition("<details>")
-    [(_, attributes)] = Attributes(image).found
+    [_, (_, attributes)] = Attributes(image).found
     assert attributes["alt"] == 'Thirty "frames"'
     assert unescape(aside).startswith(f"<summary>In words</summary><pre>{text}</pre>")
     assert "<hello>" not in aside

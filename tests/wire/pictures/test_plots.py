@@ -5,8 +5,9 @@ import pytest
 from tests.wire.pictures.shapes import SVG, drawn, kinds, lies_inside, said
 from tests.wire.pictures.test_picture import contrast
 from wslesson.wire import plot
-from wslesson.wire.pictures.picture import COLOURS, NORMAL, SMALL
 from wslesson.wire.pictures.plots import LEGEND
+from wslesson.wire.pictures.shapes import COLOURS
+from wslesson.wire.pictures.texts import NORMAL, SMALL
 
 ONCE = {"plain": [17.63], "packed": [58.5]}
 OFTEN = {"tasks": [700, 900, 800], "threads": [500, 450, 400]}

@@ -3,6 +3,8 @@
 Nothing is run, and nothing is fetched: neither at build time nor in the browser.
 """
 
+from wslesson.wire.pictures.alive import FILE
+
 project = "WebSockets in Python, hands on"
 language = "en"
 extensions = ["myst_nb", "sphinx_revealjs"]
@@ -20,8 +22,9 @@ html_title = project
 html_copy_source = False
 html_show_copyright = False  # each lesson ends by saying whose it is
 pygments_dark_style = "github-dark"
-html_static_path = ["static"]
+html_static_path = ["static", str(FILE)]
 html_css_files = ["site.css"]
+html_js_files = [("alive.js", {"defer": "defer"})]
 
 revealjs_static_path = ["static"]
 revealjs_css_files = ["revealjs/plugin/highlight/zenburn.css", "slides.css"]

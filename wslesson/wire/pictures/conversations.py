@@ -10,12 +10,27 @@ from ...protocol.heads import Request, Response
 from ..said import client_of, said
 from ..stream_reader import Said, StreamEnd
 from ..tape import Tape
-from .picture import IN_HEX, Picture, count, fit, printable
+from .picture import Picture
 from .sequences import Arrow, Note, sequence
+from .texts import IN_HEX, count, fit, more, printable
 
 SHOWN = 20  # steps shown of the beginning of a long conversation, and of its end
 LONGEST = 48  # characters shown of a payload
+LIVE = 32  # bytes of a payload shown below a live picture
 COMPRESSED = 0b100
+# What each thing is for: a live picture explains it.
+SAYS = {
+    "Request": "The client asks, in HTTP, to go on as a WebSocket.",
+    "101": "The server agrees. From here on, frames travel both ways.",
+    "Response": "The server answers in HTTP, and stays with HTTP.",
+    "CONTINUATION": "The next piece of a message that has already begun.",
+    "TEXT": "A message of text, as UTF-8.",
+    "BINARY": "A message of any bytes.",
+    "CLOSE": "Goodbye. The other end answers with a Close of its own.",
+    "PING": "Are you there? The other end owes a Pong with the same payload.",
+    "PONG": "I am here, and this is your payload again.",
+    "StreamEnd": "This direction of the TCP connection has ended.",
+}
 # The headers that are shown: what they agree on. No key, which is another each time.
 HEADERS = ("upgrade", "sec-websocket-protocol", "sec-websocket-extensions")
 
@@ -36,7 +51,9 @@ def conversation(tape: Tape, *, chunks: bool = False, title: str = "") -> Pictur
         ends = ("client", "server")
         source, target = ends if thing.direction == client else ends[::-1]
         label, note, kind = told(thing)
-        return Arrow(source, target, label, note, _when(thing, tape, chunks), kind)
+        when = _when(thing, tape, chunks)
+        says, wire = _says(thing), _wire(thing)
+        return Arrow(source, target, label, note, when, kind, says, wire)
 
     for thing in said(tape.chunks):
         (begin if len(begin) < SHOWN else end).append(thing)
@@ -48,6 +65,32 @@ def conversation(tape: Tape, *, chunks: bool = False, title: str = "") -> Pictur
         *map(arrow, end),
     ]
     return sequence(*steps, title=title)
+
+
+def _says(thing: Said) -> str:
+    """Return what it is for, in a sentence."""
+    item = thing.item
+    if isinstance(item, Frame):
+        return SAYS.get(item.opcode.name, "")
+    return SAYS.get(
+        "101" if getattr(item, "status", 0) == 101 else type(item).__name__, ""
+    )
+
+
+def _wire(thing: Said) -> str:
+    """Return a frame's bytes in hex, without what is another each time.
+
+    The key of a mask is left open, so the payload is shown unmasked. Of a handshake
+    nothing can be shown: it has a key, a port and versions of libraries in it.
+    """
+    frame = thing.item
+    if not isinstance(frame, Frame):
+        return ""
+    key = 4 if frame.mask_key else 0
+    head = thing.data[: len(thing.data) - len(frame.payload) - key].hex(" ")
+    body = frame.payload[:LIVE].hex(" ")
+    rest = more(len(frame.payload), LIVE, "byte")
+    return " ".join(filter(None, [head, *["··"] * key, body, rest]))
 
 
 def _name(thing: Said) -> str:

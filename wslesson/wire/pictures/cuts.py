@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from .picture import Picture, characters, count, excerpt, more, table
+from .picture import Picture
 from .sheet import Sheet
+from .texts import characters, count, excerpt, more, table
 
 PIECES = 24  # pieces shown
+LIVE = 512  # bytes, at most, in which the live picture moves its cut
 
 
 def pieces(*chunks: bytes, title: str = "") -> Picture:
@@ -25,17 +27,20 @@ def pieces(*chunks: bytes, title: str = "") -> Picture:
     rows, cuts, at = [("piece", "at", "size", "bytes", "text")], [], 0
     for n, chunk in enumerate(chunks[:PIECES], 1):
         here = stream[at : at + len(chunk)] or [("the end", 1)]
+        sheet.ruler()
         if n > 1:
             sheet.cut()
         if here[0][1] > 1:
             cuts.append(f"before piece {n}")
         size = f": {count(len(chunk), 'byte')}" if chunk[2:] else ""
         below = [shape for shape, _ in here]
-        sheet.bytes(f"piece {n}{size}", chunk, below, at, sheet.fill(str(n % 2)))
+        with sheet.part(at=at, size=len(chunk)):
+            sheet.bytes(f"piece {n}{size}", chunk, below, at, sheet.fill(str(n % 2)))
         shown, text = excerpt(chunk)
         rows.append((str(n), str(at), str(len(chunk)), shown, text or "the end"))
         at += len(chunk)
     sheet.say(hidden)
     remark = f"cut inside a character: {', '.join(cuts)}" if cuts else ""
     text = "\n".join(filter(None, [table(title, *rows), hidden, remark]))
-    return Picture(sheet.card(remark), text, f"{title or 'A byte stream'}: {told}.")
+    svg = sheet.card(remark, kind="stream", hex=b"".join(chunks[:PIECES])[:LIVE].hex())
+    return Picture(svg, text, f"{title or 'A byte stream'}: {told}.")

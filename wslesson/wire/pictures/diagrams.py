@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from ...protocol.reading import Parser
 from .fields import Field, read_fields, unmasked
-from .picture import Picture, characters, count, excerpt, more, table
+from .meaning import meaning, rule
+from .picture import Picture
 from .sheet import GHOST, Sheet
+from .texts import characters, count, excerpt, more, table
 
 ITEMS = 8  # items shown, the last one always among them
 FIELDS = 24  # fields shown of one item
 DRAWN = 128  # bytes, at most, that are drawn of a field
+LIVE = 64  # bytes shown in hex below a live picture of bits
 HEADINGS = ("item", "byte", "bits", "field", "content", "read as")
 
 
 def diagram(
-    parser: Callable[[], Parser[object]], data: bytes, *, title: str = ""
+    parser: Callable[[], Parser[object]],
+    data: bytes,
+    *,
+    title: str = "",
+    flips: bool = False,
 ) -> Picture:
     """Draw the items that `parser` reads from `data`, named by the labels it yields.
 
     A label of "NAME:bits" parts is drawn bit by bit, any other byte by byte. Data
     that ends early, or breaks a rule of the parser's, is drawn as far as it goes.
+    With `flips`, the parser also reads the data with each of the drawn bits turned
+    over, and the live picture can tell what it makes of that.
 
     >>> from wslesson.protocol.packets import parse_packet
     >>> print(diagram(parse_packet, b"2         hi"))
@@ -40,13 +50,20 @@ def diagram(
             sheet.ruler()
         sheet.say(f"item {name}" if name else "")
         for field in fields:
-            _draw(sheet, field)
+            if not field.line:
+                sheet.ruler()
             rows.append((name, *_row(field)))
+            say = _said(rows[-1]), meaning(field, fields), rule(field, fields)
+            turned = _flips(parser, data, field, fields) if flips else ""
+            about = {"say": " ".join(filter(None, say)), "flips": turned}
+            with sheet.part(**about, **_place(field)):
+                _draw(sheet, field)
         sheet.say(hidden)
         rows += [("", "", "", "", hidden, "")] if hidden else []
     text = "\n".join(filter(None, [table(title, *rows), remark]))
     alt = f"{title or 'A diagram'}: {told}, {count(len(items), 'item')}."
-    return Picture(sheet.card(remark), text, alt)
+    in_hex = data[:LIVE].hex() if has_bits else ""
+    return Picture(sheet.card(remark, kind="fields", hex=in_hex), text, alt)
 
 
 def _shown(items: Sequence[list[Field]]) -> Iterator[tuple[str, list[Field], str]]:
@@ -94,3 +111,42 @@ def _row(field: Field) -> tuple[str, str, str, str, str]:
     elif field.plain:
         text = f"{excerpt(field.plain)[1]} unmasked"
     return str(field.at), bits, field.name, shown, text
+
+
+def _said(row: Sequence[str]) -> str:
+    """Return a row of the text twin as a sentence."""
+    item, at, bits, name, content, text = row
+    places = f", bit{'s' if '-' in bits else ''} {bits}" if bits else ""
+    value = f" = {text}" if text and text != content else ""
+    before = f"item {item}, " if item else ""
+    return f"{name}: {before}byte {at}{places}: {content}{value}."
+
+
+def _place(field: Field) -> dict[str, int]:
+    """Return where the field is: its first byte, how many, its first bit there."""
+    bit = field.bit % 8
+    size = -(-(bit + len(field.digits)) // 8) if field.digits else len(field.data)
+    return {"at": field.at, "size": size, **({"bit": bit} if field.digits else {})}
+
+
+def _flips(
+    parser: Callable[[], Parser[object]],
+    data: bytes,
+    field: Field,
+    item: Sequence[Field],
+) -> str:
+    """Return a line for each bit: what the parser makes of the data without it."""
+    lines = []
+    for n in range(len(field.digits)):
+        bit = field.bit % 8 + n
+        turned = bytearray(data)
+        turned[field.at + bit // 8] ^= 0x80 >> bit % 8
+        items, remark = read_fields(parser, bytes(turned))
+        other = "10"[int(field.digits[n])]
+        digits = f"{field.digits[:n]}{other}{field.digits[n + 1 :]}"
+        value = f" = {int(digits, 2)}" if digits[1:] else ""
+        means = meaning(replace(field, digits=digits), item)
+        made = remark or f"{count(len(items), 'item')} read, and nothing is left"
+        words = f"{field.name} {digits}{value}.", means, f"The parser: {made}."
+        lines.append(" ".join(filter(None, words)))
+    return "\n".join(lines)

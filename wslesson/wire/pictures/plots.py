@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import floor, log10
 from statistics import median
 
-from .picture import FILLS, NORMAL, Picture, box, card, fit, table, words
+from .picture import Picture
+from .shapes import FILLS, box, card, words
+from .texts import NORMAL, fit, table
 
 EDGE, GAP, TOP = 16, 10, 44  # pixels: at the sides, between words and bars, above all
 WIDE = 360  # pixels of the longest bar, or up to the last point

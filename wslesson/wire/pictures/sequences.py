@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .picture import NORMAL, SMALL, Picture, box, card, count, fit, path, table, words
+from .picture import Picture
+from .shapes import box, card, part, path, words
+from .texts import NORMAL, SMALL, count, fit, table
 
 LONGEST = 76  # characters of a label that are drawn; the text twin has them all
 NARROWEST = 240  # pixels between two actors
+PACE, LONG = 0.5, 6.0  # seconds from an arrow to the next, and for all of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +19,8 @@ class Arrow:
     """Something that `source` sends to `target`, with a smaller `note` below it.
 
     `when` stands in the margin. `kind` gives it a colour: http, data, control, close;
-    or "dash" for a broken line.
+    or "dash" for a broken line. The live picture explains what it `says`, and shows
+    its bytes as the text `wire` has them.
     """
 
     source: str
@@ -25,6 +29,8 @@ class Arrow:
     note: str = ""
     when: str = ""
     kind: str = ""
+    says: str = ""
+    wire: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,8 @@ def sequence(
         number += step.steps if isinstance(step, Note) else 1
     text = table(title, ("step", "when", "from", "to", "what"), *rows)
     told = f"{count(number, 'step')} between {' and '.join(actors)}"
-    svg = _draw(steps, actors, title)
+    said = [_said(row, step) for row, step in zip(rows, steps, strict=True)]
+    svg = _draw(steps, said, actors, title)
     return Picture(svg, text, f"{title or 'A conversation'}: {told}.")
 
 
@@ -69,7 +76,20 @@ def _told(step: Arrow | Note, actors: Sequence[str]) -> tuple[str, str, str, str
     return step.when, step.source, step.target, label
 
 
-def _draw(steps: Sequence[Arrow | Note], actors: Sequence[str], title: str) -> str:
+def _said(row: Sequence[str], step: Arrow | Note) -> str:
+    """Return a row of the text twin as a sentence, and what explains it."""
+    number, when, source, target, what = row
+    ends = f"{source} to {target}: " if source else ""
+    says = f". {step.says}" if isinstance(step, Arrow) and step.says else ""
+    return f"{number}. {ends}{what}{f', {when}' if when else ''}{says}"
+
+
+def _draw(
+    steps: Sequence[Arrow | Note],
+    said: Sequence[str],
+    actors: Sequence[str],
+    title: str,
+) -> str:
     longest = max([len(text) for step in steps for text in _texts(step)], default=0)
     whens = [step.when for step in steps if isinstance(step, Arrow)]
     gap = max(NARROWEST, round(min(longest, LONGEST) * NORMAL) + 48)
@@ -80,18 +100,22 @@ def _draw(steps: Sequence[Arrow | Note], actors: Sequence[str], title: str) -> s
     top = 44 if title else 16
     parts: list[str] = []
     y = top + 62
-    for step in steps:
+    pace = min(PACE, LONG / max(len(steps), 1))
+    for n, (step, say) in enumerate(zip(steps, said, strict=True)):
         if isinstance(step, Note):
-            parts += _note(step.label, width, y)
+            drawn, wire = _note(step.label, width, y), ""
         else:
-            parts += _arrow(step, lanes[step.source], lanes[step.target], y)
+            drawn = _arrow(step, lanes[step.source], lanes[step.target], y)
+            wire = step.wire
+        style = f"animation-delay:{n * pace:.4g}s"
+        parts.append(part(drawn, style, say=say, wire=wire))
         y += 40 if isinstance(step, Note) or not step.note else 52
     heads = []
     for actor, x in lanes.items():
         heads.append(path(f"M{x:g} {top + 26}V{y - 16}"))
         heads.append(box(x - half, top, 2 * half, 26, "f0"))
         heads.append(words(x, top + 17, actor))
-    return card(width, y, title, *heads, *parts)
+    return card(width, y, title, *heads, *parts, kind="steps")
 
 
 def _texts(step: Arrow | Note) -> tuple[str, ...]:

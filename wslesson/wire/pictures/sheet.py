@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
-from .picture import FILLS, LINE_ENDS, NORMAL, SMALL, box, card, fit, more, path, words
+from .shapes import FILLS, box, card, part, path, words
+from .texts import LINE_ENDS, NORMAL, SMALL, fit, more
 
 LEFT, WIDE = 52, 768  # pixels: the margin, a row; wider would be tiny in print
 TOP, RULER = 38, 14  # pixels above the first row, and what each row of numbers takes
@@ -88,6 +90,13 @@ class Sheet:
         self.cells(name, cells or [("none", "".join(below))], at, role)
         self.say(more(len(data), limit, "byte"))
 
+    @contextmanager
+    def part(self, **told: object) -> Iterator[None]:
+        """Make one thing of all that is drawn meanwhile, and tell of it."""
+        begin = len(self._parts)
+        yield
+        self._parts[begin:] = [part(self._parts[begin:], **told)]
+
     def cells(
         self, name: str, row: Cells, at: int, role: str, size: int = 8, value: str = ""
     ) -> None:
@@ -122,12 +131,12 @@ class Sheet:
         x = LEFT + self._bit * self._unit
         self._cuts += f"M{x} {self._y - 6}v{ROW + 8}"
 
-    def card(self, remark: str) -> str:
-        """Return the finished drawing, with a remark below it."""
+    def card(self, remark: str, **told: object) -> str:
+        """Return the finished drawing, with a remark below it, and what is told."""
         self.say(remark, "warn")
         self._turn()
         parts = [*self._parts, path(self._cuts, "bold")]
-        return card(LEFT + WIDE + 16, self._y + 8, self._title, *parts)
+        return card(LEFT + WIDE + 16, self._y + 8, self._title, *parts, **told)
 
     def _turn(self) -> None:
         """Begin a new row, unless this one is empty."""

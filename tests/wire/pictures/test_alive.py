@@ -1,0 +1,89 @@
+"""What a live picture knows: it is in the drawing, and is the same each time."""
+
+import re
+
+import pytest
+
+from tests.wire.pictures.shapes import SVG, drawn
+from wslesson.protocol.frames import Frame, Opcode, encode_frame, parse_frame
+from wslesson.wire import Arrow, Note, Tape, conversation, diagram, pieces, sequence
+from wslesson.wire.pictures.alive import FILE, Awake
+
+HELLO = bytes.fromhex("8105 48656c6c6f")
+
+
+def told(picture, name):
+    """Return what the parts of a drawing tell, part by part."""
+    return [part.get(f"data-{name}") for part in drawn(picture).iter(f"{SVG}g")]
+
+
+def test_each_field_tells_its_place_its_value_and_the_rule():
+    picture = diagram(parse_frame, HELLO)
+    assert told(picture, "say")[2] == (
+        "OPCODE: byte 0, bits 4-7: 0001 = 1. TEXT. "
+        "What the frame is for; from 8 on it controls the connection."
+    )
+    places = [told(picture, name) for name in ("at", "size", "bit")]
+    assert list(zip(*places, strict=True)) == [
+        *[("0", "1", "0"), ("0", "1", "1"), ("0", "1", "4")],
+        *[("1", "1", "0"), ("1", "1", "1"), ("2", "5", None)],
+    ]
+    assert drawn(picture).get("data-hex") == HELLO.hex()
+
+
+def test_the_parser_says_what_a_turned_bit_would_do():
+    fin, _, opcode, *_ = told(diagram(parse_frame, HELLO, flips=True), "flips")
+    assert fin == (
+        "FIN 0. More frames follow. The parser: 1 item read, and nothing is left."
+    )
+    assert "PING" in opcode.split("\n")[0]
+    assert "refused at byte 0: the opcode is reserved" in opcode.split("\n")[1]
+
+
+def test_only_a_frame_is_explained_as_one():
+    picture = diagram(parse_frame, HELLO[:1])
+    assert not any("RFC" in say or "control" in say for say in told(picture, "say"))
+
+
+def test_a_conversation_shows_no_mask_key():
+    def talk(key):
+        tape = Tape()
+        frame = Frame(Opcode.TEXT, b"hi", mask_key=key)
+        tape.record("sent", encode_frame(frame))
+        return conversation(tape)
+
+    assert talk(b"abcd").svg == talk(b"wxyz").svg
+    assert told(talk(b"abcd"), "wire") == ["81 82 ·· ·· ·· ·· 68 69"]
+
+
+def test_each_step_tells_what_the_text_twin_tells():
+    picture = sequence(Arrow("client", "server", "hello"), Note("2 s pass"))
+    assert told(picture, "say") == ["1. client to server: hello", "2. 2 s pass"]
+
+
+def test_a_stream_tells_where_its_pieces_begin():
+    picture = pieces(b"caf\xc3", b"\xa9", b"")
+    assert told(picture, "at") == ["0", "4", "5"]
+    assert drawn(picture).get("data-hex") == "636166c3a9"
+
+
+def test_what_is_told_may_be_any_text():
+    picture = sequence(Arrow("client", "server", '<a & "b">\0]]>'))
+    assert told(picture, "say") == ['1. client to server: <a & "b">·]]>']
+
+
+def test_the_script_comes_with_a_text():
+    bundle = Awake("Lesson 00 is ready.")._repr_mimebundle_()
+    assert bundle["text/plain"] == str(Awake("Lesson 00 is ready."))
+    script = re.search(r"<script>(.*)</script>", bundle["text/html"], re.DOTALL)[1]
+    assert "/*" not in script
+    assert "customElements.define" in script
+
+
+@pytest.mark.parametrize("word", ["https:", "import ", "fetch(", "eval("])
+def test_the_script_asks_nobody_for_anything(word):
+    assert word not in FILE.read_text("utf-8").replace("http://www.w3.org/2000/svg", "")
+
+
+def test_the_script_stays_small():
+    assert len(FILE.read_text("utf-8").splitlines()) <= 300

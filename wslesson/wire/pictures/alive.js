@@ -1,0 +1,258 @@
+/* A picture comes alive. Wherever this script runs, each <ws-picture> shows, in place of its <img>, the same drawing, and
+   a few controls below it. Where it may not run, the image stays. A drawing says by its data-kind what can be done:
+     fields: point at a field, and read what it is; turn one of its bits over
+     stream: move the cut through the bytes, and see what each side of it holds
+     steps:  play a conversation, one arrow after the other
+     frames: of many drawings in one, show one at a time
+     walk:   go along a path through a drawing that stays whole
+   Everything lives in a shadow root: no style leaks out, and none in. */
+(() => {
+  if (customElements.get("ws-picture")) return;
+
+  const STYLE = `
+    :host { display: block; color: inherit; font: 14px/1.45 system-ui, sans-serif }
+    svg { display: block; max-width: 100%; height: auto }
+    .strip { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; max-width: 836px; margin: 6px 0 0 }
+    button { font: inherit; color: inherit; background: none; border: 1px solid; border-radius: 4px; padding: 3px 10px; min-height: 28px; cursor: pointer }
+    input { flex: 1 1 120px; min-width: 80px; max-width: 420px; height: 28px; margin: 0; cursor: pointer; accent-color: light-dark(#1d4ed8, #93b4fd) }
+    button:focus-visible, input:focus-visible { outline: 2px solid light-dark(#1d4ed8, #93b4fd); outline-offset: 2px }
+    p { margin: 4px 0 0; max-width: 836px; min-height: 2.9em; overflow-wrap: anywhere }
+    span { white-space: pre-wrap; margin-right: 1.2em }
+    code { font: 13px DejaVu Sans Mono, Menlo, Consolas, monospace; margin-right: 1.2em }
+    code:empty { display: none }
+    span + code { display: block }
+    mark { font: inherit; padding: 1px 0; border-radius: 2px; background: light-dark(#1d4ed8, #93b4fd); color: light-dark(#fff, #0f172a) }
+    .later { visibility: hidden }
+    .wait { opacity: .3 }
+    .now path { stroke-width: 3 }
+    .mark { fill: none; pointer-events: none; stroke: light-dark(#1d4ed8, #93b4fd); stroke-width: 3 }
+    [data-flips] { cursor: pointer }
+    text.over { fill: light-dark(#b91c1c, #fda4a4); font-weight: bold; text-decoration: underline }
+    g path { animation: none !important }
+    @media (prefers-reduced-motion: no-preference) { .now { animation: come .3s !important } @keyframes come { from { opacity: 0 } } }
+    @media print { .strip, p { display: none } .later { visibility: visible } .wait { opacity: 1 } .mark { display: none } }`;
+
+  const count = (n, noun) => `${n} ${noun}${n === 1 ? "" : "s"}`;
+  const shown = bytes => new TextDecoder().decode(bytes).replace(/\r/g, "\\r").replace(/\n/g, "\\n").replace(/ /g, "␣").replace(/[\ufffd\0-\x1f]/g, "·");
+
+  function make(name, attributes = {}, ...children) {
+    const element = document.createElement(name);
+    for (const key in attributes) element.setAttribute(key, attributes[key]);
+    element.append(...children);
+    return element;
+  }
+
+  function draw(svg, name, attributes) {
+    const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+    for (const key in attributes) element.setAttribute(key, attributes[key]);
+    return svg.appendChild(element);
+  }
+
+  /* Read the drawing inside of an image. A drawing of no known kind is left alone. */
+  function read(img) {
+    const data = atob(img.src.split(",")[1]);  // one letter for each byte of UTF-8
+    const text = new TextDecoder().decode(Uint8Array.from(data, letter => letter.charCodeAt(0)));
+    const svg = document.importNode(new DOMParser().parseFromString(text, "image/svg+xml").documentElement, true);
+    const [width, height] = ["width", "height"].map(name => svg.getAttribute(name));
+    svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    svg.setAttribute("role", "img");
+    svg.setAttribute("aria-label", img.alt);
+    return svg;
+  }
+
+  /* Take the drawing's style sheet out of it. An image follows the color-scheme of the element around it; a drawing in the
+     page asks the system alone. So each colour of the dark theme joins its light twin, in one light-dark(). */
+  function sheetOf(svg) {
+    const sheet = new CSSStyleSheet(), style = svg.querySelector("style");
+    sheet.replaceSync(style.textContent);
+    style.remove();
+    const rules = [...sheet.cssRules], at = rules.findIndex(rule => /color-scheme: ?dark/.test(rule.conditionText));
+    if (at < 0 || !CSS.supports("color", "light-dark(#000, #fff)")) return sheet;
+    const dark = [...rules[at].cssRules];
+    dark.forEach(({style: night}, n) => {
+      const day = rules[at - dark.length + n].style;
+      for (const name of night) day.setProperty(name, `light-dark(${day.getPropertyValue(name)}, ${night.getPropertyValue(name)})`);
+    });
+    sheet.deleteRule(at);
+    return sheet;
+  }
+
+  /* Return what stands nearest to the pointer: digits are small, their cells are not. */
+  function nearest(svg, texts, event) {
+    const box = svg.getBoundingClientRect(), scale = svg.viewBox.baseVal.width / box.width;
+    const x = (event.clientX - box.left) * scale, y = (event.clientY - box.top) * scale;
+    const far = text => Math.hypot(text.getAttribute("x") - x, 4 * (text.getAttribute("y") - 5 - y));
+    return texts.reduce((best, text) => far(text) < far(best) ? text : best, texts[0]);
+  }
+
+  const bytesOf = svg => Uint8Array.from(svg.dataset.hex?.match(/../g) ?? [], pair => parseInt(pair, 16));
+  const digitsOf = part => [...part.querySelectorAll("text.text")];
+
+  /* Each kind returns: how many places there are, where to begin, what to ask for, what to show at place n, and what the
+     pointer does. What is shown is [bytes, words, how to say the place]. */
+  const KINDS = {
+    steps(svg, parts) {
+      const show = n => {
+        parts.forEach((part, i) => {
+          part.classList.toggle("later", i >= n);
+          part.classList.toggle("now", i === n - 1);
+        });
+        const {wire = "", say = "Nothing has been said yet."} = parts[n - 1]?.dataset ?? {};
+        return [wire, say, `step ${n} of ${parts.length}`];
+      };
+      const labels = parts.map(part => part.querySelector("text.halo, text"));
+      const point = (event, go) => event.type === "click" && go(labels.indexOf(nearest(svg, labels, event)) + 1);
+      return {most: parts.length, first: parts.length, ask: "Play it, or go step by step.", show, point, plays: true};
+    },
+
+    frames(svg, parts) {
+      const first = parts.findIndex(part => !part.hasAttribute("display")) + 1;
+      const show = n => {
+        parts.forEach((part, i) => i === n - 1 ? part.removeAttribute("display") : part.setAttribute("display", "none"));
+        return [parts[n - 1].dataset.wire ?? "", parts[n - 1].dataset.say, parts[n - 1].dataset.at ?? `${n} of ${parts.length}`];
+      };
+      return {least: 1, most: parts.length, first, ask: svg.dataset.ask, show, point() {}, plays: true};
+    },
+
+    walk(svg, parts) {
+      const path = (svg.dataset.walk ?? "").split(" ").filter(Boolean).map(Number);
+      const show = n => {
+        parts.forEach((part, i) => {
+          part.classList.toggle("wait", n > 0 && !path.slice(0, n).includes(i));
+          part.classList.toggle("now", n > 0 && path[n - 1] === i);
+        });
+        return ["", n ? parts[path[n - 1]].dataset.say : "", `step ${n} of ${path.length}`];
+      };
+      const point = (event, go) => {
+        const part = event.target.closest("g"), n = path.indexOf(parts.indexOf(part));
+        if (event.type === "click" && n >= 0) go(n + 1);
+      };
+      return {most: path.length, first: 0, ask: svg.dataset.ask, show, point, plays: true};
+    },
+
+    stream(svg, parts) {
+      const bytes = bytesOf(svg), at = new Map(), mark = draw(svg, "path", {class: "mark"});
+      parts.filter(part => +part.dataset.size).forEach(part => digitsOf(part).forEach((text, i) => at.set(text, +part.dataset.at + i)));
+      const texts = [...at.keys()];
+      const show = n => {
+        texts.forEach(text => text.classList.toggle("wait", at.get(text) >= n));
+        const text = texts.find(each => at.get(each) === n);  // a cell is 48 wide, a row 60 high
+        mark.setAttribute("d", text ? `M${text.getAttribute("x") - 24} ${text.getAttribute("y") - 35}v60` : "");
+        const sides = [bytes.subarray(0, n), bytes.subarray(n)].map(side => count(side.length, "byte") + (side.length ? ` '${shown(side)}'` : ""));
+        const inside = (bytes[n] & 0xc0) === 0x80 ? " The cut is inside a character: decode() refuses either side." : "";
+        return ["", `In the buffer: ${sides[0]}. Still on the way: ${sides[1]}.${inside}`, `${n} of ${count(bytes.length, "byte")}`];
+      };
+      const point = (event, go) => event.type === "click" && go(at.get(nearest(svg, texts, event)));
+      return {most: bytes.length, first: +parts[0]?.dataset.size || 0, ask: "Move the cut: where might recv have parted this?", show, point};
+    },
+
+    fields(svg, parts) {
+      const bytes = bytesOf(svg), rest = svg.dataset.hex?.length === 128 ? " …" : "";
+      let chosen, marks = [], turned = null;  // the bit that is turned over: [part, number]
+      const shows = (part, n) => {  // its digit, and the number below its field
+        const texts = digitsOf(part), value = [...part.querySelectorAll(".small")].find(text => /^= \d/.test(text.textContent));
+        texts[n].textContent = 1 - texts[n].textContent;
+        texts[n].classList.toggle("over");
+        if (value) value.textContent = `= ${BigInt("0b" + texts.map(text => text.textContent).join(""))}`;
+      };
+      const turn = next => {
+        if (turned) shows(...turned);
+        turned = next?.[0] === turned?.[0] && next?.[1] === turned?.[1] ? null : next;
+        if (turned) shows(...turned);
+      };
+      const show = n => {
+        const part = chosen = parts[n - 1];
+        if (turned?.[0] !== part) turn(null);
+        marks.forEach(mark => mark.remove());
+        marks = [...part?.querySelectorAll("rect") ?? []].map(rect => svg.appendChild(rect.cloneNode()));
+        marks.forEach(mark => mark.setAttribute("class", "mark"));
+        const {say = "", at = 0, size = 0, bit = 0, flips} = part?.dataset ?? {};
+        const pairs = [...bytes].map((byte, i) => {
+          const place = turned && +bit + turned[1] - 8 * (i - at);
+          const now = (turned && 0 <= place && place < 8 ? byte ^ 0x80 >> place : byte).toString(16).padStart(2, "0");
+          return at <= i && i < +at + +size ? make("mark", {}, now) : now;
+        });
+        const hex = pairs.flatMap(pair => [pair, " "]);
+        return [[...hex, rest], turned ? flips.split("\n")[turned[1]] : say, `field ${n} of ${parts.length}`];
+      };
+      const point = (event, go) => {
+        const part = event.target.closest("g");
+        if (!part || event.type === "pointermove" && part === chosen) return;
+        if (event.type === "click" && part.dataset.flips) {
+          const texts = digitsOf(part);
+          turn([part, texts.indexOf(nearest(svg, texts, event))]);
+        }
+        go(parts.indexOf(part) + 1);
+      };
+      const press = n => {  // the button: from bit to bit of this field, then back
+        const part = parts[n - 1], last = turned?.[0] === part ? turned[1] : -1;
+        if (part?.dataset.flips) turn(last + 1 < digitsOf(part).length ? [part, last + 1] : [part, last]);
+      };
+      const flips = parts.some(part => part.dataset.flips);
+      const ask = `Point at a field, or step through them.${flips ? " Click a bit to turn it over." : ""}`;
+      return {most: parts.length, first: 0, ask, show, point, press: flips && press};
+    },
+  };
+
+  customElements.define("ws-picture", class extends HTMLElement {
+    connectedCallback() {
+      if (this.shadowRoot) return;  // a notebook takes cells out of the page, and puts them back
+      if (document.readyState !== "loading") this.wake();
+      else document.addEventListener("DOMContentLoaded", () => this.shadowRoot || this.wake(), {once: true});
+    }
+
+    disconnectedCallback() { this.pause?.(); }
+
+    wake() {
+      const img = this.querySelector("img"), svg = img && read(img), kind = KINDS[svg?.dataset.kind];
+      if (!kind) return;
+      const parts = [...svg.querySelectorAll("g")], {least = 0, most, first, ask, show, point, plays, press} = kind(svg, parts);
+      let place = first, timer = 0;
+      const title = img.alt.split("\n")[0];
+      const range = make("input", {type: "range", min: least, max: most, "aria-label": "Place in the picture"});
+      const code = make("code"), words = make("span"), line = make("p", {"aria-live": "polite"});
+      line.append(...plays ? [words, code] : [code, words]);
+      const go = n => {
+        place = Math.max(least, Math.min(n, most));
+        const [bytes, text, where] = show(place);
+        code.replaceChildren(...bytes);
+        words.textContent = text || ask;
+        range.value = place;
+        range.setAttribute("aria-valuetext", where);
+      };
+      const button = (name, act) => {
+        const element = make("button", {type: "button"}, name);
+        element.addEventListener("click", act);
+        return element;
+      };
+      this.pause = () => {
+        clearInterval(timer);
+        timer = 0;
+        play.textContent = "Play";
+      };
+      const move = n => { this.pause(); go(n); };
+      const play = button("Play", () => {
+        if (timer) return this.pause();
+        go(place === most ? 1 : place + 1);
+        play.textContent = "Pause";
+        timer = setInterval(() => {
+          if (place < most) go(place + 1);
+          if (place === most) this.pause();
+        }, 1400);
+      });
+      const buttons = [button("Back", () => move(place - 1)), button("Forward", () => move(place === most ? 1 : place + 1))];
+      if (plays) buttons.splice(1, 0, play);
+      if (press) buttons.push(button("Turn a bit over", () => { press(place); go(place); }));
+      range.addEventListener("input", () => move(+range.value));
+      for (const type of ["pointermove", "click"]) svg.addEventListener(type, event => point(event, move));
+      const root = this.attachShadow({mode: "open"}), own = new CSSStyleSheet();
+      own.replaceSync(STYLE);
+      root.adoptedStyleSheets = [sheetOf(svg), own];
+      root.append(svg, make("div", {class: "strip", role: "group", "aria-label": `Controls. ${title}`}, ...buttons, range), line);
+      if (first) range.value = first;  // the picture is as it was, until it is asked
+      else go(first);
+      words.textContent = ask;
+      this.setAttribute("data-lm-suppress-shortcuts", "true");  // JupyterLab's keys are not for us, nor ours for it
+    }
+  });
+})();

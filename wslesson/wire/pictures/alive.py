@@ -1,0 +1,26 @@
+"""The script that makes a page's pictures live. Without it they are images."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+FILE = Path(__file__).with_name("alive.js")
+FOR_READERS = re.compile(r"^ */\*.*?\*/\n|^ +", re.DOTALL | re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Awake:
+    """A text that brings the script with it, for all the pictures of its page."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        script = FOR_READERS.sub("", FILE.read_text("utf-8"))
+        html = f"<samp>{escape(self.text)}</samp><script>\n{script}</script>"
+        return {"text/html": html, "text/plain": self.text}

@@ -1,0 +1,129 @@
+"""Shapes and words of a drawing: SVG that follows the reader's theme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from math import ceil
+
+from .texts import SMALL, fit, printable
+
+COLOURS = {  # role: light theme, dark theme
+    "text": ("#0f172a", "#f1f5f9"),
+    "muted": ("#475569", "#c3cedb"),
+    "warn": ("#b91c1c", "#fda4a4"),
+    "line": ("#64748b", "#94a3b8"),
+    "edge": ("#cbd5e1", "#475569"),
+    "card": ("#ffffff", "#111827"),
+    "http": ("#1d4ed8", "#93b4fd"),  # arrows, by what they carry
+    "data": ("#15803d", "#6ee7a0"),
+    "control": ("#a16207", "#fcd34d"),
+    "close": ("#b91c1c", "#fda4a4"),
+    "f0": ("#dbeafe", "#1e3a6e"),  # fills of fields: neighbours differ in hue
+    "f1": ("#e8edf3", "#334155"),
+    "f2": ("#dcfce7", "#14472a"),
+    "f3": ("#fef3c7", "#5a3a0a"),
+    "f4": ("#fae8ff", "#571a5e"),
+    "f5": ("#cffafe", "#0f4756"),
+    "f6": ("#ffedd5", "#5f2812"),
+    "f7": ("#ecfccb", "#33480f"),
+}
+ARROWS = ("http", "data", "control", "close")
+FILLS = tuple(role for role in COLOURS if role.startswith("f"))
+PRESSED = 0.7  # of that width: what can still be read well
+STYLE = (
+    "text{font:13px DejaVu Sans Mono,Menlo,Consolas,monospace;white-space:pre}"
+    ".small{font-size:11px}.title{font:bold 14px DejaVu Sans,Arial,sans-serif}"
+    "path{fill:none}.dash{stroke-dasharray:4 3}.ghost{fill:none}"
+    "path{stroke-width:1.5}.bold{stroke-width:2.5}"
+    ".halo{paint-order:stroke;stroke-width:5}"  # no line runs through these words
+)
+# Arrows swell once, in order, where the reader's system has nothing against motion.
+# None is ever hidden: what is below the fold is printed as its first frame shows it.
+MOTION = (
+    "@media(prefers-reduced-motion:no-preference)"
+    "{g path{animation:say .7s;animation-delay:inherit}}"
+    "@keyframes say{50%{stroke-width:6}}"
+)
+
+
+def card(width: float, height: float, title: str, *parts: str, **told: object) -> str:
+    """Return an SVG document: the parts on a card that follows the reader's theme.
+
+    What is `told` of it makes it live: its `kind` says what a reader can do with it.
+    """
+    width = ceil(max(width, 9 * len(title) + 32))  # whole pixels: a sharp edge
+    xmlns = "http://www.w3.org/2000/svg"
+    dark = f"@media(prefers-color-scheme:dark){{{_theme(1)}}}"
+    motion = MOTION if told.get("kind") == "steps" else ""
+    return (
+        f'<svg xmlns="{xmlns}" width="{width:g}" height="{height:g}"{_data(told)}>'
+        f"<style>{STYLE}{motion}{_theme(0)}{dark}</style>"
+        f"{box(0.5, 0.5, width - 1, height - 1, 'card')}"
+        f"{words(16, 26, title, 'title', 'start')}{''.join(parts)}</svg>"
+    )
+
+
+def _theme(number: int) -> str:
+    colours = {role: pair[number] for role, pair in COLOURS.items()}
+    fills = "".join(f".{role}{{fill:{colour}}}" for role, colour in colours.items())
+    arrows = "".join(f".{r}{{fill:{colours[r]};stroke:{colours[r]}}}" for r in ARROWS)
+    return (
+        fills
+        + (
+            ".title{{fill:{text}}}rect,path{{stroke:{line}}}.head{{fill:{line}}}"
+            ".card,.tick{{stroke:{edge}}}.halo{{stroke:{card}}}.bold{{stroke:{warn}}}"
+        ).format(**colours)
+        + arrows
+    )
+
+
+def part(drawn: Iterable[str], style: str = "", /, **told: object) -> str:
+    """Return shapes as one thing, with what a live picture tells of it."""
+    look = f' style="{style}"' if style else ""
+    return f"<g{look}{_data(told)}>{''.join(drawn)}</g>"
+
+
+def _data(told: dict[str, object]) -> str:
+    r"""Return attributes. A line end within a value stays one.
+
+    >>> _data({"at": 0, "say": 'a "b"', "none": ""})
+    ' data-at="0" data-say="a &quot;b&quot;"'
+    """
+    values = {name: str(value).split("\n") for name, value in told.items()}
+    return "".join(
+        f' data-{name}="{"&#10;".join(escape(printable(line)) for line in lines)}"'
+        for name, lines in values.items()
+        if lines != [""]
+    )
+
+
+def words(
+    x: float,
+    y: float,
+    content: str,
+    role: str = "text",
+    anchor: str = "middle",
+    most: float = 0,
+) -> str:
+    """Return one line of text. Roles: text, muted, warn, title; small, halo.
+
+    Small text that is wider than `most` pixels is pressed together a little, then cut.
+    """
+    place = f'x="{x:g}" y="{y:g}" text-anchor="{anchor}"'
+    if most and len(content) * SMALL > most:
+        content = fit(content, most / PRESSED)
+        place += f' textLength="{most:g}" lengthAdjust="spacingAndGlyphs"'
+    shown = escape(printable(content), quote=False)
+    return f'<text class="{role}" {place}>{shown}</text>' if content else ""
+
+
+def box(x: float, y: float, width: float, height: float, role: str) -> str:
+    """Return a rectangle. Roles: card, a fill, ghost; any with dash or bold."""
+    size = f'x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}"'
+    return f'<rect class="{role}" {size}/>'
+
+
+def path(d: str, role: str = "line") -> str:
+    """Return what `d` says, as in "M0 0h9". Roles: line, tick, head, bold, dash."""
+    return f'<path class="{role}" d="{d}"/>'
