@@ -118,7 +118,10 @@ def encode_frame(frame: Frame, mask: Mask = apply_mask) -> bytes:
     size = len(payload)
     if opcode >= 0x8 and (size > MAX_CONTROL_PAYLOAD or not frame.fin):
         raise LocalProtocolError(CONTROL_RULE, section="5.5")
-    two = (frame.fin << 7 | frame.rsv << 4 | opcode) << 8 | (0 if key is None else 0x80)
+    first = opcode | 0x80 if frame.fin else opcode
+    if frame.rsv:
+        first |= frame.rsv << 4
+    two = first << 8 if key is None else first << 8 | 0x80
     if size < 126:
         head = (two | size).to_bytes(2)
     elif size < 2**16:
