@@ -13,6 +13,7 @@ from wslesson.checking.clock.seams import living_by
 from wslesson.checking.clock.turned import StillWaitingError, Turned
 from wslesson.checking.clock.turning import Turning
 
+REALLY_JOIN = Thread.join
 REAL = time.sleep, time.monotonic, Thread.start, Condition.wait
 
 
@@ -265,3 +266,38 @@ def test_all_threads_of_a_try_have_ended(clock):
     time.sleep(2)
     while threading.active_count() > before:
         pass
+
+
+class SlowToBegin(Thread):
+    """A thread that the system lets wait before it begins."""
+
+    def __init__(self, before):
+        super().__init__(daemon=True)
+        self.before = before
+
+    def _bootstrap_inner(self):
+        self.before()
+        super()._bootstrap_inner()
+
+
+def test_a_try_that_ends_while_a_thread_starts_lets_it_start(clock):
+    said, starting, go = [], Event(), Event()
+
+    def before():
+        starting.set()
+        go.wait()
+        said.append("it begins")
+
+    def starts():
+        SlowToBegin(before).start()
+        said.append("it has begun")
+
+    starter = Thread(target=starts)
+    starter.start()
+    while not starting.is_set():
+        pass
+    clock.leave()
+    REALLY_JOIN(starter, 0.1)  # if it did not wait, then it would have ended by now
+    go.set()
+    starter.join()
+    assert said == ["it begins", "it has begun"]

@@ -94,13 +94,7 @@ def _submit(
 
     def run() -> None:
         jobs.add(future)
-        if future.set_running_or_notify_cancel():
-            try:
-                result = function(*args, **options)
-            except BaseException as error:  # as a pool does
-                future.set_exception(error)
-            else:
-                future.set_result(result)
+        _fulfil(future, partial(function, *args, **options))
         jobs.discard(future)
 
     def drop(job: Future[None]) -> None:
@@ -115,6 +109,18 @@ def _submit(
         clock.end(future)
         raise
     return future
+
+
+def _fulfil(future: Future[Any], job: Callable[[], Any]) -> None:
+    """Do the job as a pool does, and tell all who wait for it."""
+    if not future.set_running_or_notify_cancel():
+        return
+    try:
+        result = job()
+    except BaseException as error:  # whoever asks for the result gets it
+        future.set_exception(error)
+    else:
+        future.set_result(result)
 
 
 @instead_of(Condition, "wait")
