@@ -39,19 +39,14 @@ def hub(password: str) -> Iterator[tuple[str, psutil.Process]]:
 
     Gives the address that browsers use, and the process.
     """
-    public, inner, api = free_ports(3)
+    public, *others = free_ports(3)
     with ExitStack() as stack:
         folder = stack.enter_context(
             tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         )
         log = stack.enter_context((Path(folder) / "hub.log").open("w+b"))
         process = psutil.Popen(
-            [
-                *(sys.executable, "-m", "jupyterhub", "-f", str(CONFIG)),
-                f"--JupyterHub.bind_url=http://127.0.0.1:{public}",
-                f"--JupyterHub.hub_bind_url=http://127.0.0.1:{inner}",
-                f"--ConfigurableHTTPProxy.api_url=http://127.0.0.1:{api}",
-            ],
+            command(public, *others),
             cwd=folder,
             env={**os.environ, "WSLESSON_HUB_PASSWORD": password},
             stdout=log,
@@ -65,6 +60,16 @@ def hub(password: str) -> Iterator[tuple[str, psutil.Process]]:
             raise
         finally:
             end(process)
+
+
+def command(public: int, inner: int, api: int) -> list[str]:
+    """Return what starts a hub that listens on these ports, with its proxy."""
+    return [
+        *(sys.executable, "-m", "jupyterhub", "-f", str(CONFIG)),
+        f"--JupyterHub.bind_url=http://127.0.0.1:{public}",
+        f"--JupyterHub.hub_bind_url=http://127.0.0.1:{inner}",
+        f"--ConfigurableHTTPProxy.api_url=http://127.0.0.1:{api}",
+    ]
 
 
 def free_ports(count: int) -> list[int]:

@@ -45,27 +45,37 @@ async def attend(learner: Learner, hub_url: str, password: str, path: Path) -> N
         model = await ask(browser, "GET", f"{home}/api/contents/{FOLDER}/{path.name}")
         mine = nbformat.from_dict(model["content"])
         cells = [cell for cell in mine.cells if cell.cell_type == "code"]
-        wish = {
-            "path": f"{FOLDER}/{path.name}",
-            "name": path.name,
-            "type": "notebook",
-            "kernel": {"name": "python3"},
-        }
-        session = await ask(browser, "POST", f"{home}/api/sessions", json=wish)
-        kernel = f"{home}/api/kernels/{session['kernel']['id']}/channels"
-        request = browser.build_request("GET", kernel)  # with this learner's cookies
-        async with connect(
-            str(request.url).replace("http", "ws", 1),
-            additional_headers={"Cookie": request.headers["cookie"]},
-            origin=hub_url,
-            max_size=None,
-            proxy=None,
-            open_timeout=PATIENCE,
-        ) as channel:
+        kernel = await start_kernel(browser, home, path)
+        async with open_channel(browser, kernel, hub_url) as channel:
             learner.wrong = await run_all(channel, cells)
     stored = nbformat.read(path, as_version=4).cells
     stored = [cell for cell in stored if cell.cell_type == "code"]
     learner.wrong = learner.wrong or differences(stored, cells)
+
+
+async def start_kernel(browser: httpx.AsyncClient, home: str, path: Path) -> str:
+    """Open a notebook, and return the path to the channels of its kernel."""
+    wish = {
+        "path": f"{FOLDER}/{path.name}",
+        "name": path.name,
+        "type": "notebook",
+        "kernel": {"name": "python3"},
+    }
+    session = await ask(browser, "POST", f"{home}/api/sessions", json=wish)
+    return f"{home}/api/kernels/{session['kernel']['id']}/channels"
+
+
+def open_channel(browser: httpx.AsyncClient, kernel: str, hub_url: str) -> connect:
+    """Open the WebSocket that JupyterLab would open to a kernel."""
+    request = browser.build_request("GET", kernel)  # with this learner's cookies
+    return connect(
+        str(request.url).replace("http", "ws", 1),
+        additional_headers={"Cookie": request.headers["cookie"]},
+        origin=hub_url,
+        max_size=None,
+        proxy=None,
+        open_timeout=PATIENCE,
+    )
 
 
 async def sign_in(browser: httpx.AsyncClient, name: str, password: str) -> None:

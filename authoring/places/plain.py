@@ -65,18 +65,7 @@ def run(line: str, folder: Path, env: dict[str, str]) -> None:
 
     JupyterLab does not end by itself: it has done its part once it can be visited.
     """
-    child = subprocess.Popen(
-        line.replace(".venv/bin/", ".venv\\Scripts\\") if os.name == "nt" else line,
-        shell=True,
-        cwd=folder,
-        env=env,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        errors="replace",
-        start_new_session=True,  # so that all that it starts can be ended
-    )
+    child = start(line, folder, env)
     RUNNING.add(child)
     timer = Timer(PATIENCE, end, [child])
     timer.start()
@@ -95,6 +84,22 @@ def run(line: str, folder: Path, env: dict[str, str]) -> None:
             RUNNING.discard(child)
     if child.returncode and not opened:
         raise FailedError(f"{line}\n{''.join(said[-60:])}")
+
+
+def start(line: str, folder: Path, env: dict[str, str]) -> subprocess.Popen[str]:
+    """Start a line in a shell, in a session of its own: so all of it can be ended."""
+    return subprocess.Popen(
+        line.replace(".venv/bin/", ".venv\\Scripts\\") if os.name == "nt" else line,
+        shell=True,
+        cwd=folder,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        start_new_session=True,
+    )
 
 
 def end(child: subprocess.Popen[str]) -> None:

@@ -50,6 +50,7 @@ CLOCK = PACKAGE / "checking" / "clock"  # apart: see docs/decisions.md
 LONGEST_CLOCK = 1300
 LONGEST_SERVICE = 60
 LONGEST_MODULE = 220
+LONGEST_FUNCTION = 30
 # To be read side by side; and each method that asyncio calls has a docstring.
 LONGER = {"aio.py": 300, "blocking.py": 295}
 
@@ -145,6 +146,22 @@ def test_each_service_fits_on_a_page():
     for style in styles():
         path = PACKAGE / "services" / f"{style.replace('-', '_')}.py"
         assert lines(path) <= LONGEST_SERVICE
+
+
+def functions(path):
+    kinds = ast.FunctionDef, ast.AsyncFunctionDef
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return [node for node in ast.walk(tree) if isinstance(node, kinds)]
+
+
+def test_each_function_of_the_machinery_can_be_seen_at_once():
+    files = [*AUTHORING.rglob("*.py"), *(p for room in HELPER for p in modules(room))]
+    sizes = {
+        f"{path.name}: {each.name}": each.end_lineno - each.lineno + 1
+        for path in files
+        for each in functions(path)
+    }
+    assert not {name: size for name, size in sizes.items() if size > LONGEST_FUNCTION}
 
 
 def test_each_module_is_short():
