@@ -43,6 +43,25 @@ def test_what_comes_in_time_is_received_and_takes_no_time():
     assert now(script) == 100
 
 
+@pytest.mark.parametrize("limit", ["open_timeout", "close_timeout"])
+def test_no_machine_is_too_slow_for_a_handshake(limit):
+    script = Script((1, says("a")))
+    with script.serving(None) as url:
+        with connect(url, proxy=None, **{limit: 1e-9}) as client:
+            assert client.recv() == "a"
+        assert client.close_code == 1000
+
+
+def test_a_handshake_that_may_take_no_time_takes_none():
+    script = Script((1, says("a")))
+    with (
+        script.serving(None) as url,
+        pytest.raises(TimeoutError),
+        connect(url, proxy=None, open_timeout=0),
+    ):
+        raise AssertionError
+
+
 def test_what_the_client_sent_is_there_when_the_server_acts():
     def repeats(websocket):
         websocket.send(websocket.recv(timeout=0))

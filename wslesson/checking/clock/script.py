@@ -17,6 +17,7 @@ from websockets.protocol import State
 from websockets.sync.client import ClientConnection
 from websockets.sync.connection import Connection
 from websockets.sync.server import ServerConnection, serve
+from websockets.sync.utils import Deadline
 from websockets.typing import Data
 
 from .memory import Address
@@ -145,6 +146,14 @@ def _connected(
     real(client, *args, **options)
     if isinstance(clock, Script) and client.remote_address == clock.address:
         clock.meet(client)
+
+
+@instead_of(Deadline, "__init__")
+def _limited(
+    real: Callable[..., None], _clock: Turned, deadline: Deadline, timeout: float | None
+) -> None:
+    """Give both handshakes real time enough, since no busy machine may end them."""
+    real(deadline, timeout and max(timeout, GENEROUS))
 
 
 @instead_of(Connection, "recv")
