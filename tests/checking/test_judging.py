@@ -259,7 +259,7 @@ def untraced(code):
         [sys.executable, "-c", UNTRACED + code],
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=240,
         env={k: v for k, v in os.environ.items() if not k.startswith("COV")},
         check=True,
     )
