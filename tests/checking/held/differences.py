@@ -137,4 +137,12 @@ def differences(ours, theirs):
         "not yet",
         "got a tuple, expected a list",
     ),
+    (  # the library, too, and a name that only one has
+        """\
+def differences(ours, theirs):
+    return [name for name in sorted(ours) if ours[name] != theirs[name]]
+""",
+        "not yet",
+        "leave it out. And `theirs[name]` fails for a name that only `ours` has",
+    ),
 )

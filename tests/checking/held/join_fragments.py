@@ -240,4 +240,26 @@ def join_fragments(frames):
         "not yet",
         "Control frames may come between fragments, and are no part of them.",
     ),
+    (  # keeps what a Ping brings, but only inside a message
+        IMPORTS
+        + """
+def join_fragments(frames):
+    out, kind, data = [], None, b""
+    for frame in frames:
+        control = frame.opcode in (Opcode.PING, Opcode.PONG, Opcode.CLOSE)
+        if not control:
+            if (frame.opcode is Opcode.CONTINUATION) is (kind is None):
+                raise ValueError
+            kind = frame.opcode if kind is None else kind
+        if kind is None:
+            continue
+        data += frame.payload
+        if frame.fin and not control:
+            out.append(data.decode() if kind is Opcode.TEXT else data)
+            kind, data = None, b""
+    return out
+""",
+        "not yet",
+        "and are no part of them. Pass over them, payload and all.",
+    ),
 )

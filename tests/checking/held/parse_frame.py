@@ -231,4 +231,30 @@ def parse_frame():
         "not yet",
         "FIN is 1 here, and your fin is not",
     ),
+    (  # a plain tuple, in the order of the wire: the key before the payload
+        HEAD
+        + """\
+def parse_frame():
+    first, second = yield Take(2, "TWO")
+    size = second & 127"""
+        + REST
+        + """\
+    return first > 127, first >> 4 & 7, Opcode(first & 15), key, payload
+""",
+        "not yet",
+        "but this is a plain tuple, in the order of the wire.",
+    ),
+    (  # one in an order of its own
+        HEAD
+        + """\
+def parse_frame():
+    first, second = yield Take(2, "TWO")
+    size = second & 127"""
+        + REST
+        + """\
+    return first > 127, first >> 4 & 7, Opcode(first & 15), payload, key
+""",
+        "not yet",
+        "but this is a plain tuple, and in another order.",
+    ),
 )

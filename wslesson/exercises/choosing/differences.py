@@ -152,6 +152,13 @@ EXERCISE = Exercise(
             '"library" is what they compare: leave it out.',
         ),
         Slip(
+            "ours.keys() | theirs.keys()\n"
+            '        if name != "library" and ours.get(name) != theirs.get(name)',
+            "ours\n        if ours[name] != theirs[name]",
+            '"library" is what they compare: leave it out. And `theirs[name]` fails '
+            "for a name that only `ours` has: write `theirs.get(name)`.",
+        ),
+        Slip(
             "ours.keys() | theirs.keys()",
             "ours.keys() & theirs.keys()",
             "What only one of them tells counts, too: you do not know it of the other.",

@@ -134,7 +134,8 @@ EXERCISE = Exercise(
         Case(
             ([_text(b"Hel", False), PING, PONG, _more(b"lo"), CLOSE],),
             ["Hello"],
-            why="Control frames may come between fragments, and are no part of them.",
+            why="Control frames may come between fragments, and are no part of them. "
+            "Pass over them, payload and all.",
         ),
         Case(
             ([_more(b"x")],),

@@ -297,9 +297,15 @@ EXERCISE = Exercise(
         ),
         Slip(
             FRAME,
-            "(first >> 7 == 1, rsv, Opcode(first & 0x0F), payload, key)",
+            "(first >> 7 == 1, rsv, Opcode(first & 0x0F), key, payload)",
             "The values are right, but this is a plain tuple, in the order of the "
             "wire. Return Frame(opcode, payload, fin, rsv, mask_key).",
+        ),
+        Slip(
+            FRAME,
+            "(first >> 7 == 1, rsv, Opcode(first & 0x0F), payload, key)",
+            "The values are right, but this is a plain tuple, and in another order. "
+            "Return Frame(opcode, payload, fin, rsv, mask_key).",
         ),
         Slip(
             "first, second = yield",
