@@ -196,11 +196,3 @@ def test_another_server_has_the_real_time():
                 assert client.recv(timeout=10) == "a"
                 assert list(client.recv_streaming()) == ["b"]
         thread.join()
-
-
-def test_a_handshake_takes_what_the_machine_needs_and_no_time():
-    script = Script((3, says("a")))
-    with script.serving(None) as url:
-        with connect(url, proxy=None, open_timeout=1e-9) as client:
-            assert client.recv(timeout=5) == "a"
-        assert now(script) == 3

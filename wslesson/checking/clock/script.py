@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from threading import Event, Thread
-from types import FrameType
 from typing import Any
 
 from websockets.exceptions import ConnectionClosed
@@ -134,22 +133,6 @@ class Script(Turning):
 
 
 # The client
-
-
-def by_connect(caller: FrameType) -> bool:
-    """Take the seam if the library sets the limit of a handshake."""
-    return caller.f_globals.get("__name__") == ClientConnection.__module__
-
-
-@instead_of(Deadline, "__init__", by_connect)
-def _opens(
-    real: Callable[..., None],
-    _clock: Turned,
-    deadline: Deadline,
-    timeout: float | None,
-) -> None:
-    """Let a handshake take what the machine needs: its limit is real time."""
-    real(deadline, timeout and max(timeout, GENEROUS))
 
 
 @instead_of(ClientConnection, "__init__")
