@@ -171,11 +171,15 @@ def test_each_byte_shows_its_character(data, shown):
         (b"a" * 12, "61 " * 11 + "61", f"'{'a' * 12}'"),
         (b"a" * 60, "61 " * 12 + "… 48 more bytes", f"'{'a' * 60}'"),
         (b"a" * 61, "61 " * 12 + "… 49 more bytes", f"'{'a' * 59}…'"),
-        ("😀".encode() * 60, "f0 9f 98 80 " * 3 + "… 228 more bytes", f"'{'😀' * 60}'"),
+        (
+            "😀".encode() * 60,
+            "f0 9f 98 80 " * 3 + "… 228 more bytes",
+            f"'{'😀' * 29}…'",
+        ),
         (
             "😀".encode() * 70,
             "f0 9f 98 80 " * 3 + "… 268 more bytes",
-            f"'{'😀' * 59}…'",
+            f"'{'😀' * 29}…'",
         ),
     ],
 )

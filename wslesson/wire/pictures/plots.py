@@ -17,7 +17,9 @@ ROW, BAR = 32, 20  # pixels from one bar to the next, and of a bar
 HIGHER = 18  # pixels more of both, where points are spread
 NAMES, POINTS = 30, 300  # drawn in all
 LONGEST = 40  # characters of a name that are drawn; the text twin has them all
-LEGEND = "A point is one measurement. A bar ends at their median: the number at the right."
+LEGEND = (
+    "A point is one measurement. A bar ends at their median: the number at the right."
+)
 ASK = "Point at a bar or at a point, or step through them."
 
 Times = Sequence[float]
@@ -103,14 +105,18 @@ def _points(
     written = figures(bar.times)
     up = spread([places[n] for n in shown], (BAR + HIGHER) / 2 - 4)
     for n, offset in zip(shown, up, strict=True):
-        say = f"{_short(bar.name)}, round {n + 1}: {written[n]}; median {bar.figures[0]}."
+        say = (
+            f"{_short(bar.name)}, round {n + 1}: {written[n]}; median {bar.figures[0]}."
+        )
         yield part([dot(places[n], middle + offset)], say=say)
 
 
 def _said(bar: Bar, what: str) -> str:
     """Return a row of the text twin as a sentence."""
     value, *ends = bar.figures
-    rounds = f", the median of {len(bar.times):,}: {ends[0]} to {ends[1]}" if ends else ""
+    rounds = (
+        f", the median of {len(bar.times):,}: {ends[0]} to {ends[1]}" if ends else ""
+    )
     return f"{fit(bar.name, 100, 1)}: {value} {fit(what, 100, 1)}{rounds}."
 
 

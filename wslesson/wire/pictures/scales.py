@@ -39,7 +39,9 @@ def ticks(least: float, most: float, parts: int = 4) -> list[tuple[float, str]]:
     rough = max((most - least) / parts, abs(most) * 1e-12) or 1
     size = 10.0 ** floor(log10(rough))
     step = next(each * size for each in STEPS if each * size >= rough * (1 - 1e-9))
-    names = (f"{n * step:,.9g}" for n in range(ceil(least / step), floor(most / step) + 1))
+    names = (
+        f"{n * step:,.9g}" for n in range(ceil(least / step), floor(most / step) + 1)
+    )
     return [(float(name.replace(",", "")), name) for name in names]
 
 

@@ -13,7 +13,7 @@ from .texts import NORMAL, SMALL, fit, more, table
 
 EDGE, TOP = 16, 52  # pixels: at the sides, above all
 WIDE, HIGH = 470, 280  # pixels between the axes
-LABEL, BESIDE = 38, 210  # pixels that a line's label takes, down and across
+LABEL, GAP, BESIDE = 38, 30, 210  # pixels: a label down, before it, and across
 LINES, POINTS = 7, 300  # drawn in all
 LONGEST = 40  # characters, where a point is told of
 ASK = "Point at the square beside a line, or at a point, or step through them."
@@ -42,10 +42,12 @@ class Frame:
     up: tuple[float, float]
 
     def x(self, number: float) -> float:
+        """Return how far right a first number lies."""
         least, most = self.across
         return self.left + WIDE * (number - least) / (most - least)
 
     def y(self, number: float) -> float:
+        """Return how far down a second number lies."""
         least, most = self.up
         return TOP + HIGH * (most - number) / ((most - least) or 1)
 
@@ -79,7 +81,7 @@ def _lines(measured: Mapping[str, Pairs], unit: str) -> Iterator[Line]:
         linear_regression([x for x, _ in pairs], [y for _, y in pairs])
         for pairs in measured.values()
     ]
-    slopes = figures(fit.slope for fit in fits)
+    slopes = figures(each.slope for each in fits)
     for n, (name, pairs) in enumerate(measured.items()):
         colour = f"{ARROWS[n % len(ARROWS)]}{' dash' if n >= len(ARROWS) else ''}"
         told = f"{slopes[n]} {unit}"
@@ -90,12 +92,8 @@ def _row(line: Line) -> tuple[str, str, str, str, str]:
     """Return a row of the text twin."""
     ends = min(line.pairs), max(line.pairs)
     written = figures(y for _, y in ends)
-    return (
-        line.name,
-        f"{len(line.pairs):,}",
-        *(f"{x:,g}: {y}" for (x, _), y in zip(ends, written, strict=True)),
-        line.told,
-    )
+    first, last = (f"{x:,g}: {y}" for (x, _), y in zip(ends, written, strict=True))
+    return line.name, f"{len(line.pairs):,}", first, last, line.told
 
 
 def _drawn(lines: Sequence[Line], title: str, each: str, hidden: str) -> str:
@@ -109,7 +107,7 @@ def _drawn(lines: Sequence[Line], title: str, each: str, hidden: str) -> str:
         parts.append(part(_line(line, frame, y), say=_said(line)))
         parts += _points(line, frame, POINTS // len(lines))
     parts.append(words(EDGE, end + 62, hidden, "muted small", "start"))
-    width = left + WIDE + 24 + BESIDE + EDGE
+    width = left + WIDE + GAP + BESIDE + EDGE
     height = end + (76 if hidden else 54)
     return card(width, height, title, *parts, kind="fields", ask=ASK)
 
@@ -119,6 +117,7 @@ def _axes(
 ) -> Iterator[str]:
     """Yield thin lines at round numbers, with the numbers, and what is counted."""
     left, end = frame.left, TOP + HIGH
+    yield path(f"M{left:g} {TOP}V{end}h{WIDE}", "line")
     for number, name in beside:
         yield path(f"M{left:g} {frame.y(number):g}h{WIDE}", "tick")
         yield words(left - 8, frame.y(number) + 4, name, "muted small", "end")
@@ -145,12 +144,12 @@ def _line(line: Line, frame: Frame, y: float) -> Iterator[str]:
     ends = min(line.pairs)[0], max(line.pairs)[0]
     (x0, y0), (x1, y1) = [(frame.x(x), frame.y(_height(line, x))) for x in ends]
     yield path(f"M{x0:g} {y0:g}L{x1:g} {y1:g}", f"line {line.colour}")
-    beside = frame.left + WIDE + 24
+    beside = frame.left + WIDE + GAP
     yield path(f"M{x1 + 5:g} {y1:g}L{beside - 5:g} {y:g}", "tick")
     yield box(beside, y - 5, 10, 10, line.colour.removesuffix(" dash"))
     name, room = fit(line.name, BESIDE - 16, NORMAL), BESIDE - 16
     yield words(beside + 16, y + 4, name, "text", "start")
-    yield words(beside + 16, y + 19, fit(line.told, room), "muted small", "start")
+    yield words(beside + 16, y + 19, line.told, "muted small", "start", room)
 
 
 def _points(line: Line, frame: Frame, most: int) -> Iterator[str]:
