@@ -1,6 +1,7 @@
 """Growth as a picture: the slope is the answer."""
 
 import random
+import re
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -108,3 +109,8 @@ def test_where_no_line_can_be_drawn_it_is_refused(measured):
 
 def test_the_same_numbers_give_the_same_picture():
     assert kib(STRAIGHT) == kib(STRAIGHT)
+
+
+def test_each_line_is_straight_so_that_no_colour_fills_it():
+    for line in paths(kib(STRAIGHT)):
+        assert len(re.findall("[a-zA-Z]", line.get("d"))) == 2

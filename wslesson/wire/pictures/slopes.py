@@ -117,7 +117,8 @@ def _axes(
 ) -> Iterator[str]:
     """Yield thin lines at round numbers, with the numbers, and what is counted."""
     left, end = frame.left, TOP + HIGH
-    yield path(f"M{left:g} {TOP}V{end}h{WIDE}", "line")
+    yield path(f"M{left:g} {TOP}V{end}")
+    yield path(f"M{left:g} {end}h{WIDE}")
     for number, name in beside:
         yield path(f"M{left:g} {frame.y(number):g}h{WIDE}", "tick")
         yield words(left - 8, frame.y(number) + 4, name, "muted small", "end")
