@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from ..workspace.files import lessons, shipped
 from ..workspace.notebook import Notebook, NotWholeError
@@ -38,6 +40,11 @@ def lessons_for(folder: Path) -> dict[str, Notebook]:
 def license_text() -> bytes:
     """Return the course's license, which lies beside the folder of its lessons."""
     return (shipped().parent / "LICENSE").read_bytes()
+
+
+def folded(cell: Mapping[str, Any]) -> bool:
+    """Return whether a cell, as JSON has it, shows its code only to who asks for it."""
+    return bool(cell["metadata"].get("jupyter", {}).get("source_hidden"))
 
 
 def _credited(path: Path) -> Notebook:
