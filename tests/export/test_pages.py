@@ -96,7 +96,7 @@ def test_a_site_has_a_page_for_each_lesson_and_tells_of_a_link_that_leads_nowher
         f"Next: open {out / 'index.html'}",
     ]
     made = {path.stem for path in out.glob("*.html")}
-    assert made == {"index", "02_framing", "search", "genindex"}
+    assert made == {"index", "02_framing", "pictures", "search", "genindex"}
     assert_all_are_named(out)
 
 

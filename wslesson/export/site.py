@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..workspace.notebook import Notebook
-from .lessons import folded
+from .gallery import NAME, gallery
+from .lessons import credited, folded
 from .pages import begin, build, title
 
 HIDDEN = "hide-input"  # of the tags, the one that matters on a page
@@ -28,6 +29,7 @@ def export(folder: Path) -> Iterator[str]:
     for name, notebook in notebooks.items():
         yield f"{name:<22} {title(notebook)}"
     pages = {name: _folded(each) for name, each in notebooks.items()}
+    pages[NAME] = credited(gallery())
     yield from build("html", pages, WELCOME, folder)
     yield f"Next: open {folder / 'index.html'}"
 
