@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from statistics import median
 
 from .picture import Picture
@@ -50,16 +51,17 @@ def plot(measured: Mapping[str, Times], what: str, alt: str) -> Picture:
     tasks         8       7        9
     threads       5       5        5
     """
-    often = any(len(times) > 1 for times in measured.values())
+    shown = dict(islice(measured.items(), NAMES))
+    often = any(len(times) > 1 for times in shown.values())
     kinds = OFTEN if often else ONCE
-    if min(map(min, measured.values())) < 0:
+    if min(map(min, shown.values())) < 0:
         raise ValueError("a bar cannot be shorter than nothing")
-    told = [figures(map(kind, measured.values())) for kind in kinds.values()]
-    bars = [*map(Bar, measured, measured.values(), zip(*told, strict=True))]
-    hidden = more(len(bars), NAMES, "name")
-    rows = [(bar.name, *bar.figures) for bar in bars[:NAMES]]
+    told = [figures(map(kind, shown.values())) for kind in kinds.values()]
+    bars = [*map(Bar, shown, shown.values(), zip(*told, strict=True))]
+    hidden = more(len(measured), NAMES, "name")
+    rows = [(bar.name, *bar.figures) for bar in bars]
     rows += [(hidden, *[""] * len(kinds))] if hidden else []
-    svg = _drawn(bars[:NAMES], what, often, hidden)
+    svg = _drawn(bars, what, often, hidden)
     return Picture(svg, table(what, ("", *kinds), *rows), alt)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from statistics import linear_regression
 
 from .picture import Picture
@@ -65,12 +66,14 @@ def slope(measured: Mapping[str, Pairs], what: str, each: str, alt: str) -> Pict
             points  from    to      slope
     a task       3  1: 107  3: 117  5 KiB for each connection
     """
-    lines = list(_lines(measured, f"{what} for each {each}"))
-    title, hidden = f"{what}, by the number of {each}s", more(len(lines), LINES, "line")
-    rows = [_row(line) for line in lines[:LINES]]
+    shown = dict(islice(measured.items(), LINES))
+    lines = list(_lines(shown, f"{what} for each {each}"))
+    title = f"{what}, by the number of {each}s"
+    hidden = more(len(measured), LINES, "line")
+    rows = [_row(line) for line in lines]
     rows += [(hidden, "", "", "", "")] if hidden else []
     text = table(title, ("", "points", "from", "to", "slope"), *rows)
-    return Picture(_drawn(lines[:LINES], title, each, hidden), text, alt)
+    return Picture(_drawn(lines, title, each, hidden), text, alt)
 
 
 def _lines(measured: Mapping[str, Pairs], unit: str) -> Iterator[Line]:
