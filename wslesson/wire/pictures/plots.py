@@ -66,51 +66,78 @@ def plot(measured: Mapping[str, Times], what: str, alt: str) -> Picture:
 
 
 def _drawn(bars: Sequence[Bar], what: str, often: bool, hidden: str) -> str:
-    left = EDGE + NORMAL * max(columns(_short(bar.name)) for bar in bars) + GAP
-    right = GAP + NORMAL * max(len(bar.figures[0]) for bar in bars) + EDGE
-    wide = min(WIDE, WIDEST - left - right)
-    most = max(max(bar.times) for bar in bars) or 1
-    row = ROW + (HIGHER if often else 0)
-    end = TOP + row * len(bars)
-    parts = [*_scale(left, wide, end, most)]
+    sheet = Sheet.of(bars, often)
+    end = TOP + sheet.row * len(bars)
+    parts = [*_scale(sheet, end)]
     for n, bar in enumerate(bars):
-        y = TOP + n * row
-        name, value, length = _short(bar.name), bar.figures[0], wide / most
-        middle = y + (row - ROW + BAR) / 2
-        shape = box(left, y, length * median(bar.times), row - ROW + BAR, FILLS[0])
-        beside = words(left + wide + right - EDGE, middle + 5, value, "text", "end")
-        label = words(EDGE, middle + 5, name, "text", "start")
-        parts.append(part([label, shape, beside], say=_said(bar, what)))
-        places = [left + length * time for time in bar.times]
-        most_here = POINTS // len(bars)
-        parts += _points(bar, places, middle, most_here) if often else []
-    width = max(left + wide + right, EDGE + SMALL * len(LEGEND) * often + EDGE)
-    for line in filter(None, [hidden, LEGEND if often else ""]):
+        middle = TOP + n * sheet.row + sheet.bar / 2
+        parts.append(part(_bar(bar, sheet, middle), say=_said(bar, what)))
+        parts += _points(bar, sheet, middle, POINTS // len(bars)) if often else []
+    legend = LEGEND if often else ""
+    for line in filter(None, [hidden, legend]):
         end += 22
         parts.append(words(EDGE, end + 18, line, "muted small", "start"))
+    width = max(sheet.width, EDGE + SMALL * len(legend) + EDGE)
     return card(width, end + 32, what, *parts, kind="fields", ask=ASK)
 
 
-def _scale(left: float, wide: float, end: float, most: float) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Where things are, in pixels: bars begin at `left`, and are `wide` at most."""
+
+    left: float
+    wide: float
+    width: float
+    scale: float  # pixels for 1
+    more: int  # pixels more for each row, to spread points in
+
+    @classmethod
+    def of(cls, bars: Sequence[Bar], often: bool) -> Sheet:
+        """Return a sheet with room for the names, and for the numbers of the bars."""
+        left = EDGE + NORMAL * max(columns(_short(bar.name)) for bar in bars) + GAP
+        right = GAP + NORMAL * max(len(bar.figures[0]) for bar in bars) + EDGE
+        wide = min(WIDE, WIDEST - left - right)
+        scale = wide / (max(max(bar.times) for bar in bars) or 1)
+        return cls(left, wide, left + wide + right, scale, HIGHER if often else 0)
+
+    @property
+    def row(self) -> int:
+        """From one bar to the next."""
+        return ROW + self.more
+
+    @property
+    def bar(self) -> int:
+        """How high a bar is."""
+        return BAR + self.more
+
+
+def _scale(sheet: Sheet, end: float) -> Iterator[str]:
     """Yield a thin line, and its number below, for each round number."""
-    for at, name in ticks(0, most):
-        x = left + wide * at / most
+    for at, name in ticks(0, sheet.wide / sheet.scale):
+        x = sheet.left + sheet.scale * at
         yield path(f"M{x:g} {TOP - 8}V{end - 4:g}", "tick")
         yield words(x, end + 12, name, "muted small")
 
 
-def _points(
-    bar: Bar, places: Sequence[float], middle: float, most: int
-) -> Iterator[str]:
+def _bar(bar: Bar, sheet: Sheet, middle: float) -> Iterator[str]:
+    """Yield a name, its bar, and at the right how much that is."""
+    yield words(EDGE, middle + 5, _short(bar.name), "text", "start")
+    length, top = sheet.scale * median(bar.times), middle - sheet.bar / 2
+    yield box(sheet.left, top, length, sheet.bar, FILLS[0])
+    yield words(sheet.width - EDGE, middle + 5, bar.figures[0], "text", "end")
+
+
+def _points(bar: Bar, sheet: Sheet, middle: float, most: int) -> Iterator[str]:
     """Yield the measurements of a bar, spread so that none hides another."""
     shown = some(bar.times, most)
     written = figures(bar.times)
-    up = spread([places[n] for n in shown], (BAR + HIGHER) / 2 - 4)
-    for n, offset in zip(shown, up, strict=True):
+    places = [sheet.left + sheet.scale * bar.times[n] for n in shown]
+    up = spread(places, sheet.bar / 2 - 4)
+    for n, x, offset in zip(shown, places, up, strict=True):
         say = (
             f"{_short(bar.name)}, round {n + 1}: {written[n]}; median {bar.figures[0]}."
         )
-        yield part([dot(places[n], middle + offset)], say=say)
+        yield part([dot(x, middle + offset)], say=say)
 
 
 def _said(bar: Bar, what: str) -> str:

@@ -16,6 +16,7 @@ EDGE, TOP = 16, 52  # pixels: at the sides, above all
 WIDE, HIGH = 470, 280  # pixels between the axes
 LABEL, GAP, BESIDE = 38, 30, 210  # pixels: a label down, before it, and across
 LINES, POINTS = 7, 300  # drawn in all
+STEPS = 6  # from one round number to the next, at most
 LONGEST = 40  # characters, where a point is told of
 ASK = "Point at the square beside a line, or at a point, or step through them."
 
@@ -102,7 +103,7 @@ def _row(line: Line) -> tuple[str, str, str, str, str]:
 def _drawn(lines: Sequence[Line], title: str, each: str, hidden: str) -> str:
     numbers = [[pair[n] for line in lines for pair in line.pairs] for n in (0, 1)]
     across, up = [(min(each), max(each)) for each in numbers]
-    beside = ticks(*up)
+    beside = ticks(*up, STEPS)
     left = EDGE + SMALL * max([len(name) for _, name in beside], default=0) + 8
     frame, end = Frame(left, across, up), TOP + HIGH
     parts = [*_axes(frame, beside, each)]
@@ -125,7 +126,7 @@ def _axes(
     for number, name in beside:
         yield path(f"M{left:g} {frame.y(number):g}h{WIDE}", "tick")
         yield words(left - 8, frame.y(number) + 4, name, "muted small", "end")
-    for number, name in ticks(*frame.across):
+    for number, name in ticks(*frame.across, STEPS):
         yield path(f"M{frame.x(number):g} {end}v6", "tick")
         yield words(frame.x(number), end + 20, name, "muted small")
     yield words(left + WIDE / 2, end + 40, fit(f"{each}s", WIDE), "muted small")
