@@ -532,7 +532,7 @@ def test_a_measurement_that_proves_its_claim_is_not_compared(page, notebook):
     [
         "plot(\n    {'a': [1]}, 'KiB', 'One.')",  # short enough to stand open
         "diagram(\n    parse,\n    data,\n)",  # whose bytes the cell makes
-        "def f():\n    return 2\n\n\nplot({'f': [f()]}, 'KiB', 'One.')",
+        "def f():\n    x = 2\n    return x\n\n\nplot({'f': [f()]}, 'KiB', 'One.')",
         "print(2)\nx = 2\ny = 3\nplot({'x': [x]}, 'KiB', 'One.')",
         "x = await f()\ny = 2\nz = 3\nplot({'x': [x]}, 'KiB', 'One.')",
         "x = [1]\ny = 2\nz = 3\nx.sequence()",

@@ -10,7 +10,7 @@ import pytest
 
 from tests.wire.pictures.shapes import drawn, said
 from wslesson.wire import Picture
-from wslesson.wire.pictures.shapes import COLOURS, FILLS, card, words
+from wslesson.wire.pictures.shapes import COLOURS, FILLS, WIDEST, card, words
 from wslesson.wire.pictures.texts import characters, count, excerpt, fit, more, table
 
 PICTURE = Picture("<svg/>", 'a "b"\n<c>', "Two & three.")
@@ -110,6 +110,12 @@ def test_a_card_is_wide_enough_for_its_title():
     picture = shown_on_a_card(title=title)
     assert said(picture) == [title]
     assert float(drawn(picture).get("width")) > 8 * len(title)
+
+
+def test_a_title_that_no_page_has_room_for_is_cut():
+    [title] = said(shown_on_a_card(title="W" * 300))
+    assert title == f"{'W' * 88}…"
+    assert float(drawn(shown_on_a_card(title="W" * 300)).get("width")) == WIDEST
 
 
 def test_words_may_be_any_characters():

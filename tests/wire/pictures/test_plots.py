@@ -159,6 +159,13 @@ def test_points_that_coincide_all_show():
     assert heights[-1] + RADIUS < top[3]
 
 
+def test_even_many_that_coincide_stay_on_their_bar():
+    picture = plot({"a": [500] * 40}, "what", "")
+    assert len({*points(picture)}) == 40
+    [(_, _, top, low)] = boxes(picture, FILLS[0])
+    assert all(top < y - RADIUS and y + RADIUS < low for _, y in points(picture))
+
+
 def test_points_that_lie_apart_stay_in_the_middle():
     assert spread([1, 100, 50], 12) == [0, 0, 0]
 

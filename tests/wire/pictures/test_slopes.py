@@ -78,6 +78,7 @@ def test_of_many_pairs_some_are_drawn_and_of_many_lines_the_first():
         {"huge": [(0, 0), (1e12, 123_456_789_012)], "tiny": [(0, 0), (1e12, 1e-6)]},
         {f"{'x' * 300}{n}": [(1, 5), (9, 5 + n / 1e6)] for n in range(9)},
         {f"{n}": [(1, n), (100_000_000, 5)] for n in range(7)},
+        {f"{n}": [(1, 100 + n), (9, 5)] for n in range(7)},
         {"漢" * 90: [(1, 1e-9), (2, 3e-9)]},
     ],
     ids=lambda measured: next(iter(measured))[:9],
