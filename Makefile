@@ -14,7 +14,7 @@ RUN := .ci/install.py
 INSTALL := $(PY) $(RUN) pip install --disable-pip-version-check -c constraints.txt
 .DEFAULT_GOAL := help
 .PHONY: help lab test lint unit coverage autobahn peers lanes nbval structure outputs maps \
-	matrix cost conformance chaos mutation bench nbgrader hub plain pages workflows package clean
+	gallery matrix cost conformance chaos mutation bench nbgrader hub plain pages workflows package clean
 
 help:  ## list the commands
 	@$(if $(PYTHON),$(PYTHON),python3) -c "import re; [print(f'make {n:<12}{t}') for n, t in \
@@ -64,6 +64,9 @@ outputs: .venv/dev-installed  ## run the notebooks and write their outputs; ONLY
 
 maps: .venv/dev-installed  ## write docs/maps/: each rule, feature, question, pain: its cells
 	$(PY) -m authoring.maps.write
+
+gallery: .venv/dev-installed  ## write docs/pictures.md: each kind of picture, with its code
+	$(PY) -m authoring.gallery
 
 matrix: .venv/dev-installed  ## run them on each Python, with the oldest and newest websockets
 	$(PY) -m nox -s matrix $(ARGS) -- $(ONLY)

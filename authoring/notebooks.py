@@ -28,6 +28,7 @@ METADATA = {
     "language_info": {"name": "python"},
     "license": {"code": "BSD-3-Clause", "content": "CC-BY-4.0"},  # as MyST has them
 }
+KEPT = ("jupyter", "tags", "wslesson")  # of a cell's metadata
 CELL_TIMEOUT = 30  # seconds
 QUIET = ["--IPKernelApp.log_level=ERROR"]  # each start warns of TCP without encryption
 
@@ -76,11 +77,7 @@ def tidy(notebook: NotebookNode, lesson: str) -> None:
     notebook.nbformat_minor = 5
     taken: set[str] = set()
     for cell in notebook.cells:
-        kept = {
-            key: cell.metadata[key]
-            for key in ("tags", "wslesson")
-            if key in cell.metadata
-        }
+        kept = {key: cell.metadata[key] for key in KEPT if key in cell.metadata}
         cell.metadata = nbformat.from_dict(kept)
         cell.id = _unique(f"{lesson}-{_slug(cell)}", taken)
         taken.add(cell.id)

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from copy import deepcopy
 
 from ..maps.marks import TABLES, rows
-from ..notebooks import METADATA, tidy
-from .page import Page, Problem, about, first_line, noted, parsed, tags
+from ..notebooks import KEPT, METADATA, tidy
+from .page import FOLDED, Page, Problem, about, first_line, noted, parsed, tags
 
 HOW_MANY = range(15, 36)
 MOST_LINES = 15
@@ -61,7 +61,8 @@ def nothing_stray(page: Page) -> Iterator[Problem]:
         yield Problem(page.path.name, "stray metadata", "run `make outputs`")
     for cell in page.cells:
         stray = {
-            *(set(cell.metadata) - {"tags", "wslesson"}),
+            *(set(cell.metadata) - {*KEPT}),
+            *(set(cell.metadata.get("jupyter", FOLDED)) ^ {*FOLDED}),
             *(set(tags(cell)) - TAGS),
             *(set(about(cell)) - NOTES),
         }

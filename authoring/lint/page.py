@@ -17,6 +17,7 @@ from wslesson.exercises.bank import exercises, questions
 
 HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*")
 FENCE = re.compile(r"^\s*(```|~~~).*?^\s*\1[^\n]*$", re.MULTILINE | re.DOTALL)
+FOLDED = {"source_hidden": True}  # as JupyterLab notes it, below "jupyter"
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,11 @@ def noted(cell: NotebookNode, what: str) -> list[str]:
 
 def tags(cell: NotebookNode) -> list[str]:
     return list(cell.metadata.get("tags", []))
+
+
+def folded(cell: NotebookNode) -> bool:
+    """Return whether a cell shows its output, and its code only to who asks."""
+    return dict(cell.metadata.get("jupyter", {})) == FOLDED
 
 
 def first_line(cell: NotebookNode) -> str:

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
 from nbformat import NotebookNode
 
-from .page import Page, Problem
+from wslesson import wire
+
+from .page import Page, Problem, folded, parsed
 
 KINDS = {"text/plain", "text/html"}  # pixels follow no theme
 NO_TWIN = re.compile(r"<.*>")
+# They draw bytes, which the cell makes: its code is what is taught.
+OF_BYTES = {"conversation", "diagram", "pieces"}
+DRAWS = {
+    name
+    for name in wire.__all__
+    if callable(thing := getattr(wire, name))
+    and inspect.signature(thing).return_annotation == "Picture"
+} - OF_BYTES
+SHORT = 3  # lines of code that may stand above their picture
 EMPTY_ALT = re.compile(r"!\[\s*\]\(")
 
 
@@ -57,3 +70,44 @@ def the_picture_comes_early(page: Page) -> Iterator[Problem]:
     outputs = [output for cell in section.code for output in cell.outputs]
     if not any(alts(output) for output in outputs):
         yield Problem(section.cell.id, "no picture", "show one, by a code cell")
+
+
+def only_drawings_are_folded(page: Page) -> Iterator[Problem]:
+    """A picture is met before the code that only draws it; any other code is shown."""
+    for cell in page.cells:
+        draws = cell.cell_type == "code" and only_draws(cell)
+        if draws and not folded(cell) and _lines(cell) > SHORT:
+            should = 'note `"jupyter": {"source_hidden": true}` in its metadata'
+            yield Problem(cell.id, "code that only draws stands open", should)
+        if folded(cell) and not draws:
+            yield Problem(cell.id, "code that teaches is folded", "show it")
+
+
+def only_draws(cell: NotebookNode) -> bool:
+    """Return whether all that a cell does is to draw, by hand, its last value.
+
+    It may import, and put together what is drawn. What it asserts guards the picture.
+    """
+    tree = parsed(cell)
+    match tree.body if tree else []:
+        case [*before, ast.Expr(ast.Call(ast.Name(name)))] if name in DRAWS:
+            return all(map(_serves, before))
+    return False
+
+
+def _serves(statement: ast.stmt) -> bool:
+    """Return whether a statement only prepares: no definition, no printing, no wait."""
+    kinds = (ast.Import, ast.ImportFrom, ast.Assign, ast.AugAssign, ast.For, ast.If)
+    if not isinstance(statement, (*kinds, ast.Assert, ast.Expr)):
+        return False
+    inside = list(ast.walk(statement))
+    prints = any(isinstance(each, ast.Name) and each.id == "print" for each in inside)
+    return not prints and not any(isinstance(each, ast.Await) for each in inside)
+
+
+def _lines(cell: NotebookNode) -> int:
+    """Return how many lines of code a cell has, without imports and comments."""
+    lines = [line.strip() for line in cell.source.splitlines()]
+    return sum(
+        not line.startswith(("#", "from ", "import ")) for line in filter(None, lines)
+    )

@@ -37,6 +37,7 @@ CHECKS: tuple[Check, ...] = (
     cells.marks_exist,
     pictures.a_picture_has_words,
     pictures.the_picture_comes_early,
+    pictures.only_drawings_are_folded,
     triples.how_many_exercises,
     triples.exercise_cells,
     triples.cells_of_no_exercise,

@@ -101,6 +101,12 @@ def drawn(text: str) -> str:
 ERROR = new_output("error", ename="ValueError", evalue="no", traceback=[])
 STDERR = new_output("stream", name="stderr", text="a warning")
 IGNORED = notes("say-2", tags=["nbval-ignore-output"])
+RATES = """from wslesson.wire import plot
+rates = {}
+for number in (1, 2):
+    rates |= {number: [number]}
+assert rates
+"""
 SETUP = "from wslesson.course import begin, check, ledger, quiz"
 
 ANATOMY: dict[str, tuple[Spoil, str]] = {
@@ -273,6 +279,22 @@ CELLS: dict[str, tuple[Spoil, str]] = {
     "markdown without alt": (
         says("in-practice", "Nobody", "![](data:) Nobody"),
         "an image without words",
+    ),
+    "a drawing that stands open": (
+        says("say-2", "print(2)", "sequence(\n    Note(2),\n    title='2',\n)"),
+        "99-say-2: code that only draws stands open",
+    ),
+    "a plot that stands open": (
+        says("say-2", "print(2)", f"{RATES}plot(\n    rates, 'KiB', 'It grows.')"),
+        "99-say-2: code that only draws stands open",
+    ),
+    "code that teaches, folded": (
+        notes("say-2", jupyter={"source_hidden": True}),
+        "99-say-2: code that teaches is folded",
+    ),
+    "an output that is folded": (
+        notes("say-2", jupyter={"outputs_hidden": True}),
+        "stray metadata outputs_hidden",
     ),
     "no early picture": (
         lambda notebook: find(notebook, "a-picture-of-nothing").outputs.clear(),
@@ -502,6 +524,28 @@ def test_a_villain_that_is_named_may_stay(page, notebook):
 def test_a_measurement_that_proves_its_claim_is_not_compared(page, notebook):
     runs("# measured: differs each time\nassert 2")(notebook)
     IGNORED(notebook)
+    assert page_problems(page) == []
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "plot(\n    {'a': [1]}, 'KiB', 'One.')",  # short enough to stand open
+        "diagram(\n    parse,\n    data,\n)",  # whose bytes the cell makes
+        "def f():\n    x = 2\n    return x\n\n\nplot({'f': [f()]}, 'KiB', 'One.')",
+        "print(2)\nx = 2\ny = 3\nplot({'x': [x]}, 'KiB', 'One.')",
+        "x = await f()\ny = 2\nz = 3\nplot({'x': [x]}, 'KiB', 'One.')",
+        "x = [1]\ny = 2\nz = 3\nx.sequence()",
+    ],
+)
+def test_code_that_teaches_stands_open(page, notebook, lines):
+    runs(lines)(notebook)
+    assert page_problems(page) == []
+
+
+def test_code_that_only_draws_may_be_folded(page, notebook):
+    runs("sequence(\n    Note(2),\n    title='2',\n)")(notebook)
+    notes("say-2", jupyter={"source_hidden": True})(notebook)
     assert page_problems(page) == []
 
 

@@ -96,7 +96,7 @@ def test_a_site_has_a_page_for_each_lesson_and_tells_of_a_link_that_leads_nowher
         f"Next: open {out / 'index.html'}",
     ]
     made = {path.stem for path in out.glob("*.html")}
-    assert made == {"index", "02_framing", "search", "genindex"}
+    assert made == {"index", "02_framing", "pictures", "search", "genindex"}
     assert_all_are_named(out)
 
 
@@ -104,7 +104,7 @@ def test_slides_are_a_deck_for_each_lesson(lesson, out, capsys):
     code, lines, err = run("slides", out, capsys)
     assert (code, err) == (0, "")
     assert lines == [
-        "02_framing             62 slides",
+        "02_framing             61 slides",
         f"Next: open {out / 'index.html'}. "
         "In a deck, S opens the speaker's notes, and ? shows all keys.",
     ]

@@ -64,6 +64,24 @@ def test_one_line_of_code_that_is_asked_about_is_shown():
     assert asks.cell["source"] == "draw()"
 
 
+def fold(cell):
+    return {**cell, "metadata": {"jupyter": {"source_hidden": True}}}
+
+
+def test_of_folded_code_only_the_picture_is_shown():
+    _, one = deck(text("## Draw"), fold(code("# Draw\nsequence(\n)")))
+    assert one.cell["outputs"] == PRINTED
+    assert one.cell["metadata"]["tags"] == ["remove-input"]
+
+
+def test_a_question_stands_before_the_picture_also_where_code_is_folded():
+    _, asks, shows = deck(
+        text("## Draw", "**Predict.** What?"), fold(code("# Draw\nsequence(\n)"))
+    )
+    assert (asks.above, asks.cell) == (["**Predict.** What?"], None)
+    assert (shows.above, shows.cell["outputs"]) == ([], PRINTED)
+
+
 def test_prose_between_two_cells_explains_the_first_then_leads_to_the_second():
     _, _, first, second, _ = deck(
         text("## Count"),

@@ -7,6 +7,9 @@ import re
 import pytest
 
 from tests.pages import links
+from wslesson.export.lessons import folded
+from wslesson.export.pages import SCRIPT
+from wslesson.wire.pictures.gallery import KINDS
 from wslesson.workspace.files import lessons, shipped
 
 LESSONS = lessons(shipped())
@@ -50,7 +53,39 @@ def test_each_picture_and_each_report_is_there(folder, path):
     shown = [html for html in outputs(path, "text/html") if html]
     assert shown
     for html in shown:
-        assert html.replace(".ipynb", ".html") in page
+        still = SCRIPT.sub(b"", html.encode()).decode()
+        assert still.replace(".ipynb", ".html") in page
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_code_that_only_draws_is_behind_a_button_that_keys_reach(folder, tab, path):
+    cells = json.loads(path.read_text("utf-8"))["cells"]
+    hidden = ["".join(cell["source"]) for cell in cells if folded(cell)]
+    tab.goto((folder / f"{path.stem}.html").as_uri())
+    buttons = tab.locator("details.hide > summary")
+    assert buttons.count() == len(hidden)
+    for source, button in zip(hidden, buttons.all(), strict=True):
+        code = button.locator("xpath=..").locator("pre")
+        assert button.inner_text().strip() == "Show code"
+        assert not code.is_visible()
+        button.focus()
+        tab.keyboard.press("Enter")
+        assert code.inner_text().strip() == source.strip()
+        assert button.inner_text().strip() == "Hide code"
+        assert tab.locator("ws-picture").count()
+
+
+def test_all_kinds_of_pictures_are_on_a_page_of_the_site_and_live(folder, tab):
+    tab.goto((folder / "index.html").as_uri())
+    tab.locator("article").get_by_role("link", name="Pictures").first.click()
+    pictures = tab.locator("ws-picture")
+    shown = [kind for kind in KINDS if not isinstance(kind.made(), str)]
+    assert pictures.count() == len(shown)
+    for kind, picture in zip(shown, pictures.all(), strict=True):
+        assert tab.get_by_role("heading", name=kind.name).count()
+        picture.locator("input").press("ArrowRight")
+        assert picture.locator("p").inner_text().strip()
+    assert not tab.asked
 
 
 def test_lessons_lead_to_each_other(folder):
@@ -98,7 +133,7 @@ PIXEL = """async png => {
 
 def brightness_of_picture(tab):
     """Look at the pixel in the corner of the first picture."""
-    shot = base64.b64encode(tab.locator("img").first.screenshot()).decode()
+    shot = base64.b64encode(tab.locator("ws-picture svg").first.screenshot()).decode()
     return sum(tab.evaluate(PIXEL, f"data:image/png;base64,{shot}"))
 
 

@@ -39,7 +39,7 @@ MAY_USE = {
     "checking": {"wire", "protocol"},
     "course": {"exercises", "checking", "wire", "protocol"},
     "workspace": {"course", "exercises", "checking", "wire", "protocol"},
-    "export": {"workspace", "exercises", "checking"},
+    "export": {"workspace", "exercises", "checking", "wire"},
     "cli": {"export", "workspace", "course", "wire", "services", "drivers", "protocol"},
 }
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from ..workspace.files import lessons, shipped
 from ..workspace.notebook import Notebook, NotWholeError
@@ -30,7 +32,7 @@ def lessons_for(folder: Path) -> dict[str, Notebook]:
     if folder.exists() and any(folder.iterdir()):
         raise FileExistsError(f"{folder} is not empty: choose a folder that is new")
     try:
-        return {path.stem: _credited(path) for path in lessons(shipped())}
+        return {path.stem: credited(Notebook.read(path)) for path in lessons(shipped())}
     except NotWholeError as error:
         raise OSError(str(error)) from None
 
@@ -40,7 +42,13 @@ def license_text() -> bytes:
     return (shipped().parent / "LICENSE").read_bytes()
 
 
-def _credited(path: Path) -> Notebook:
-    content = Notebook.read(path).content
+def folded(cell: Mapping[str, Any]) -> bool:
+    """Return whether a cell, as JSON has it, shows its code only to who asks for it."""
+    return bool(cell["metadata"].get("jupyter", {}).get("source_hidden"))
+
+
+def credited(notebook: Notebook) -> Notebook:
+    """Return a page that ends by saying whose it is."""
     cell = {"cell_type": "markdown", "id": "credit", "metadata": {}, "source": CREDIT}
-    return Notebook.of({**content, "cells": [*content["cells"], cell]})
+    cells = [*notebook.content["cells"], cell]
+    return Notebook.of({**notebook.content, "cells": cells})

@@ -76,8 +76,9 @@ def anchor(heading: str) -> str:
 def _contents(notebooks: Mapping[str, Notebook]) -> str:
     """Return links to all lessons, and the same for Sphinx, which it does not show."""
     titles = {name: title(each) for name, each in notebooks.items()}
-    links = (f"- {name[:2]} [{titles[name]}]({name}.ipynb)\n" for name in titles)
-    names = (f"{name[:2]} {titles[name]} <{name}>\n" for name in titles)
+    numbers = {name: f"{name[:2]} " if name[0].isdigit() else "" for name in titles}
+    links = (f"- {numbers[name]}[{titles[name]}]({name}.ipynb)\n" for name in titles)
+    names = (f"{numbers[name]}{titles[name]} <{name}>\n" for name in titles)
     return f"{''.join(links)}\n```{{toctree}}\n:hidden:\n\n{''.join(names)}```\n"
 
 

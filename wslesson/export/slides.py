@@ -1,8 +1,9 @@
 """The edition to teach with: a deck for each lesson, and the prose as speaker notes.
 
 The rule: a heading opens a slide. A code cell is two: its code, under the question that
-learners answer first; then what it printed or drew. The prose is for the speaker. Of it
-the slide shows the first sentence, and lists, tables and lines of code.
+learners answer first; then what it printed or drew. Of code that is folded, only the
+picture is shown. The prose is for the speaker. Of it the slide shows the first
+sentence, and lists, tables and lines of code.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ..workspace.notebook import Cell, Notebook
+from .lessons import folded
 from .pages import begin, build
 
 SKIPPED = "## Setup", "## What this lesson left behind", "## Further reading"
@@ -136,8 +138,9 @@ def _of_code(raw: Json, last: Slide, prose: list[str]) -> list[Slide]:
     told = min(at, 1) if last.cell else at
     last.tell(prose[:told])
     pair = []
-    if prose[at:] or "\n" in code or not raw["outputs"]:
-        pair.append(Slide(title, cell={**raw, "source": code, "outputs": []}))
+    shown = None if folded(raw) else {**raw, "source": code, "outputs": []}
+    if prose[at:] or (shown and "\n" in code) or not raw["outputs"]:
+        pair.append(Slide(title, cell=shown))
     if raw["outputs"]:
         alone = {**raw["metadata"], "tags": ["remove-input"]}
         pair.append(Slide(title, cell={**raw, "metadata": alone}))

@@ -10,7 +10,7 @@ import pytest
 
 from tests.wire.pictures.shapes import drawn, said
 from wslesson.wire import Picture
-from wslesson.wire.pictures.shapes import COLOURS, FILLS, card, words
+from wslesson.wire.pictures.shapes import COLOURS, FILLS, WIDEST, card, words
 from wslesson.wire.pictures.texts import characters, count, excerpt, fit, more, table
 
 PICTURE = Picture("<svg/>", 'a "b"\n<c>', "Two & three.")
@@ -112,6 +112,12 @@ def test_a_card_is_wide_enough_for_its_title():
     assert float(drawn(picture).get("width")) > 8 * len(title)
 
 
+def test_a_title_that_no_page_has_room_for_is_cut():
+    [title] = said(shown_on_a_card(title="W" * 300))
+    assert title == f"{'W' * 88}…"
+    assert float(drawn(shown_on_a_card(title="W" * 300)).get("width")) == WIDEST
+
+
 def test_words_may_be_any_characters():
     picture = shown_on_a_card(words(0, 0, "<a & b>\0\x1b\ud800]]>"))
     assert said(picture) == ["<a & b>···]]>"]
@@ -171,11 +177,15 @@ def test_each_byte_shows_its_character(data, shown):
         (b"a" * 12, "61 " * 11 + "61", f"'{'a' * 12}'"),
         (b"a" * 60, "61 " * 12 + "… 48 more bytes", f"'{'a' * 60}'"),
         (b"a" * 61, "61 " * 12 + "… 49 more bytes", f"'{'a' * 59}…'"),
-        ("😀".encode() * 60, "f0 9f 98 80 " * 3 + "… 228 more bytes", f"'{'😀' * 60}'"),
+        (
+            "😀".encode() * 60,
+            "f0 9f 98 80 " * 3 + "… 228 more bytes",
+            f"'{'😀' * 29}…'",
+        ),
         (
             "😀".encode() * 70,
             "f0 9f 98 80 " * 3 + "… 268 more bytes",
-            f"'{'😀' * 59}…'",
+            f"'{'😀' * 29}…'",
         ),
     ],
 )

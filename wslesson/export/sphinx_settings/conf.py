@@ -14,6 +14,7 @@ nb_mime_priority_overrides = [
     ("revealjs", kind, number)
     for number, kind in enumerate(["text/html", "image/png", "text/plain"])
 ]
+nb_code_prompt_show, nb_code_prompt_hide = "Show code", "Hide code"
 myst_heading_anchors = 3
 myst_heading_slug_func = "wslesson.export.pages.anchor"
 

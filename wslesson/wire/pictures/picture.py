@@ -6,6 +6,8 @@ import base64
 from dataclasses import dataclass
 from html import escape
 
+from .texts import printable
+
 LONGEST_ALT = 300  # characters
 
 
@@ -16,6 +18,12 @@ class Picture:
     svg: str
     text: str
     alt: str
+
+    def __post_init__(self) -> None:
+        """Leave no character in the words that has no shape, or turns text around."""
+        lines = map(printable, self.text.split("\n"))
+        object.__setattr__(self, "text", "\n".join(lines))
+        object.__setattr__(self, "alt", printable(self.alt))
 
     def __str__(self) -> str:
         return self.text

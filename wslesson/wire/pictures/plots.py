@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from math import floor, log10
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from statistics import median
 
 from .picture import Picture
-from .shapes import FILLS, box, card, words
-from .texts import NORMAL, fit, table
+from .scales import figures, some, spread, ticks
+from .shapes import FILLS, WIDEST, box, card, dot, part, path, words
+from .texts import NORMAL, SMALL, columns, fit, more, table
 
-EDGE, GAP, TOP = 16, 10, 44  # pixels: at the sides, between words and bars, above all
-WIDE = 360  # pixels of the longest bar, or up to the last point
-ROW, BAR = 28, 20  # pixels from one bar to the next, and of a bar
+EDGE, GAP, TOP = 16, 14, 48  # pixels: at the sides, between words and bars, above all
+WIDE = 460  # pixels, at most, of the longest bar, or up to the last point
+ROW, BAR = 32, 20  # pixels from one bar to the next, and of a bar
+HIGHER = 18  # pixels more of both, where points are spread
+NAMES, POINTS = 30, 300  # drawn in all
 LONGEST = 40  # characters of a name that are drawn; the text twin has them all
-LEGEND = "A point is one measurement; a bar ends at their median."
+LEGEND = (
+    "A point is one measurement. A bar ends at their median: the number at the right."
+)
+ASK = "Point at a bar or at a point, or step through them."
 
 Times = Sequence[float]
 ONCE: dict[str, Callable[[Times], float]] = {"value": max}
@@ -22,11 +29,21 @@ OFTEN: dict[str, Callable[[Times], float]]
 OFTEN = {"median": median, "lowest": min, "highest": max}
 
 
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A row of the plot: its name, what was measured, and the same as figures."""
+
+    name: str
+    times: Times
+    figures: tuple[str, ...]
+
+
 def plot(measured: Mapping[str, Times], what: str, alt: str) -> Picture:
     """Draw a bar for each name, up to the median of what was measured, 0 or more.
 
     Where that was more than once, each time is a point. `what` says what the numbers
-    are, `alt` what there is to see. Raises ValueError if nothing was measured.
+    are, `alt` what there is to see. Raises ValueError if nothing was measured, or if
+    it is no such number.
 
     >>> print(plot({"tasks": [7, 9, 8], "threads": [5]}, "per second", "Tasks win."))
     per second
@@ -34,45 +51,103 @@ def plot(measured: Mapping[str, Times], what: str, alt: str) -> Picture:
     tasks         8       7        9
     threads       5       5        5
     """
-    often = any(len(times) > 1 for times in measured.values())
+    shown = dict(islice(measured.items(), NAMES))
+    often = any(len(times) > 1 for times in shown.values())
     kinds = OFTEN if often else ONCE
-    columns = [figures(map(kind, measured.values())) for kind in kinds.values()]
-    text = table(what, ("", *kinds), *zip(measured, *columns, strict=True))
-    return Picture(_drawn(measured, columns[0], what, often), text, alt)
+    if min(map(min, shown.values())) < 0:
+        raise ValueError("a bar cannot be shorter than nothing")
+    told = [figures(map(kind, shown.values())) for kind in kinds.values()]
+    bars = [*map(Bar, shown, shown.values(), zip(*told, strict=True))]
+    hidden = more(len(measured), NAMES, "name")
+    rows = [(bar.name, *bar.figures) for bar in bars]
+    rows += [(hidden, *[""] * len(kinds))] if hidden else []
+    svg = _drawn(bars, what, often, hidden)
+    return Picture(svg, table(what, ("", *kinds), *rows), alt)
 
 
-def _drawn(
-    measured: Mapping[str, Times], values: Sequence[str], what: str, often: bool
-) -> str:
-    names = [fit(name, LONGEST, 1) for name in measured]
-    left = EDGE + NORMAL * max(map(len, names)) + GAP
-    scale = WIDE / (max(map(max, measured.values())) or 1)
-    parts, y = [], TOP
-    for name, value, times in zip(names, values, measured.values(), strict=True):
-        ends = [left + scale * each for each in times]
-        parts += [
-            words(EDGE, y + 15, name, "text", "start"),
-            box(left, y, median(ends) - left, BAR, FILLS[0]),
-            words(max(ends) + GAP, y + 15, value, "text", "start"),
-        ]
-        parts += (_point(end, y + BAR / 2) for end in ends if often)
-        y += ROW
-    parts.append(words(EDGE, y + 14, LEGEND if often else "", "muted small", "start"))
-    width = left + WIDE + GAP + NORMAL * max(map(len, values)) + EDGE
-    return card(width, y + (ROW if often else GAP), what, *parts)
+def _drawn(bars: Sequence[Bar], what: str, often: bool, hidden: str) -> str:
+    sheet = Sheet.of(bars, often)
+    end = TOP + sheet.row * len(bars)
+    parts = [*_scale(sheet, end)]
+    for n, bar in enumerate(bars):
+        middle = TOP + n * sheet.row + sheet.bar / 2
+        parts.append(part(_bar(bar, sheet, middle), say=_said(bar, what)))
+        parts += _points(bar, sheet, middle, POINTS // len(bars)) if often else []
+    legend = LEGEND if often else ""
+    for line in filter(None, [hidden, legend]):
+        end += 22
+        parts.append(words(EDGE, end + 18, line, "muted small", "start"))
+    width = max(sheet.width, EDGE + SMALL * len(legend) + EDGE)
+    return card(width, end + 32, what, *parts, kind="fields", ask=ASK)
 
 
-def _point(x: float, y: float) -> str:
-    return f'<circle class="http" cx="{x:g}" cy="{y:g}" r="3"/>'
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Where things are, in pixels: bars begin at `left`, and are `wide` at most."""
+
+    left: float
+    wide: float
+    width: float
+    scale: float  # pixels for 1
+    more: int  # pixels more for each row, to spread points in
+
+    @classmethod
+    def of(cls, bars: Sequence[Bar], often: bool) -> Sheet:
+        """Return a sheet with room for the names, and for the numbers of the bars."""
+        left = EDGE + NORMAL * max(columns(_short(bar.name)) for bar in bars) + GAP
+        right = GAP + NORMAL * max(len(bar.figures[0]) for bar in bars) + EDGE
+        wide = min(WIDE, WIDEST - left - right)
+        scale = wide / (max(max(bar.times) for bar in bars) or 1)
+        return cls(left, wide, left + wide + right, scale, HIGHER if often else 0)
+
+    @property
+    def row(self) -> int:
+        """From one bar to the next."""
+        return ROW + self.more
+
+    @property
+    def bar(self) -> int:
+        """How high a bar is."""
+        return BAR + self.more
 
 
-def figures(values: Iterable[float]) -> list[str]:
-    """Return numbers with as many places as give the largest three; whole ones whole.
+def _scale(sheet: Sheet, end: float) -> Iterator[str]:
+    """Yield a thin line, and its number below, for each round number."""
+    for at, name in ticks(0, sheet.wide / sheet.scale):
+        x = sheet.left + sheet.scale * at
+        yield path(f"M{x:g} {TOP - 8}V{end - 4:g}", "tick")
+        yield words(x, end + 12, name, "muted small")
 
-    >>> figures([9284, 76122.4]), figures([17.63, 58.5])
-    (['9,284', '76,122'], ['17.6', '58.5'])
-    """
-    numbers = list(values)
-    whole = all(each == int(each) for each in numbers)
-    places = 0 if whole else max(0, 2 - floor(log10(max(numbers))))
-    return [f"{each:,.{places}f}" for each in numbers]
+
+def _bar(bar: Bar, sheet: Sheet, middle: float) -> Iterator[str]:
+    """Yield a name, its bar, and at the right how much that is."""
+    yield words(EDGE, middle + 5, _short(bar.name), "text", "start")
+    length, top = sheet.scale * median(bar.times), middle - sheet.bar / 2
+    yield box(sheet.left, top, length, sheet.bar, FILLS[0])
+    yield words(sheet.width - EDGE, middle + 5, bar.figures[0], "text", "end")
+
+
+def _points(bar: Bar, sheet: Sheet, middle: float, most: int) -> Iterator[str]:
+    """Yield the measurements of a bar, spread so that none hides another."""
+    shown = some(bar.times, most)
+    written = figures(bar.times)
+    places = [sheet.left + sheet.scale * bar.times[n] for n in shown]
+    up = spread(places, sheet.bar / 2 - 4)
+    for n, x, offset in zip(shown, places, up, strict=True):
+        say = (
+            f"{_short(bar.name)}, round {n + 1}: {written[n]}; median {bar.figures[0]}."
+        )
+        yield part([dot(x, middle + offset)], say=say)
+
+
+def _said(bar: Bar, what: str) -> str:
+    """Return a row of the text twin as a sentence."""
+    value, *ends = bar.figures
+    rounds = (
+        f", the median of {len(bar.times):,}: {ends[0]} to {ends[1]}" if ends else ""
+    )
+    return f"{fit(bar.name, 100, 1)}: {value} {fit(what, 100, 1)}{rounds}."
+
+
+def _short(name: str) -> str:
+    return fit(name, LONGEST, 1)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from html import escape
 from math import ceil
 
-from .texts import SMALL, fit, printable
+from .texts import SMALL, columns, fit, printable
 
 COLOURS = {  # role: light theme, dark theme
     "text": ("#0f172a", "#f1f5f9"),
@@ -29,7 +29,10 @@ COLOURS = {  # role: light theme, dark theme
     "f7": ("#ecfccb", "#33480f"),
 }
 ARROWS = ("http", "data", "control", "close")
+WIDEST = 836  # pixels: what a page of a notebook or of a site has room for
+RADIUS = 3  # pixels, of a point
 FILLS = tuple(role for role in COLOURS if role.startswith("f"))
+SQUEEZED = 'lengthAdjust="spacingAndGlyphs"'
 PRESSED = 0.7  # of that width: what can still be read well
 STYLE = (
     "text{font:13px DejaVu Sans Mono,Menlo,Consolas,monospace;white-space:pre}"
@@ -52,7 +55,12 @@ def card(width: float, height: float, title: str, *parts: str, **told: object) -
 
     What is `told` of it makes it live: its `kind` says what a reader can do with it.
     """
-    width = ceil(max(width, 9 * len(title) + 32))  # whole pixels: a sharp edge
+    room = max(width, WIDEST) - 32
+    heading = words(16, 26, fit(title, room, 9), "title", "start")
+    if 9 * columns(title) > room:  # whatever letters it has: it stays on the card
+        heading = heading.replace(">", f' textLength="{room:g}" {SQUEEZED}>', 1)
+    # Whole pixels: a sharp edge.
+    width = ceil(max(width, min(9 * columns(title), room) + 32))
     xmlns = "http://www.w3.org/2000/svg"
     dark = f"@media(prefers-color-scheme:dark){{{_theme(1)}}}"
     motion = MOTION if told.get("kind") == "steps" else ""
@@ -60,7 +68,7 @@ def card(width: float, height: float, title: str, *parts: str, **told: object) -
         f'<svg xmlns="{xmlns}" width="{width:g}" height="{height:g}"{_data(told)}>'
         f"<style>{STYLE}{motion}{_theme(0)}{dark}</style>"
         f"{box(0.5, 0.5, width - 1, height - 1, 'card')}"
-        f"{words(16, 26, title, 'title', 'start')}{''.join(parts)}</svg>"
+        f"{heading}{''.join(parts)}</svg>"
     )
 
 
@@ -75,6 +83,7 @@ def _theme(number: int) -> str:
             ".card,.tick{{stroke:{edge}}}.halo{{stroke:{card}}}.bold{{stroke:{warn}}}"
         ).format(**colours)
         + arrows
+        + ".dot{{stroke:{card}}}".format(**colours)
     )
 
 
@@ -111,9 +120,9 @@ def words(
     Small text that is wider than `most` pixels is pressed together a little, then cut.
     """
     place = f'x="{x:g}" y="{y:g}" text-anchor="{anchor}"'
-    if most and len(content) * SMALL > most:
+    if most and columns(content) * SMALL > most:
         content = fit(content, most / PRESSED)
-        place += f' textLength="{most:g}" lengthAdjust="spacingAndGlyphs"'
+        place += f' textLength="{most:g}" {SQUEEZED}'
     shown = escape(printable(content), quote=False)
     return f'<text class="{role}" {place}>{shown}</text>' if content else ""
 
@@ -122,6 +131,13 @@ def box(x: float, y: float, width: float, height: float, role: str) -> str:
     """Return a rectangle. Roles: card, a fill, ghost; any with dash or bold."""
     size = f'x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}"'
     return f'<rect class="{role}" {size}/>'
+
+
+def dot(x: float, y: float, role: str = ARROWS[0]) -> str:
+    """Return a point: a square so round that a live picture can mark it as a box."""
+    size = f'width="{2 * RADIUS:g}" height="{2 * RADIUS:g}" rx="{RADIUS:g}"'
+    place = f'x="{x - RADIUS:g}" y="{y - RADIUS:g}"'
+    return f'<rect class="{role} dot" {place} {size}/>'
 
 
 def path(d: str, role: str = "line") -> str:

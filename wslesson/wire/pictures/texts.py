@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from unicodedata import east_asian_width
 
 SHAPES = {" ": "␣", "\r": r"\r", "\n": r"\n", "\t": r"\t"}
 LINE_ENDS = {ord(char): shape for char, shape in SHAPES.items() if char != " "}
 IN_HEX, IN_TEXT = 12, 60  # bytes and characters in a row of the text twin
 # Columns of the text twin.
 NUMBERS = {"item", "byte", "piece", "at", "size", "step"}
-NUMBERS |= {"value", "median", "lowest", "highest"}
+NUMBERS |= {"value", "median", "lowest", "highest", "points"}
 NORMAL, SMALL = 7.9, 6.7  # pixels: the width of a character of each size
 
 
@@ -21,7 +22,17 @@ def printable(content: str) -> str:
 def fit(content: str, width: float, char: float = SMALL) -> str:
     """Return the text, cut with an ellipsis where it is wider than `width` pixels."""
     room = max(int(width / char), 1)
-    return content if len(content) <= room else f"{content[: room - 1]}…"
+    begin = content[: room + 1]  # each character has one column at least
+    if columns(begin) <= room:
+        return content
+    while columns(begin) >= room:
+        begin = begin[:-1]
+    return f"{begin}…"
+
+
+def columns(content: str) -> int:
+    """Return how many characters wide a text is: 漢 is as wide as two, an emoji too."""
+    return len(content) + sum(east_asian_width(char) in "WF" for char in content)
 
 
 def table(title: str, *rows: Sequence[str]) -> str:
@@ -30,14 +41,19 @@ def table(title: str, *rows: Sequence[str]) -> str:
     A column that says nothing is left out.
     """
     shown = [[printable(cell) for cell in row] for row in rows]
-    columns = [column for column in zip(*shown, strict=True) if any(column[1:])]
+    filled = [column for column in zip(*shown, strict=True) if any(column[1:])]
     aligned = [
-        [f"{cell:{'>' if name in NUMBERS else '<'}{width}}" for cell in (name, *rest)]
-        for name, *rest in columns
-        for width in [max(map(len, (name, *rest)))]
+        [_aligned(cell, width, name in NUMBERS) for cell in (name, *rest)]
+        for name, *rest in filled
+        for width in [max(map(columns, (name, *rest)))]
     ]
     lines = ["  ".join(row).rstrip() for row in zip(*aligned, strict=True)]
-    return "\n".join([title, *lines] if title else lines)
+    return "\n".join([printable(title), *lines] if title else lines)
+
+
+def _aligned(cell: str, width: int, right: bool) -> str:
+    space = " " * (width - columns(cell))
+    return f"{space}{cell}" if right else f"{cell}{space}"
 
 
 def characters(data: bytes) -> Iterator[tuple[str, int]]:

@@ -1,0 +1,177 @@
+"""Draw how one number grows with another: points, a line through them, its slope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from statistics import linear_regression
+
+from .picture import Picture
+from .scales import figures, some, ticks
+from .shapes import ARROWS, box, card, dot, part, path, words
+from .texts import NORMAL, SMALL, fit, more, table
+
+EDGE, TOP = 16, 52  # pixels: at the sides, above all
+WIDE, HIGH = 470, 280  # pixels between the axes
+LABEL, GAP, BESIDE = 38, 30, 210  # pixels: a label down, before it, and across
+LINES, POINTS = 7, 300  # drawn in all
+STEPS = 6  # from one round number to the next, at most
+LONGEST = 40  # characters, where a point is told of
+ASK = "Point at the square beside a line, or at a point, or step through them."
+
+Pairs = Sequence[tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What was measured under one name, and the straight line that fits it best."""
+
+    name: str
+    pairs: Pairs
+    slope: float
+    start: float  # the height of the line at 0
+    told: str  # the slope, in words
+    colour: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where a pair of numbers lies on the card."""
+
+    left: float
+    across: tuple[float, float]
+    up: tuple[float, float]
+
+    def x(self, number: float) -> float:
+        """Return how far right a first number lies."""
+        least, most = self.across
+        return self.left + WIDE * (number - least) / (most - least)
+
+    def y(self, number: float) -> float:
+        """Return how far down a second number lies."""
+        least, most = self.up
+        return TOP + HIGH * (most - number) / ((most - least) or 1)
+
+
+def slope(measured: Mapping[str, Pairs], what: str, each: str, alt: str) -> Picture:
+    """Draw pairs as points, how many of `each` and how much of `what`, and a line.
+
+    The line is the one that fits best (least squares), and its slope is the answer:
+    so much of `what` for each. Raises ValueError where there is nothing to draw a
+    line through: a name needs two pairs that differ in the first number.
+
+    >>> idle = {"a task": [(1, 107), (2, 112), (3, 117)]}
+    >>> print(slope(idle, "KiB", "connection", "It is straight."))
+    KiB, by the number of connections
+            points  from    to      slope
+    a task       3  1: 107  3: 117  5 KiB for each connection
+    """
+    shown = dict(islice(measured.items(), LINES))
+    lines = list(_lines(shown, f"{what} for each {each}"))
+    title = f"{what}, by the number of {each}s"
+    hidden = more(len(measured), LINES, "line")
+    rows = [_row(line) for line in lines]
+    rows += [(hidden, "", "", "", "")] if hidden else []
+    text = table(title, ("", "points", "from", "to", "slope"), *rows)
+    return Picture(_drawn(lines, title, each, hidden), text, alt)
+
+
+def _lines(measured: Mapping[str, Pairs], unit: str) -> Iterator[Line]:
+    """Yield the line through each name's pairs, with a colour of its own."""
+    if not measured:
+        raise ValueError("nothing was measured, so there is nothing to draw")
+    fits = [
+        linear_regression([x for x, _ in pairs], [y for _, y in pairs])
+        for pairs in measured.values()
+    ]
+    slopes = figures(each.slope for each in fits)
+    for n, (name, pairs) in enumerate(measured.items()):
+        colour = f"{ARROWS[n % len(ARROWS)]}{' dash' if n >= len(ARROWS) else ''}"
+        told = f"{slopes[n]} {unit}"
+        yield Line(name, pairs, *fits[n], told, colour)
+
+
+def _row(line: Line) -> tuple[str, str, str, str, str]:
+    """Return a row of the text twin."""
+    ends = min(line.pairs), max(line.pairs)
+    written = figures(y for _, y in ends)
+    first, last = (f"{x:,g}: {y}" for (x, _), y in zip(ends, written, strict=True))
+    return line.name, f"{len(line.pairs):,}", first, last, line.told
+
+
+def _drawn(lines: Sequence[Line], title: str, each: str, hidden: str) -> str:
+    numbers = [[pair[n] for line in lines for pair in line.pairs] for n in (0, 1)]
+    across, up = [(min(each), max(each)) for each in numbers]
+    beside = ticks(*up, STEPS)
+    left = EDGE + SMALL * max([len(name) for _, name in beside], default=0) + 8
+    frame, end = Frame(left, across, up), TOP + HIGH
+    parts = [*_axes(frame, beside, each)]
+    for line, y in zip(lines, _apart(lines, frame), strict=True):
+        parts.append(part(_line(line, frame, y), say=_said(line)))
+        parts += _points(line, frame, POINTS // len(lines))
+    parts.append(words(EDGE, end + 62, hidden, "muted small", "start"))
+    width = left + WIDE + GAP + BESIDE + EDGE
+    height = end + (76 if hidden else 54)
+    return card(width, height, title, *parts, kind="fields", ask=ASK)
+
+
+def _axes(
+    frame: Frame, beside: Sequence[tuple[float, str]], each: str
+) -> Iterator[str]:
+    """Yield thin lines at round numbers, with the numbers, and what is counted."""
+    left, end = frame.left, TOP + HIGH
+    yield path(f"M{left:g} {TOP}V{end}")
+    yield path(f"M{left:g} {end}h{WIDE}")
+    for number, name in beside:
+        yield path(f"M{left:g} {frame.y(number):g}h{WIDE}", "tick")
+        yield words(left - 8, frame.y(number) + 4, name, "muted small", "end")
+    for number, name in ticks(*frame.across, STEPS):
+        yield path(f"M{frame.x(number):g} {end}v6", "tick")
+        yield words(frame.x(number), end + 20, name, "muted small")
+    yield words(left + WIDE / 2, end + 40, fit(f"{each}s", WIDE), "muted small")
+
+
+def _apart(lines: Sequence[Line], frame: Frame) -> list[float]:
+    """Return how high each line's label stands: near its end, clear of the others."""
+    wanted = [frame.y(_height(line, frame.across[1])) for line in lines]
+    order = sorted(range(len(lines)), key=wanted.__getitem__)
+    heights, free = [0.0] * len(lines), float(TOP)
+    for place, n in enumerate(order):
+        room = TOP + HIGH - LABEL * (len(lines) - 1 - place)
+        heights[n] = min(max(wanted[n], free), room)
+        free = heights[n] + LABEL
+    return heights
+
+
+def _line(line: Line, frame: Frame, y: float) -> Iterator[str]:
+    """Yield the line, and its label: a square in its colour, its name, its slope."""
+    ends = min(line.pairs)[0], max(line.pairs)[0]
+    (x0, y0), (x1, y1) = [(frame.x(x), frame.y(_height(line, x))) for x in ends]
+    yield path(f"M{x0:g} {y0:g}L{x1:g} {y1:g}", f"line {line.colour}")
+    beside = frame.left + WIDE + GAP
+    yield path(f"M{x1 + 5:g} {y1:g}L{beside - 5:g} {y:g}", "tick")
+    yield box(beside, y - 5, 10, 10, line.colour.removesuffix(" dash"))
+    name, room = fit(line.name, BESIDE - 16, NORMAL), BESIDE - 16
+    yield words(beside + 16, y + 4, name, "text", "start")
+    yield words(beside + 16, y + 19, line.told, "muted small", "start", room)
+
+
+def _points(line: Line, frame: Frame, most: int) -> Iterator[str]:
+    """Yield the pairs: if there are many, from the first number to the last."""
+    written = figures(y for _, y in line.pairs)
+    name, colour = fit(line.name, LONGEST, 1), line.colour.removesuffix(" dash")
+    for n in some([x for x, _ in line.pairs], most):
+        x, y = line.pairs[n]
+        say = f"{name}, at {x:,g}: {written[n]}."
+        yield part([dot(frame.x(x), frame.y(y), colour)], say=say)
+
+
+def _height(line: Line, x: float) -> float:
+    return line.start + line.slope * x
+
+
+def _said(line: Line) -> str:
+    """Return a row of the text twin as a sentence."""
+    name, number, first, last, told = _row(line)
+    return f"{fit(name, 100, 1)}: {told}; {number} points, from {first} to {last}."
