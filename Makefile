@@ -35,7 +35,6 @@ POOL := -n 4 --dist loadgroup
 
 test: lint  ## run every check
 	$(PY) -m pytest $(LANES) $(UNIT) tests/conformance tests/peers $(POOL)
-	$(PY) -m authoring.run.strict
 
 lint: .venv/dev-installed  ## check the code with ruff and mypy
 	$(PY) -m ruff check .

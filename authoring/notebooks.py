@@ -10,7 +10,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import nbformat
+from jupyter_client.kernelspec import NoSuchKernel
 from nbclient import NotebookClient
+from nbclient.exceptions import (
+    CellControlSignal,
+    CellExecutionError,
+    CellTimeoutError,
+    DeadKernelError,
+)
 from nbformat import NotebookNode
 from traitlets.config import Config
 
@@ -29,6 +36,13 @@ METADATA = {
     "license": {"code": "BSD-3-Clause", "content": "CC-BY-4.0"},  # as MyST has them
 }
 CELL_TIMEOUT = 30  # seconds
+FAILURES = (  # of `execute`
+    CellControlSignal,
+    CellExecutionError,
+    CellTimeoutError,
+    DeadKernelError,
+    NoSuchKernel,
+)
 QUIET = ["--IPKernelApp.log_level=ERROR"]  # each start warns of TCP without encryption
 
 
