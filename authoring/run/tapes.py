@@ -7,8 +7,8 @@ from pathlib import Path
 
 from wslesson.wire import Tape
 
-# A name is given to another tape in a later cell: so they are kept after each one. Only
-# after a cell that made some is the garbage collected, which takes longer than the cell.
+# A name is given to another tape in a later cell: so they are kept after each one. The
+# garbage is collected only after a cell that made some: it takes longer than a cell.
 KEEP = """
 import gc, weakref
 from wslesson.wire import Tape
