@@ -10,7 +10,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import nbformat
+from jupyter_client.kernelspec import NoSuchKernel
 from nbclient import NotebookClient
+from nbclient.exceptions import (
+    CellControlSignal,
+    CellExecutionError,
+    CellTimeoutError,
+    DeadKernelError,
+)
 from nbformat import NotebookNode
 from traitlets.config import Config
 
@@ -30,6 +37,13 @@ METADATA = {
 }
 KEPT = ("jupyter", "tags", "wslesson")  # of a cell's metadata
 CELL_TIMEOUT = 30  # seconds
+FAILURES = (  # of `execute`
+    CellControlSignal,
+    CellExecutionError,
+    CellTimeoutError,
+    DeadKernelError,
+    NoSuchKernel,
+)
 QUIET = ["--IPKernelApp.log_level=ERROR"]  # each start warns of TCP without encryption
 
 

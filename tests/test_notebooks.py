@@ -1,4 +1,4 @@
-"""Each notebook of the course, through each lane but the strict one, `make nbval`."""
+"""Each notebook of the course, through each lane."""
 
 import re
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 
 from authoring.lint import structure
 from authoring.notebooks import chosen
-from authoring.run import solved, tapes, twice
+from authoring.run import strict, tapes, twice
 from tests.wire.tshark import agreed
 
 NOTEBOOKS = chosen()
@@ -23,18 +23,21 @@ def test_no_two_cells_of_the_course_share_an_id():
     assert structure.shared_ids(NOTEBOOKS) == []
 
 
+@pytest.mark.timeout(600)  # for all notebooks, which share the cores with other tests
+def test_they_show_what_is_stored_when_nbval_runs_them():
+    done = strict.run(NOTEBOOKS)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 @every_notebook
 def test_it_is_built_as_a_lesson(path: Path):
     assert structure.problems(path) == []
 
 
 @every_notebook
-def test_it_runs_when_solved_and_every_check_passes(path: Path):
-    assert solved.problems(path) == []
-
-
-@every_notebook
-def test_each_cell_can_be_run_again_and_tshark_reads_what_it_recorded(path, tmp_path):
+def test_it_can_be_run_again_and_solved_and_tshark_reads_what_it_recorded(
+    path, tmp_path
+):
     file = tmp_path / "tapes"
     keep, write = tapes.KEEP, tapes.write_to(file)
     assert twice.problems(path, before=keep, after=write) == []

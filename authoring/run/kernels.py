@@ -12,9 +12,8 @@ from pathlib import Path
 
 import nbformat
 
-from ..notebooks import chosen, client
+from ..notebooks import FAILURES, chosen, client
 from .comparing import differences
-from .solved import FAILURES
 
 PATIENCE = 120  # seconds for one cell: thirty of them share the cores
 

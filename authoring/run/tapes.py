@@ -7,22 +7,30 @@ from pathlib import Path
 
 from wslesson.wire import Tape
 
-# A name is given to another tape in a later cell: so they are kept after each one.
-# (`isinstance` would ask a weak reference for its object, which may be gone.)
+# A name is given to another tape in a later cell: so they are kept after each one. The
+# garbage is collected only after a cell that made some: it takes longer than a cell.
 KEEP = """
-import gc
+import gc, weakref
 from wslesson.wire import Tape
-_kept = {}
+_made, _kept, _begin = [], [], Tape.__init__
+def _note(tape, *args, **options):
+    _begin(tape, *args, **options)
+    if type(tape) is Tape:
+        _made.append(weakref.ref(tape))
 def _keep(_):
-    gc.collect()
-    found = [item for item in gc.get_objects() if type(item) is Tape]
-    _kept.update((id(tape), tape) for tape in found)
+    if _made:
+        gc.collect()
+    while _made:
+        tape = _made.pop(0)()
+        if tape is not None:
+            _kept.append(tape)
+Tape.__init__ = _note
 get_ipython().events.register("post_run_cell", _keep)
 """
 WRITE = """
 import pickle
 with open({path!r}, "wb") as _file:
-    pickle.dump([_tape.chunks for _tape in _kept.values()], _file)
+    pickle.dump([_tape.chunks for _tape in _kept], _file)
 """
 
 

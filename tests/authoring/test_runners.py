@@ -115,26 +115,25 @@ def test_a_burst_sees_what_other_runners_drop(write):
     assert found == "cell-1: shows [('stdout', 'late\\n')], stored is []"
 
 
-def test_the_good_notebook_can_be_run_again(executed, lesson_99):
+def test_the_good_notebook_can_be_run_again_and_solved(executed, lesson_99):
     assert twice.problems(executed) == []
 
 
-COUNTS = "# It counts up\ncount = globals().get('count', 0) + 1\nprint(count)"
+COUNTS = "# It counts up\n{0} = globals().get('{0}', 0) + 1\nprint({0})"
 
 
 def test_a_cell_that_shows_something_else_when_it_is_run_again_is_named(write):
-    path = write(COUNTS)
+    path = write(COUNTS.format("count"), COUNTS.format("noted"))
     notebook = nbformat.read(path, as_version=4)
-    notebook.cells[0].outputs = [new_output("stream", name="stdout", text="1\n")]
+    for cell in notebook.cells:
+        cell.outputs = [new_output("stream", name="stdout", text="1\n")]
+    notebook.cells[1].metadata["wslesson"] = {"once": True}
     nbformat.write(notebook, path)
     stored = "stored is [('stdout', '1\\n')]"
     assert twice.problems(path) == [
         f"twice: cell-1: shows [('stdout', '2\\n')], {stored}",
         f"backwards: cell-1: shows [('stdout', '3\\n')], {stored}",
     ]
-    notebook.cells[0].metadata["wslesson"] = {"once": True}
-    nbformat.write(notebook, path)
-    assert twice.problems(path) == []
 
 
 def test_a_cell_that_a_later_one_breaks_is_named_though_its_output_differs(write):
@@ -152,20 +151,16 @@ def test_a_notebook_that_does_not_end_when_run_twice_is_named(write, source):
     assert "does not reach its end" in found
 
 
-def test_the_solved_edition_of_the_good_notebook_passes(executed, lesson_99):
-    assert solved.problems(executed) == []
-
-
 def test_solving_puts_in_all_solutions_and_nothing_else(executed, lesson_99):
-    before = nbformat.read(executed, as_version=4)
+    before = nbformat.read(executed, as_version=4).cells
     after = solved.solve(before)
     changed = [
         new.id
-        for old, new in zip(before.cells, after.cells, strict=True)
+        for old, new in zip(before, after, strict=True)
         if old.source != new.source
     ]
     assert changed == ["99-answer-double", "99-answer-half", "99-answer-Counter"]
-    assert not any("NotImplementedError" in cell.source for cell in after.cells)
+    assert not any("NotImplementedError" in cell.source for cell in after)
 
 
 def spoilt(executed: Path, folder: Path, sources: dict[str, str]) -> Path:
@@ -182,29 +177,36 @@ def test_what_goes_wrong_when_solved_is_named(executed, tmp_path, lesson_99):
     sources = {
         "99-check-double": "check(double=lambda number: number)",
         "99-check-half": "# It says nothing\nNone",
-        "99-question-1": '# Uses an answer\nquiz("fixture.q1")\nprint(half(4))',
+        "99-question-1": """# Shows an answer
+try:
+    print(half(4))
+except NotImplementedError:
+    quiz("fixture.q1")""",
+        "99-question-2": """# Uses an answer
+try:
+    assert half(4) == 3
+except NotImplementedError:
+    quiz("fixture.q2")""",
     }
-    found = solved.problems(spoilt(executed, tmp_path, sources))
-    assert [line.partition(": ")[0] for line in found] == list(sources)
-    assert "double · Double a number: not yet" in found[0]
-    assert "the check says nothing" in found[1]
+    found = twice.problems(spoilt(executed, tmp_path, sources))
+    double, half = [line for line in found if line.startswith("solved: ")]
+    assert double.startswith("solved: 99-check-double: double · Double a number: not")
+    assert half == "solved: 99-check-half: the check says nothing"
+    [raised] = [line for line in found if line.endswith(": AssertionError: ")]
+    assert raised == "backwards: 99-question-2: AssertionError: "
+    assert any(line.startswith("backwards: 99-question-1: shows") for line in found)
 
 
-def test_a_solved_edition_that_breaks_off_is_named(executed, tmp_path, lesson_99):
-    sources = {"99-question-1": "# Uses an answer\nassert half(4) == 3"}
-    [found] = solved.problems(spoilt(executed, tmp_path, sources))
-    assert "does not reach its end" in found
-    assert "AssertionError" in found
-
-
-@pytest.mark.parametrize("source", [HANGS, DIES])
-def test_a_solved_edition_that_does_not_end_is_named(write, source):
-    [found] = solved.problems(write(source), timeout=1)
-    assert "does not reach its end" in found
+def test_an_exercise_whose_answer_a_later_cell_replaces_is_named(
+    executed, tmp_path, lesson_99
+):
+    sources = {"99-question-1": "# Takes a name\nhalf = abs"}
+    found = twice.problems(spoilt(executed, tmp_path, sources))
+    assert any(line.startswith("backwards: 99-check-half: ") for line in found)
 
 
 def test_the_strict_lane_is_green_on_the_good_notebook(executed, lesson_99):
-    done = strict.run([executed])
+    done = strict.run([executed], workers=0)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "17 passed" in done.stdout
 
@@ -217,7 +219,7 @@ def test_the_strict_lane_is_red_on_each_kind_of_bad_notebook(write):
     more = write("# Two\nprint(2)", name="91_more_output.ipynb")
     error = write("# Two\n1 / 0", name="92_error.ipynb")
     dead = write(DIES, name="93_dead.ipynb")
-    done = strict.run([other, more, error, dead])
+    done = strict.run([other, more, error, dead], workers=0)
     assert done.returncode == 1
     assert "4 failed" in done.stdout
     for why in (
@@ -291,7 +293,7 @@ def test_writing_outputs_leaves_ids_and_outputs_and_nothing_else(tmp_path):
 def test_a_notebook_with_an_error_keeps_its_old_outputs(write):
     path = write("# Wrong\n1 / 0")
     before = path.read_bytes()
-    with pytest.raises(solved.FAILURES):
+    with pytest.raises(notebooks.FAILURES):
         outputs.write_outputs(path)
     assert path.read_bytes() == before
 
@@ -329,7 +331,7 @@ def test_repeating_counts_the_runs_that_fail(monkeypatch, executed, capsys):
     assert "1 of 2 runs failed, 1 notebooks each" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("lane", [burst, solved, twice])
+@pytest.mark.parametrize("lane", [burst, twice])
 def test_a_lane_prints_what_it_finds(lane, monkeypatch, capsys, executed):
     monkeypatch.setattr(notebooks, "NOTEBOOKS", executed.parent)
     monkeypatch.setattr(lane, "problems", lambda path: [])

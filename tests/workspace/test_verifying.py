@@ -10,9 +10,9 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from wslesson.cli.commands import main
-from wslesson.workspace import verifying
+from wslesson.workspace import quick_nbformat, verifying
 from wslesson.workspace.notebook import NotWholeError
-from wslesson.workspace.verifying import verify
+from wslesson.workspace.verifying import OPTIONS, verify
 
 UNIX = pytest.mark.skipif(
     os.name == "nt", reason="Windows sends no SIGINT to one child process alone"
@@ -127,6 +127,20 @@ def test_a_lesson_that_does_not_end_is_left(lesson, monkeypatch):
         "0 outputs as stored, 1 not",
         "  it did not end within 0 s after 0 of 1 cells",
     ]
+
+
+def test_no_run_and_no_lab_builds_the_grammar_of_addresses():
+    first, nbval = f"-p{quick_nbformat.__name__}", "-pnbval.plugin"
+    assert OPTIONS.index(first) < OPTIONS.index(nbval)
+    code = "import wslesson.workspace.lab, nbformat, sys; print('lark' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=True,
+    )
+    assert done.stdout == "False\n"
 
 
 def test_what_is_no_notebook_is_an_error(tmp_path):

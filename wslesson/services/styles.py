@@ -8,9 +8,6 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, cast
 
-import anyio
-from anyio.from_thread import start_blocking_portal
-
 from .. import services
 from ..drivers.room import one_line
 from . import TIMEOUT, Options, Service, Style
@@ -61,6 +58,8 @@ def serving(
         with server as address:
             yield address
         return
+    from anyio.from_thread import start_blocking_portal  # here, as is trio below
+
     with one_line(), start_blocking_portal(_backend(style)) as portal:
         running = portal.wrap_async_context_manager(server)
         address = running.__enter__()
@@ -83,7 +82,8 @@ def hear(
         for message in messages:
             tell(message)
         return
-    import trio  # imported here to keep other commands fast
+    import anyio  # imported here to keep other commands fast
+    import trio
 
     try:
         anyio.run(_hear, messages, tell, backend=_backend(style))

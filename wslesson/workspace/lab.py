@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from .. import course
+from . import quick_nbformat  # noqa: F401  # Lab imports nbformat
 from .files import lessons
 
 SERVER = "wslesson.workspace.lab_server"

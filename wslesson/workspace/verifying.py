@@ -17,6 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Protocol
 
+from . import quick_nbformat
 from .notebook import Notebook
 
 if TYPE_CHECKING:  # it would take longer to import than all the rest of a command
@@ -33,6 +34,7 @@ NOTES, SETTINGS = "notes.jsonl", "pytest.ini"
 MEASURED = "nbval-ignore-output"
 OPTIONS = (
     *("-m", "pytest", "-q", "-c", SETTINGS, "--noconftest", "-pno:cacheprovider"),
+    f"-p{quick_nbformat.__name__}",  # first
     *("-pnbval.plugin", f"-p{__name__}", "--nbval", "--nbval-current-env"),
     f"--nbval-cell-timeout={CELL_LIMIT}",
 )
