@@ -29,7 +29,7 @@ await asyncio.sleep(60)
 def printed(client):
     """Return the first text that a cell prints, while the cell may run on."""
     while True:
-        message = client.get_iopub_msg(timeout=30)
+        message = client.get_iopub_msg(timeout=120)
         if message["msg_type"] == "stream":
             return message["content"]["text"]
 
@@ -37,7 +37,7 @@ def printed(client):
 def reply_to(cell, client):
     """Return the reply to a cell: on a busy machine, those to greetings come late."""
     while True:
-        message = client.get_shell_msg(timeout=30)
+        message = client.get_shell_msg(timeout=120)
         if message["parent_header"].get("msg_id") == cell:
             return message["content"]
 

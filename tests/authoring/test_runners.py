@@ -357,7 +357,7 @@ def test_no_lane_builds_the_grammar_of_addresses():
         [sys.executable, "-c", code],
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=120,
         check=True,
     )
     assert done.stdout == "None\n"

@@ -75,7 +75,7 @@ def test_threads_and_processes_are_named(capsys):
         [sys.executable, "-c", "input()"], stdin=subprocess.PIPE
     ) as child:
         ledger()
-        child.communicate(b"\n", timeout=10)
+        child.communicate(b"\n", timeout=120)
     done.set()
     thread.join()
     _, _, threads, processes = lines(capsys)

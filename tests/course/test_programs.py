@@ -149,7 +149,7 @@ def test_what_it_started_ends_with_the_block(then):
     with Program(STARTS + then) as program:
         grandchild = psutil.Process(int(program.line()))
         assert then or program.ended()
-    psutil.wait_procs([grandchild], timeout=20)
+    psutil.wait_procs([grandchild], timeout=120)
     assert not grandchild.is_running() or grandchild.status() == psutil.STATUS_ZOMBIE
 
 

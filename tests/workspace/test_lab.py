@@ -45,13 +45,13 @@ def a_lab(folder):
         yield psutil.Process(lab.pid), url
     finally:
         lab.terminate()
-        lab.communicate(timeout=20)
+        lab.communicate(timeout=120)
 
 
 def ask(url, path, token="", data=None, method=None):
     request = Request(f"http://{urlsplit(url).netloc}/{path}", data, method=method)
     request.add_header("Authorization", f"token {token}")
-    with build_opener(ProxyHandler({})).open(request, timeout=30) as answer:
+    with build_opener(ProxyHandler({})).open(request, timeout=120) as answer:
         return json.load(answer) if answer.status != 204 else None
 
 

@@ -495,7 +495,7 @@ def test_ctrl_c_in_the_middle_leaves_each_lesson_old_or_new(tmp_path):
         assert said[1].split() == [FIRST, "added"]
         child.send_signal(signal.SIGINT)
         last = child.stdout.read()
-        assert child.wait(timeout=20) == 130
+        assert child.wait(timeout=120) == 130
     assert last == "Stopped. What is listed above is done; run it again for the rest.\n"
     assert sorted(everything(folder)) == [FIRST]
     assert next(iter(told(folder))) == SECOND
@@ -510,7 +510,7 @@ def test_what_a_killed_run_left_is_removed_by_the_next(tmp_path, run):
     folder = tmp_path / "mine"
     with held(folder, at=2) as (child, _):
         child.kill()
-        child.wait(timeout=20)
+        child.wait(timeout=120)
     assert halves(folder) == [f".{SECOND}.{child.pid}.half"]
     run(folder)
     assert halves(folder) == []
@@ -521,7 +521,7 @@ def test_what_another_run_is_writing_stays(tmp_path):
     with held(folder, at=2) as (child, _):
         assert told(folder)[SECOND] == "added"
         assert halves(folder) == [f".{SECOND}.{child.pid}.half"]
-        rest, _ = child.communicate("go on\n", timeout=30)
+        rest, _ = child.communicate("go on\n", timeout=120)
         assert child.returncode == 0
     assert rest.split()[:2] == [SECOND, "added"]
     assert halves(folder) == []
@@ -530,7 +530,7 @@ def test_what_another_run_is_writing_stays(tmp_path):
 
 def test_what_only_looks_like_a_half_is_not_removed(mine):
     gone = subprocess.Popen([sys.executable, "-c", ""])
-    gone.wait(timeout=20)
+    gone.wait(timeout=120)
     mine_alone = f".my.{gone.pid}.half"
     (mine / mine_alone).touch()
     (mine / f".{FIRST}.{gone.pid}.half").mkdir()

@@ -192,9 +192,9 @@ def test_ctrl_c_ends_it_with_a_word_and_leaves_no_kernel(lesson, tmp_path):
     try:
         kernel = psutil.Process(int(ready.read_text()))
         child.send_signal(verifying.INTERRUPT)
-        out, err = child.communicate(timeout=40)
+        out, err = child.communicate(timeout=120)
     finally:
         child.kill()
         child.wait()
     assert (out, err, child.returncode) == ("99_lesson            stopped\n", "", 130)
-    kernel.wait(timeout=20)
+    kernel.wait(timeout=120)
