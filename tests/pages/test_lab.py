@@ -118,7 +118,7 @@ def test_the_keys_of_a_picture_are_its_own(run):
 
 
 def test_the_same_keys_beside_a_picture_are_jupyterlab_s(run):
-    run.locator(f"{CELL} .jp-InputPrompt").nth(3).click()
+    run.locator(f"{CELL} .jp-InputPrompt").nth(1).click()
     run.keyboard.press("Escape")
     chosen, number, editing = run.evaluate(STATE)
     assert not editing
