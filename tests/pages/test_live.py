@@ -220,3 +220,11 @@ def test_what_was_never_on_the_screen_is_printed_whole(
         context.close()
     for word in ("OPCODE", "hello to you", "2 s pass", "two", "closing", "closed"):
         assert word.replace(" ", "") in text
+
+
+def test_what_has_been_played_half_is_printed_whole(first_of_each_kind, tab, tmp_path):
+    picture = first_of_each_kind(GALLERY)["steps"]
+    picture.slider.focus()
+    picture.keys.press("Home")
+    picture.keys.press("ArrowRight")
+    assert "hellotoyou" in printed(tab, tmp_path / "page.pdf")
