@@ -14,7 +14,8 @@ PAGE = """<!doctype html>
 <meta name="viewport" content="width=device-width">
 <title>Live pictures</title>
 <style>
-body {{ color-scheme: light dark; margin: 16px; font: 16px/1.5 sans-serif; }}
+:root {{ color-scheme: light dark; }}
+body {{ margin: 16px; font: 16px/1.5 sans-serif; }}
 img {{ max-width: 100%; }}
 </style>
 <main>
