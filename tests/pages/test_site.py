@@ -1,6 +1,5 @@
 """The site of all lessons, as a reader opens it: from the disk, offline."""
 
-import base64
 import json
 import re
 
@@ -118,28 +117,3 @@ def test_it_is_dark_where_the_system_is(folder, tab):
     light = luminance(tab)
     tab.emulate_media(color_scheme="dark")
     assert light > 700 > 100 > luminance(tab)
-
-
-# The browser reads its own screenshot.
-PIXEL = """async png => {
-    const image = new Image()
-    image.src = png
-    await image.decode()
-    const canvas = document.createElement("canvas").getContext("2d")
-    canvas.drawImage(image, 0, 0)
-    return [...canvas.getImageData(20, 3, 1, 1).data.slice(0, 3)]
-}"""
-
-
-def brightness_of_picture(tab):
-    """Look at the pixel in the corner of the first picture."""
-    shot = base64.b64encode(tab.locator("ws-picture svg").first.screenshot()).decode()
-    return sum(tab.evaluate(PIXEL, f"data:image/png;base64,{shot}"))
-
-
-def test_a_picture_follows_the_theme_that_the_reader_has_chosen(folder, tab):
-    tab.emulate_media(color_scheme="light")
-    tab.goto((folder / "02_framing.html").as_uri())
-    light = brightness_of_picture(tab)
-    tab.evaluate("document.body.dataset.theme = 'dark'")
-    assert light > 600 > 200 > brightness_of_picture(tab)

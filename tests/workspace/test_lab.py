@@ -1,17 +1,14 @@
 """JupyterLab opens the course, whatever the learner's settings for other work say."""
 
 import json
-import re
-import subprocess
 import sys
-from contextlib import contextmanager
 from urllib.error import HTTPError
 from urllib.parse import parse_qs, urlsplit
 from urllib.request import ProxyHandler, Request, build_opener
 
-import psutil
 import pytest
 
+from tests.workspace.labs import a_lab
 from wslesson.workspace.lab import open_lab
 from wslesson.workspace.lab_server import Guard
 
@@ -24,28 +21,6 @@ c.FileContentsManager.preferred_dir = {0!r}
 c.FileContentsManager.root_dir = {0!r}
 c.MultiKernelManager.default_kernel_name = "python3"
 """
-
-
-@contextmanager
-def a_lab(folder):
-    """Start it for a folder; give the process, and its address when it says one."""
-    command = [sys.executable, "-m", "wslesson", "lab", "--no-browser", "--port=0"]
-    lab = subprocess.Popen(
-        [*command, "--folder", str(folder)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        lines = iter(lab.stderr.readline, "")
-        found = (re.search(r"http://127\.\S+", line) for line in lines)
-        url = next(filter(None, found))[0]
-        # The address is printed a moment before the server listens; then it logs more.
-        next(line for line in lines if "Skipped" in line or "extension" in line)
-        yield psutil.Process(lab.pid), url
-    finally:
-        lab.terminate()
-        lab.communicate(timeout=120)
 
 
 def ask(url, path, token="", data=None, method=None):

@@ -24,8 +24,9 @@ html_copy_source = False
 html_show_copyright = False  # each lesson ends by saying whose it is
 pygments_dark_style = "github-dark"
 html_static_path = ["static", str(FILE)]
+templates_path = ["templates"]
 html_css_files = ["site.css"]
-html_js_files = [("alive.js", {"defer": "defer"})]
+html_js_files = [(name, {"defer": "defer"}) for name in ("alive.js", "site.js")]
 
 revealjs_static_path = ["static"]
 revealjs_css_files = ["revealjs/plugin/highlight/zenburn.css", "slides.css"]

@@ -1,0 +1,8 @@
+/* What is wider than the page scrolls: by keyboard, too. What fits is no stop for Tab. */
+const wide = new ResizeObserver(changed => {
+  for (const {target} of changed) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+for (const each of document.querySelectorAll(".highlight pre, .cell_output pre, .table-wrapper")) wide.observe(each);
