@@ -29,7 +29,9 @@ COLOURS = {  # role: light theme, dark theme
     "f7": ("#ecfccb", "#33480f"),
 }
 ARROWS = ("http", "data", "control", "close")
+LONGEST = 88  # characters of a title: as many as fit on a page
 FILLS = tuple(role for role in COLOURS if role.startswith("f"))
+MIDDLE = 'text-anchor="middle"'  # where nothing else is said: most words are centred
 PRESSED = 0.7  # of that width: what can still be read well
 STYLE = (
     "text{font:13px DejaVu Sans Mono,Menlo,Consolas,monospace;white-space:pre}"
@@ -52,12 +54,13 @@ def card(width: float, height: float, title: str, *parts: str, **told: object) -
 
     What is `told` of it makes it live: its `kind` says what a reader can do with it.
     """
+    title = fit(title, LONGEST, 1)
     width = ceil(max(width, 9 * len(title) + 32))  # whole pixels: a sharp edge
     xmlns = "http://www.w3.org/2000/svg"
     dark = f"@media(prefers-color-scheme:dark){{{_theme(1)}}}"
     motion = MOTION if told.get("kind") == "steps" else ""
     return (
-        f'<svg xmlns="{xmlns}" width="{width:g}" height="{height:g}"{_data(told)}>'
+        f'<svg xmlns="{xmlns}" width="{width:g}" height="{height:g}" {MIDDLE}{_data(told)}>'
         f"<style>{STYLE}{motion}{_theme(0)}{dark}</style>"
         f"{box(0.5, 0.5, width - 1, height - 1, 'card')}"
         f"{words(16, 26, title, 'title', 'start')}{''.join(parts)}</svg>"
@@ -110,7 +113,8 @@ def words(
 
     Small text that is wider than `most` pixels is pressed together a little, then cut.
     """
-    place = f'x="{x:g}" y="{y:g}" text-anchor="{anchor}"'
+    place = f'x="{x:g}" y="{y:g}"'
+    place += f' text-anchor="{anchor}"' if anchor != "middle" else ""
     if most and len(content) * SMALL > most:
         content = fit(content, most / PRESSED)
         place += f' textLength="{most:g}" lengthAdjust="spacingAndGlyphs"'
