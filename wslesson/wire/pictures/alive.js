@@ -1,8 +1,8 @@
 /* A picture comes alive. Wherever this script runs, each <ws-picture> shows, in place of its <img>, the same drawing, and
    a few controls below it. Where it may not run, the image stays. A drawing says by its data-kind what can be done:
      fields: point at a field, and read what it is; turn one of its bits over
-     stream: move the cut through the bytes, and see what each side of it holds
-     steps:  play a conversation, one arrow after the other
+     stream: drag the cuts through the bytes: what has arrived, what is complete, what is missing?
+     steps:  play a conversation, one arrow after the other, with the bytes of each in boxes
      frames: of many drawings in one, show one at a time
      walk:   go along a path through a drawing that stays whole
    Everything lives in a shadow root: no style leaks out, and none in. */
@@ -16,21 +16,30 @@
     button { font: inherit; color: inherit; background: none; border: 1px solid; border-radius: 4px; padding: 3px 10px; min-height: 28px; cursor: pointer }
     input { flex: 1 1 120px; min-width: 80px; max-width: 420px; height: 28px; margin: 0; cursor: pointer; accent-color: light-dark(#1d4ed8, #93b4fd) }
     button:focus-visible, input:focus-visible { outline: 2px solid light-dark(#1d4ed8, #93b4fd); outline-offset: 2px }
-    p { margin: 4px 0 0; max-width: 836px; min-height: 2.9em; overflow-wrap: anywhere }
-    span { white-space: pre-wrap; margin-right: 1.2em }
-    code { font: 13px DejaVu Sans Mono, Menlo, Consolas, monospace; margin-right: 1.2em }
-    code:empty { display: none }
-    span + code { display: block }
+    .told { margin: 8px 0 0; max-width: 836px; min-height: 4.4em; overflow-wrap: anywhere }
+    .tall { min-height: 9.6em }
+    .told div { white-space: pre-wrap; margin: 2px 0 }
+    .told b:only-child, .stream b { font-weight: normal }
+    .stream div { padding-left: 8px; border-left: 5px solid transparent }
+    .stream .complete { border-color: light-dark(#15803d, #6ee7a0) }
+    .stream .buffer { border-color: light-dark(#a16207, #fcd34d) }
+    code { font: 13px DejaVu Sans Mono, Menlo, Consolas, monospace; display: flex; flex-wrap: wrap; gap: 4px 0; white-space: pre-wrap }
+    i { font-style: normal; text-align: center; padding: 2px 8px 4px; margin-right: -1px; border: 1px solid light-dark(#64748b, #94a3b8); white-space: pre-wrap }
+    i small { display: block; font-size: 11px; min-height: 1.4em; color: light-dark(#475569, #c3cedb) }
     mark { font: inherit; padding: 1px 0; border-radius: 2px; background: light-dark(#1d4ed8, #93b4fd); color: light-dark(#fff, #0f172a) }
     .later { visibility: hidden }
     .wait { opacity: .3 }
     .now path { stroke-width: 3 }
+    .stream-svg { touch-action: pan-y; cursor: ew-resize; user-select: none }
+    .grip { fill: light-dark(#b91c1c, #fda4a4) }
+    .grip.at { fill: light-dark(#1d4ed8, #93b4fd); stroke: none }
+    path.at { stroke: light-dark(#1d4ed8, #93b4fd); stroke-width: 4 }
     .mark { fill: none; pointer-events: none; stroke: light-dark(#1d4ed8, #93b4fd); stroke-width: 3 }
     [data-flips] { cursor: pointer }
     text.over { fill: light-dark(#b91c1c, #fda4a4); font-weight: bold; text-decoration: underline }
     g path { animation: none !important }
     @media (prefers-reduced-motion: no-preference) { .now { animation: come .3s !important } @keyframes come { from { opacity: 0 } } }
-    @media print { .strip, p { display: none } .later { visibility: visible } .wait { opacity: 1 } .mark { display: none } }`;
+    @media print { .strip, .told { display: none } .later { visibility: visible } .wait { opacity: 1 } .mark { display: none } }`;
 
   const count = (n, noun) => `${n} ${noun}${n === 1 ? "" : "s"}`;
   const shown = bytes => new TextDecoder().decode(bytes).replace(/\r/g, "\\r").replace(/\n/g, "\\n").replace(/ /g, "␣").replace(/[\ufffd\0-\x1f]/g, "·");
@@ -42,11 +51,18 @@
     return element;
   }
 
-  function draw(svg, name, attributes) {
+  function draw(svg, name, attributes, text = "") {
     const element = document.createElementNS("http://www.w3.org/2000/svg", name);
     for (const key in attributes) element.setAttribute(key, attributes[key]);
+    element.textContent = text;
     return svg.appendChild(element);
   }
+
+  /* The bytes of an arrow: rows of "fill|name|content|value" are boxes, any other text is as it is. */
+  const boxesOf = wire => !/^f\d\|/.test(wire) ? [...wire ? [wire] : []] : wire.split("\n").map(row => {
+    const [fill, name, content, ...value] = row.split("|");
+    return make("i", {class: fill}, make("small", {}, name), content, make("small", {}, value.join("|")));
+  });
 
   /* Read the drawing inside of an image. A drawing of no known kind is left alone. */
   function read(img) {
@@ -131,19 +147,74 @@
     },
 
     stream(svg, parts) {
-      const bytes = bytesOf(svg), at = new Map(), mark = draw(svg, "path", {class: "mark"});
-      parts.filter(part => +part.dataset.size).forEach(part => digitsOf(part).forEach((text, i) => at.set(text, +part.dataset.at + i)));
-      const texts = [...at.keys()];
-      const show = n => {
-        texts.forEach(text => text.classList.toggle("wait", at.get(text) >= n));
-        const text = texts.find(each => at.get(each) === n);  // a cell is 48 wide, a row 60 high
-        mark.setAttribute("d", text ? `M${text.getAttribute("x") - 24} ${text.getAttribute("y") - 35}v60` : "");
-        const sides = [bytes.subarray(0, n), bytes.subarray(n)].map(side => count(side.length, "byte") + (side.length ? ` '${shown(side)}'` : ""));
-        const inside = (bytes[n] & 0xc0) === 0x80 ? " The cut is inside a character: decode() refuses either side." : "";
-        return ["", `In the buffer: ${sides[0]}. Still on the way: ${sides[1]}.${inside}`, `${n} of ${count(bytes.length, "byte")}`];
+      const bytes = bytesOf(svg), size = +svg.dataset.size, filled = parts.filter(part => +part.dataset.size);
+      const cells = new Map(), places = new Map();  // of the bytes that are drawn: 48 wide, the box around them 56 high
+      filled.forEach(part => digitsOf(part).forEach((text, i) => {
+        const cell = {n: +part.dataset.at + i, x: text.getAttribute("x") - 24, y: text.getAttribute("y") - 33};
+        cells.set(cell.n, cell);
+        places.set(text, cell);
+      }));
+      const fills = filled.map(part => part.querySelector("rect").getAttribute("class"));
+      const ends = filled.map(part => +part.dataset.at).filter(at => at > 0);
+      const cuts = ends.length ? ends : [bytes.length], reads = (svg.dataset.reads ?? "").split("\n").filter(Boolean).map(row => row.split("|"));
+      let chosen = cuts.length, asked = false;  // the cut up to which all has arrived; the last: the end of the stream
+      svg.querySelectorAll("path.bold").forEach(path => path.remove());
+      filled.forEach(part => part.querySelectorAll("rect, path, .small").forEach(each => {
+        const beside = +each.getAttribute("x") < 52, below = cells.get(+part.dataset.at).y + 49;
+        if (each.localName !== "text" || !beside && (each.getAttribute("y") - below) % 60) each.remove();
+      }));
+      const under = draw(svg, "g", {}), over = draw(svg, "g", {});
+      if (filled[0]) svg.insertBefore(under, filled[0]);
+      const redraw = (n, start) => {
+        under.replaceChildren();
+        over.replaceChildren();
+        const borders = [...new Set([0, ...cuts])].filter(at => at < bytes.length);
+        borders.forEach((begin, i) => {
+          const here = [...cells.values()].filter(cell => cell.n >= begin && !(cell.n >= borders[i + 1])), length = (borders[i + 1] ?? size) - begin;
+          for (const y of new Set(here.map(cell => cell.y))) {
+            const row = here.filter(cell => cell.y === y), x = row[0].x, width = 48 * row.length;
+            const name = `piece ${i + 1}${length > 2 ? `: ${count(length, "byte")}` : ""}${y === here[0].y ? "" : " …"}`;
+            draw(under, "rect", {class: fills[i % 2] ?? "f1", x, y, width, height: 56});
+            draw(under, "path", {class: "tick", d: row.slice(1).map(cell => `M${cell.x} ${y + 22}v14`).join("")});
+            const pressed = name.length * 6.7 > width - 4 ? {textLength: width - 4, lengthAdjust: "spacingAndGlyphs"} : {};
+            draw(under, "text", {class: "muted small", x: x + width / 2, y: y + 14, ...pressed}, name);
+          }
+        });
+        if (asked) for (const cell of cells.values()) if (cell.n < n)
+          draw(under, "path", {class: `line ${cell.n < start ? "data" : "control"}`, d: `M${cell.x + 2} ${cell.y + 53}h44`, "stroke-width": 4});
+        cuts.forEach((at, i) => {
+          const cell = cells.get(at) ?? cells.get(at - 1), now = asked && i === chosen ? " at" : "";
+          if (!cell) return;
+          const x = cell.n === at ? cell.x : cell.x + 48;
+          draw(over, "path", {class: `bold${now}`, d: `M${x} ${cell.y - 6}v68`});
+          draw(over, "circle", {class: `grip${now}`, cx: x, cy: cell.y - 2, r: now ? 6 : 5});
+        });
       };
-      const point = (event, go) => event.type === "click" && go(at.get(nearest(svg, texts, event)));
-      return {most: bytes.length, first: +parts[0]?.dataset.size || 0, ask: "Move the cut: where might recv have parted this?", show, point};
+      const show = n => {
+        asked = true;
+        if (chosen === cuts.length && n < bytes.length) chosen--;
+        if (chosen < cuts.length) n = cuts[chosen] = Math.max(cuts[chosen - 1] ?? 0, Math.min(n, cuts[chosen + 1] ?? bytes.length));
+        const [, start = 0, field, end, complete, missing = ""] = reads.findLast(row => row[0] <= n) ?? [];
+        redraw(n, +start);
+        for (const [text, cell] of places) text.classList.toggle("wait", cell.n >= n);
+        const side = (from, to, size) => count(size, "byte") + (size ? ` '${shown(bytes.subarray(from, to)).slice(0, 60)}${to - from > 60 ? "…" : ""}'` : "");
+        const inside = (bytes[n] & 0xc0) === 0x80 ? " The cut is inside a character: decode() refuses either side." : "";
+        const lacks = missing.replace("{have}", n - field).replace("{left}", end - n);
+        return ["", [complete && `Complete: ${complete}`, `In the buffer: ${side(+start, n, n - start)}. ${lacks}${inside}`,
+          `On the way: ${side(n, bytes.length, size - n)}`].filter(Boolean).join("\n"), `cut ${chosen + 1} of ${cuts.length}, after ${n} of ${count(size, "byte")}`, n];
+      };
+      const far = (at, n) => Math.abs(at - n);
+      const point = (event, go) => {
+        if (event.type === "click" || event.type === "pointermove" && !(event.buttons & 1) || !places.size) return;
+        const text = nearest(svg, [...places.keys()], event), box = text.getBoundingClientRect();
+        const n = places.get(text).n + (event.clientX > box.left + box.width / 2);
+        if (event.type === "pointerdown") chosen = cuts.reduce((best, at, i) => far(at, n) < far(cuts[best], n) ? i : best, 0);
+        go(n);
+      };
+      const step = (n, by) => cuts[chosen = Math.max(0, Math.min(chosen + by, cuts.length))] ?? bytes.length;
+      const last = () => chosen === cuts.length, begin = () => cuts[chosen = 0];
+      redraw(0, 0);
+      return {most: bytes.length, first: bytes.length, ask: svg.dataset.ask, show, point, plays: true, step, last, begin, across: true};
     },
 
     fields(svg, parts) {
@@ -206,17 +277,20 @@
     wake() {
       const img = this.querySelector("img"), svg = img && read(img), kind = KINDS[svg?.dataset.kind];
       if (!kind) return;
-      const parts = [...svg.querySelectorAll("g")], {least = 0, most, first, ask, show, point, plays, press} = kind(svg, parts);
+      const parts = [...svg.querySelectorAll("g")], {least = 0, most, first, ask, show, point, plays, press, ...own} = kind(svg, parts);
+      const {step = (n, by) => n + by, last = () => place === most, begin = () => 1, across} = own;
       let place = first, timer = 0;
       const title = img.alt.split("\n")[0];
       const range = make("input", {type: "range", min: least, max: most, "aria-label": "Place in the picture"});
-      const code = make("code"), words = make("span"), line = make("p", {"aria-live": "polite"});
-      line.append(...plays ? [words, code] : [code, words]);
+      const code = make("code"), words = make("div"), told = make("div", {class: `told ${svg.dataset.kind}`, "aria-live": "polite"});
+      told.append(...plays ? [words, code] : [code, words]);
+      told.classList.toggle("tall", parts.some(part => part.dataset.wire));
+      const tell = text => words.replaceChildren(...text.split("\n").map((row, i) => make("div", {class: row.startsWith("Complete:") ? "complete" : row.startsWith("In the buffer:") ? "buffer" : ""}, i ? row : make("b", {}, row))));
       const go = n => {
-        place = Math.max(least, Math.min(n, most));
-        const [bytes, text, where] = show(place);
-        code.replaceChildren(...bytes);
-        words.textContent = text || ask;
+        const [bytes, text, where, at] = show(place = Math.max(least, Math.min(n, most)));
+        place = at ?? place;
+        code.replaceChildren(...Array.isArray(bytes) ? bytes : boxesOf(bytes));
+        tell(text || ask);
         range.value = place;
         range.setAttribute("aria-valuetext", where);
       };
@@ -233,25 +307,41 @@
       const move = n => { this.pause(); go(n); };
       const play = button("Play", () => {
         if (timer) return this.pause();
-        go(place === most ? 1 : place + 1);
+        go(last() ? begin() : step(place, 1));
         play.textContent = "Pause";
         timer = setInterval(() => {
-          if (place < most) go(place + 1);
-          if (place === most) this.pause();
+          if (!last()) go(step(place, 1));
+          if (last()) this.pause();
         }, 1400);
       });
-      const buttons = [button("Back", () => move(place - 1)), button("Forward", () => move(place === most ? 1 : place + 1))];
+      const buttons = [button("Back", () => move(step(place, -1))), button("Forward", () => move(last() ? begin() : step(place, 1)))];
       if (plays) buttons.splice(1, 0, play);
       if (press) buttons.push(button("Turn a bit over", () => { press(place); go(place); }));
       range.addEventListener("input", () => move(+range.value));
-      for (const type of ["pointermove", "click"]) svg.addEventListener(type, event => point(event, move));
-      const root = this.attachShadow({mode: "open"}), own = new CSSStyleSheet();
-      own.replaceSync(STYLE);
-      root.adoptedStyleSheets = [sheetOf(svg), own];
-      root.append(svg, make("div", {class: "strip", role: "group", "aria-label": `Controls. ${title}`}, ...buttons, range), line);
+      for (const type of ["pointerdown", "pointermove", "click"]) svg.addEventListener(type, event => {
+        point(event, move);
+        if (type === "pointerdown" && across) svg.setPointerCapture(event.pointerId);
+        if (type === "click") range.focus({preventScroll: true});  // so the arrow keys go on from there
+      });
+      const keys = event => {
+        const onButton = event.target !== range, {key} = event;
+        if (event.ctrlKey || event.metaKey || event.altKey) return;
+        if (across && /^Arrow(Up|Down)$/.test(key)) move(step(place, key === "ArrowUp" ? -1 : 1));
+        else if (onButton && /^Arrow/.test(key)) move(place + (/Left|Down/.test(key) ? -1 : 1));
+        else if (onButton && /^(Home|End)$/.test(key)) move(key === "Home" ? least : most);
+        else if (!onButton && /^( |Enter)$/.test(key) && (plays || press)) (plays ? play : buttons.at(-1)).click();
+        else return;
+        event.preventDefault();
+      };
+      const root = this.attachShadow({mode: "open"}), look = new CSSStyleSheet(), sheet = sheetOf(svg);
+      look.replaceSync(STYLE);
+      for (const {selectorText, style} of sheet.cssRules) if (/^\.f\d$/.test(selectorText)) look.insertRule(`i${selectorText} { background: ${style.fill} }`);
+      root.adoptedStyleSheets = [sheet, look];
+      root.append(svg, make("div", {class: "strip", role: "group", "aria-label": `Controls. ${title}`}, ...buttons, range), told);
+      root.addEventListener("keydown", keys);
       if (first) range.value = first;  // the picture is as it was, until it is asked
       else go(first);
-      words.textContent = ask;
+      tell(ask);
       this.setAttribute("data-lm-suppress-shortcuts", "true");  // JupyterLab's keys are not for us, nor ours for it
     }
   });
