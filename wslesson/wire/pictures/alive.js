@@ -12,31 +12,24 @@
   const STYLE = `
     :host { display: block; color: inherit; font: 14px/1.45 system-ui, sans-serif }
     svg { display: block; max-width: 100%; height: auto }
-    .strip { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; max-width: 836px; margin: 6px 0 0 }
-    button { font: inherit; color: inherit; background: none; border: 1px solid; border-radius: 4px; padding: 3px 10px; min-height: 28px; cursor: pointer }
-    input { flex: 1 1 120px; min-width: 80px; max-width: 420px; height: 28px; margin: 0; cursor: pointer; accent-color: light-dark(#1d4ed8, #93b4fd) }
-    button:focus-visible, input:focus-visible { outline: 2px solid light-dark(#1d4ed8, #93b4fd); outline-offset: 2px }
-    .told { margin: 8px 0 0; max-width: 836px; min-height: 4.4em; overflow-wrap: anywhere }
-    .tall { min-height: 9.6em }
-    .told div { white-space: pre-wrap; margin: 2px 0 }
-    .told b:only-child, .stream b { font-weight: normal }
-    .stream div { padding-left: 8px; border-left: 5px solid transparent }
-    .stream .complete { border-color: light-dark(#15803d, #6ee7a0) }
-    .stream .buffer { border-color: light-dark(#a16207, #fcd34d) }
-    code { font: 13px DejaVu Sans Mono, Menlo, Consolas, monospace; display: flex; flex-wrap: wrap; gap: 4px 0; white-space: pre-wrap }
-    i { font-style: normal; text-align: center; padding: 2px 8px 4px; margin-right: -1px; border: 1px solid light-dark(#64748b, #94a3b8); white-space: pre-wrap }
-    i small { display: block; font-size: 11px; min-height: 1.4em; color: light-dark(#475569, #c3cedb) }
-    mark { font: inherit; padding: 1px 0; border-radius: 2px; background: light-dark(#1d4ed8, #93b4fd); color: light-dark(#fff, #0f172a) }
-    .later { visibility: hidden }
-    .wait { opacity: .3 }
-    .now path { stroke-width: 3 }
-    .stream-svg { touch-action: pan-y; cursor: ew-resize; user-select: none }
-    .grip { fill: light-dark(#b91c1c, #fda4a4) }
-    .grip.at { fill: light-dark(#1d4ed8, #93b4fd); stroke: none }
-    path.at { stroke: light-dark(#1d4ed8, #93b4fd); stroke-width: 4 }
-    .mark { fill: none; pointer-events: none; stroke: light-dark(#1d4ed8, #93b4fd); stroke-width: 3 }
-    [data-flips] { cursor: pointer }
-    text.over { fill: light-dark(#b91c1c, #fda4a4); font-weight: bold; text-decoration: underline }
+    .strip { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; max-width: 836px; margin-top: 6px }
+    button { font: inherit; color: inherit; background: none; border: 1px solid; border-radius: 4px; padding: 3px 10px; min-height: 28px }
+    button, input, [data-flips] { cursor: pointer }
+    input { flex: 1 1 120px; min-width: 80px; max-width: 420px; height: 28px; margin: 0; accent-color: var(--http) }
+    :focus-visible { outline: 2px solid var(--http); outline-offset: 2px }
+    .told { min-height: 4.6em; max-width: 836px; margin-top: 6px; overflow-wrap: anywhere; white-space: pre-wrap }
+    .tall { min-height: 9.2em }
+    b { display: block; margin: 2px 0 } b:only-child, b + b, .stream b { font-weight: normal }
+    .stream b:not(:only-child) { padding-left: 10px; border-left: 5px solid var(--edge) }
+    .stream b:nth-last-child(3) { border-color: var(--data) } .stream b:nth-last-child(2) { border-color: var(--control) }
+    code { font: 13px DejaVu Sans Mono, Menlo, Consolas, monospace }
+    i { display: inline-block; vertical-align: top; font-style: normal; text-align: center; padding: 3px 9px; margin: 3px -1px 0 0; border: 1px solid var(--line) }
+    small { display: block; font-size: 11px; min-height: 1.45em; color: var(--muted) }
+    mark { font: inherit; padding: 1px 0; border-radius: 2px; background: var(--http); color: var(--card) }
+    .later, .moved { visibility: hidden } .wait { opacity: .3 } .now path { stroke-width: 3 }
+    .mark { fill: none; pointer-events: none; stroke: var(--http); stroke-width: 3 }
+    [data-kind=stream] { cursor: ew-resize; touch-action: pan-y; user-select: none }
+    .over { fill: var(--warn); font-weight: bold; text-decoration: underline }
     g path { animation: none !important }
     @media (prefers-reduced-motion: no-preference) { .now { animation: come .3s !important } @keyframes come { from { opacity: 0 } } }
     @media print { .strip, .told { display: none } .later { visibility: visible } .wait { opacity: 1 } .mark { display: none } }`;
@@ -44,24 +37,19 @@
   const count = (n, noun) => `${n} ${noun}${n === 1 ? "" : "s"}`;
   const shown = bytes => new TextDecoder().decode(bytes).replace(/\r/g, "\\r").replace(/\n/g, "\\n").replace(/ /g, "␣").replace(/[\ufffd\0-\x1f]/g, "·");
 
-  function make(name, attributes = {}, ...children) {
-    const element = document.createElement(name);
+  const filled = (element, attributes, children) => {  // a string among the children is text, never HTML
     for (const key in attributes) element.setAttribute(key, attributes[key]);
     element.append(...children);
     return element;
-  }
+  };
+  const make = (name, attributes = {}, ...children) => filled(document.createElement(name), attributes, children);
+  const draw = (svg, name, attributes = {}, ...children) =>
+    svg.appendChild(filled(document.createElementNS("http://www.w3.org/2000/svg", name), attributes, children));
 
-  function draw(svg, name, attributes, text = "") {
-    const element = document.createElementNS("http://www.w3.org/2000/svg", name);
-    for (const key in attributes) element.setAttribute(key, attributes[key]);
-    element.textContent = text;
-    return svg.appendChild(element);
-  }
-
-  /* The bytes of an arrow: rows of "fill|name|content|value" are boxes, any other text is as it is. */
-  const boxesOf = wire => !/^f\d\|/.test(wire) ? [...wire ? [wire] : []] : wire.split("\n").map(row => {
+  /* Lay out what an arrow carries: lines of fill|name|content|value are boxes, another text stays as it is. */
+  const boxesOf = wire => !/^f\d\|/.test(wire) ? [wire] : wire.split("\n").map(row => {
     const [fill, name, content, ...value] = row.split("|");
-    return make("i", {class: fill}, make("small", {}, name), content, make("small", {}, value.join("|")));
+    return make("i", {style: `background: var(--${fill})`}, make("small", {}, name), content, make("small", {}, value.join("|")));
   });
 
   /* Read the drawing inside of an image. A drawing of no known kind is left alone. */
@@ -147,74 +135,72 @@
     },
 
     stream(svg, parts) {
-      const bytes = bytesOf(svg), size = +svg.dataset.size, filled = parts.filter(part => +part.dataset.size);
-      const cells = new Map(), places = new Map();  // of the bytes that are drawn: 48 wide, the box around them 56 high
-      filled.forEach(part => digitsOf(part).forEach((text, i) => {
-        const cell = {n: +part.dataset.at + i, x: text.getAttribute("x") - 24, y: text.getAttribute("y") - 33};
-        cells.set(cell.n, cell);
-        places.set(text, cell);
+      const bytes = bytesOf(svg), size = +svg.dataset.size, full = parts.filter(part => +part.dataset.size);
+      const reads = (svg.dataset.reads ?? "").split("\n").map(row => row.split("|"));
+      const texts = full.flatMap(digitsOf), fills = full.map(part => part.querySelector("rect").getAttribute("class"));
+      const cells = full.flatMap(part => digitsOf(part).map((text, i) =>  // each is 48 wide, in a box of 56
+        ({n: +part.dataset.at + i, x: text.getAttribute("x") - 24, y: text.getAttribute("y") - 33})));
+      const cuts = full.slice(1).map(part => +part.dataset.at), under = draw(svg, "g"), over = draw(svg, "g");
+      if (!cuts.length) cuts.push(bytes.length);
+      let chosen = cuts.length;  // the cut up to which all has arrived; one more: the end of the stream
+      full.forEach(part => part.querySelectorAll("rect, path, .small").forEach(each => {  // what moves is drawn anew
+        const y = each.getAttribute("y") - digitsOf(part)[0].getAttribute("y");
+        if (each.localName !== "text" || y % 60 && (y - 16) % 60) each.remove();
       }));
-      const fills = filled.map(part => part.querySelector("rect").getAttribute("class"));
-      const ends = filled.map(part => +part.dataset.at).filter(at => at > 0);
-      const cuts = ends.length ? ends : [bytes.length], reads = (svg.dataset.reads ?? "").split("\n").filter(Boolean).map(row => row.split("|"));
-      let chosen = cuts.length, asked = false;  // the cut up to which all has arrived; the last: the end of the stream
-      svg.querySelectorAll("path.bold").forEach(path => path.remove());
-      filled.forEach(part => part.querySelectorAll("rect, path, .small").forEach(each => {
-        const beside = +each.getAttribute("x") < 52, below = cells.get(+part.dataset.at).y + 49;
-        if (each.localName !== "text" || !beside && (each.getAttribute("y") - below) % 60) each.remove();
-      }));
-      const under = draw(svg, "g", {}), over = draw(svg, "g", {});
-      if (filled[0]) svg.insertBefore(under, filled[0]);
-      const redraw = (n, start) => {
-        under.replaceChildren();
-        over.replaceChildren();
-        const borders = [...new Set([0, ...cuts])].filter(at => at < bytes.length);
-        borders.forEach((begin, i) => {
-          const here = [...cells.values()].filter(cell => cell.n >= begin && !(cell.n >= borders[i + 1])), length = (borders[i + 1] ?? size) - begin;
-          for (const y of new Set(here.map(cell => cell.y))) {
-            const row = here.filter(cell => cell.y === y), x = row[0].x, width = 48 * row.length;
-            const name = `piece ${i + 1}${length > 2 ? `: ${count(length, "byte")}` : ""}${y === here[0].y ? "" : " …"}`;
-            draw(under, "rect", {class: fills[i % 2] ?? "f1", x, y, width, height: 56});
-            draw(under, "path", {class: "tick", d: row.slice(1).map(cell => `M${cell.x} ${y + 22}v14`).join("")});
-            const pressed = name.length * 6.7 > width - 4 ? {textLength: width - 4, lengthAdjust: "spacingAndGlyphs"} : {};
-            draw(under, "text", {class: "muted small", x: x + width / 2, y: y + 14, ...pressed}, name);
-          }
-        });
-        if (asked) for (const cell of cells.values()) if (cell.n < n)
-          draw(under, "path", {class: `line ${cell.n < start ? "data" : "control"}`, d: `M${cell.x + 2} ${cell.y + 53}h44`, "stroke-width": 4});
+      svg.querySelector("path.bold")?.remove();
+      full[0]?.before(under);
+      const piece = (begin, end, i) => {
+        const here = cells.filter(({n}) => begin <= n && n < end);
+        for (const y of new Set(here.map(cell => cell.y))) {
+          const row = here.filter(cell => cell.y === y), [{x}] = row, width = 48 * row.length;
+          const name = `piece ${i + 1}${end - begin > 2 ? `: ${count(end - begin, "byte")}` : ""}${y === here[0].y ? "" : " …"}`;
+          draw(under, "rect", {class: fills[i % 2] ?? "f1", x, y, width, height: 56});
+          draw(under, "path", {class: "tick", d: row.slice(1).map(({x}) => `M${x} ${y + 22}v14`).join("")});
+          draw(under, "text", {class: "muted small", x: x + width / 2, y: y + 14}, name.length * 7 < width ? name : i + 1);
+        }
+      };
+      const redraw = (now, start) => {
+        for (const layer of [under, over]) layer.replaceChildren();
+        const begins = [...new Set([0, ...cuts])].filter(at => at < bytes.length);
+        begins.forEach((begin, i) => piece(begin, begins[i + 1] ?? size, i));
+        for (const {n, x, y} of cells) if (n < now)
+          draw(under, "path", {class: n < start ? "data" : "control", d: `M${x + 2} ${y + 54.5}h44`, style: "stroke-width: 3"});
         cuts.forEach((at, i) => {
-          const cell = cells.get(at) ?? cells.get(at - 1), now = asked && i === chosen ? " at" : "";
+          const cell = cells.find(({n}) => n === at) ?? cells.find(({n}) => n === at - 1), x = cell?.x + 48 * (cell?.n < at);
           if (!cell) return;
-          const x = cell.n === at ? cell.x : cell.x + 48;
-          draw(over, "path", {class: `bold${now}`, d: `M${x} ${cell.y - 6}v68`});
-          draw(over, "circle", {class: `grip${now}`, cx: x, cy: cell.y - 2, r: now ? 6 : 5});
+          draw(over, "path", {class: "bold", d: `M${x} ${cell.y - 6}v68`}).classList.toggle("mark", now >= 0 && i === chosen);
+          draw(over, "circle", {class: now >= 0 && i === chosen ? "http" : "close", cx: x, cy: cell.y - 2, r: 5});
         });
       };
+      const side = (name, from, to, size = to - from) =>
+        `${name}: ${count(size, "byte")}${size ? ` '${shown(bytes.subarray(from, to)).slice(0, 60)}${to - from > 60 ? "…" : ""}'` : ""}`;
       const show = n => {
-        asked = true;
         if (chosen === cuts.length && n < bytes.length) chosen--;
-        if (chosen < cuts.length) n = cuts[chosen] = Math.max(cuts[chosen - 1] ?? 0, Math.min(n, cuts[chosen + 1] ?? bytes.length));
-        const [, start = 0, field, end, complete, missing = ""] = reads.findLast(row => row[0] <= n) ?? [];
+        if (chosen < cuts.length) {
+          n = Math.max(cuts[chosen - 1] ?? 0, Math.min(n, cuts[chosen + 1] ?? bytes.length));
+          if (n !== cuts[chosen]) svg.querySelector(".warn")?.classList.add("moved");  // it speaks of the cuts as they were
+          cuts[chosen] = n;
+        }
+        const [, start = 0, begin, end, complete, missing = ""] = reads.findLast(([at]) => at && at <= n) ?? [];
         redraw(n, +start);
-        for (const [text, cell] of places) text.classList.toggle("wait", cell.n >= n);
-        const side = (from, to, size) => count(size, "byte") + (size ? ` '${shown(bytes.subarray(from, to)).slice(0, 60)}${to - from > 60 ? "…" : ""}'` : "");
+        texts.forEach((text, i) => text.classList.toggle("wait", cells[i].n >= n));
+        const lacks = missing.replace("{have}", n - begin).replace("{left}", end - n);
         const inside = (bytes[n] & 0xc0) === 0x80 ? " The cut is inside a character: decode() refuses either side." : "";
-        const lacks = missing.replace("{have}", n - field).replace("{left}", end - n);
-        return ["", [complete && `Complete: ${complete}`, `In the buffer: ${side(+start, n, n - start)}. ${lacks}${inside}`,
-          `On the way: ${side(n, bytes.length, size - n)}`].filter(Boolean).join("\n"), `cut ${chosen + 1} of ${cuts.length}, after ${n} of ${count(size, "byte")}`, n];
+        const said = [`${side("In the buffer", +start, n)}. ${lacks}${inside}`, side("On the way", n, bytes.length, size - n)];
+        if (complete) said.unshift(`Complete: ${complete}`);
+        return ["", said.join("\n"), `cut ${chosen + 1}, after ${n} of ${count(size, "byte")}`, n];
       };
-      const far = (at, n) => Math.abs(at - n);
       const point = (event, go) => {
-        if (event.type === "click" || event.type === "pointermove" && !(event.buttons & 1) || !places.size) return;
-        const text = nearest(svg, [...places.keys()], event), box = text.getBoundingClientRect();
-        const n = places.get(text).n + (event.clientX > box.left + box.width / 2);
-        if (event.type === "pointerdown") chosen = cuts.reduce((best, at, i) => far(at, n) < far(cuts[best], n) ? i : best, 0);
+        if (event.type === "click" || !event.buttons || !texts.length) return;
+        const text = nearest(svg, texts, event), {left, width} = text.getBoundingClientRect();
+        const n = cells[texts.indexOf(text)].n + (event.clientX > left + width / 2), far = at => Math.abs(at - n);
+        if (event.type === "pointerdown") chosen = cuts.reduce((best, at, i) => far(at) < far(cuts[best]) ? i : best, 0);
         go(n);
       };
-      const step = (n, by) => cuts[chosen = Math.max(0, Math.min(chosen + by, cuts.length))] ?? bytes.length;
-      const last = () => chosen === cuts.length, begin = () => cuts[chosen = 0];
-      redraw(0, 0);
-      return {most: bytes.length, first: bytes.length, ask: svg.dataset.ask, show, point, plays: true, step, last, begin, across: true};
+      const step = (_, by) => cuts[chosen = Math.max(0, Math.min(chosen + by, cuts.length))] ?? bytes.length;
+      redraw(-1, 0);
+      return {most: bytes.length, first: bytes.length, ask: svg.dataset.ask, show, point, plays: true, drags: true,
+        step, last: () => chosen === cuts.length, begin: () => step(0, -chosen)};
     },
 
     fields(svg, parts) {
@@ -244,7 +230,7 @@
           return at <= i && i < +at + +size ? make("mark", {}, now) : now;
         });
         const hex = pairs.flatMap(pair => [pair, " "]);
-        return [[...hex, rest], turned ? flips.split("\n")[turned[1]] : say, `field ${n} of ${parts.length}`];
+        return [[...hex, rest], turned ? flips.split("\n\n")[turned[1]] : say, `field ${n} of ${parts.length}`];
       };
       const point = (event, go) => {
         const part = event.target.closest("g");
@@ -278,30 +264,24 @@
       const img = this.querySelector("img"), svg = img && read(img), kind = KINDS[svg?.dataset.kind];
       if (!kind) return;
       const parts = [...svg.querySelectorAll("g")], {least = 0, most, first, ask, show, point, plays, press, ...own} = kind(svg, parts);
-      const {step = (n, by) => n + by, last = () => place === most, begin = () => 1, across} = own;
-      let place = first, timer = 0;
-      const title = img.alt.split("\n")[0];
+      const {step = (n, by) => n + by, last = () => place === most, begin = () => 1, drags} = own;
+      let place = first, timer;
       const range = make("input", {type: "range", min: least, max: most, "aria-label": "Place in the picture"});
       const code = make("code"), words = make("div"), told = make("div", {class: `told ${svg.dataset.kind}`, "aria-live": "polite"});
       told.append(...plays ? [words, code] : [code, words]);
       told.classList.toggle("tall", parts.some(part => part.dataset.wire));
-      const tell = text => words.replaceChildren(...text.split("\n").map((row, i) => make("div", {class: row.startsWith("Complete:") ? "complete" : row.startsWith("In the buffer:") ? "buffer" : ""}, i ? row : make("b", {}, row))));
+      const tell = text => words.replaceChildren(...text.split("\n").map(line => make("b", {}, line)));
       const go = n => {
         const [bytes, text, where, at] = show(place = Math.max(least, Math.min(n, most)));
         place = at ?? place;
-        code.replaceChildren(...Array.isArray(bytes) ? bytes : boxesOf(bytes));
+        code.replaceChildren(...typeof bytes === "string" ? boxesOf(bytes) : bytes);
         tell(text || ask);
         range.value = place;
         range.setAttribute("aria-valuetext", where);
       };
-      const button = (name, act) => {
-        const element = make("button", {type: "button"}, name);
-        element.addEventListener("click", act);
-        return element;
-      };
+      const button = (name, act) => Object.assign(make("button", {type: "button"}, name), {onclick: act});
       this.pause = () => {
-        clearInterval(timer);
-        timer = 0;
+        timer = clearInterval(timer);
         play.textContent = "Play";
       };
       const move = n => { this.pause(); go(n); };
@@ -314,31 +294,31 @@
           if (last()) this.pause();
         }, 1400);
       });
-      const buttons = [button("Back", () => move(step(place, -1))), button("Forward", () => move(last() ? begin() : step(place, 1)))];
-      if (plays) buttons.splice(1, 0, play);
+      const forward = () => move(last() ? begin() : step(place, 1));
+      const buttons = [button("Back", () => move(step(place, -1))), ...plays ? [play] : [], button("Forward", forward)];
       if (press) buttons.push(button("Turn a bit over", () => { press(place); go(place); }));
       range.addEventListener("input", () => move(+range.value));
       for (const type of ["pointerdown", "pointermove", "click"]) svg.addEventListener(type, event => {
+        if (drags && type === "pointerdown") svg.setPointerCapture(event.pointerId);
         point(event, move);
-        if (type === "pointerdown" && across) svg.setPointerCapture(event.pointerId);
-        if (type === "click") range.focus({preventScroll: true});  // so the arrow keys go on from there
+        if (type === "click") range.focus({preventScroll: true});  // the arrow keys go on from there
       });
-      const keys = event => {
-        const onButton = event.target !== range, {key} = event;
+      const onKey = event => {  // a slider knows what to do with arrows, Home and End; a button, with Space and Enter
+        const {key} = event, slides = event.target === range;
         if (event.ctrlKey || event.metaKey || event.altKey) return;
-        if (across && /^Arrow(Up|Down)$/.test(key)) move(step(place, key === "ArrowUp" ? -1 : 1));
-        else if (onButton && /^Arrow/.test(key)) move(place + (/Left|Down/.test(key) ? -1 : 1));
-        else if (onButton && /^(Home|End)$/.test(key)) move(key === "Home" ? least : most);
-        else if (!onButton && /^( |Enter)$/.test(key) && (plays || press)) (plays ? play : buttons.at(-1)).click();
+        if (drags && /^Arrow(Up|Down)$/.test(key)) move(step(place, key === "ArrowUp" ? -1 : 1));
+        else if (!slides && /^Arrow/.test(key)) move(place + (/Left|Down/.test(key) ? -1 : 1));
+        else if (!slides && /^(Home|End)$/.test(key)) move(key === "Home" ? least : most);
+        else if (slides && /^( |Enter)$/.test(key) && (plays || press)) (plays ? play : buttons.at(-1)).click();
         else return;
         event.preventDefault();
       };
       const root = this.attachShadow({mode: "open"}), look = new CSSStyleSheet(), sheet = sheetOf(svg);
-      look.replaceSync(STYLE);
-      for (const {selectorText, style} of sheet.cssRules) if (/^\.f\d$/.test(selectorText)) look.insertRule(`i${selectorText} { background: ${style.fill} }`);
+      const colours = [...sheet.cssRules].filter(({selectorText}) => /^\.\w+$/.test(selectorText)).map(rule => `--${rule.selectorText.slice(1)}: ${rule.style.fill}`);
+      look.replaceSync(`:host { ${colours.join(";")} } ${STYLE}`);
       root.adoptedStyleSheets = [sheet, look];
-      root.append(svg, make("div", {class: "strip", role: "group", "aria-label": `Controls. ${title}`}, ...buttons, range), told);
-      root.addEventListener("keydown", keys);
+      root.append(svg, make("div", {class: "strip", role: "group", "aria-label": `Controls. ${img.alt.split("\n")[0]}`}, ...buttons, range), told);
+      root.addEventListener("keydown", onKey);
       if (first) range.value = first;  // the picture is as it was, until it is asked
       else go(first);
       tell(ask);

@@ -24,7 +24,7 @@ NewParser = Callable[[], Parser[object]]
 def flipped(
     parser: NewParser, data: bytes, items: Sequence[list[Field]], wanted: bool | None
 ) -> dict[tuple[int, int], str]:
-    """Return a line for each bit of a field, by the field's first byte and bit.
+    """Return two lines for each bit of a field, by the field's first byte and bit.
 
     `wanted` is None where the parser decides: the course's own are quick, and print
     nothing.
@@ -41,7 +41,7 @@ def flipped(
                 _turned(parser, data, field, n, items[0])
                 for n in range(len(field.digits))
             ]
-            turned[field.at, field.bit] = "\n".join(lines)
+            turned[field.at, field.bit] = "\n\n".join(lines)
     return turned
 
 
@@ -56,7 +56,7 @@ def _turned(
     value = f" = {int(digits, 2)}" if digits[1:] else ""
     means = meaning(replace(field, digits=digits), item)
     first = " ".join(filter(None, [f"{field.name} {digits}{value}.", means]))
-    return f"{first} The parser: {fit(_view(parser, bytes(other)), LONGEST, 1)}."
+    return f"{first}\nThe parser: {fit(_view(parser, bytes(other)), LONGEST, 1)}."
 
 
 def _view(parser: NewParser, data: bytes) -> str:
