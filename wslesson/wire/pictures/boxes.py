@@ -45,7 +45,9 @@ def _content(field: Field, item: Sequence[Field]) -> tuple[str, str]:
     if field.digits:
         value = int(field.digits, 2)
         shown = field.digits if len(field.digits) <= 16 else f"{value:#x}"
-        known = OPCODES[value].name if field.name == "OPCODE" and value in OPCODES else ""
+        known = (
+            OPCODES[value].name if field.name == "OPCODE" and value in OPCODES else ""
+        )
         return shown, known or (f"= {value:,}" if field.digits[1:] else "")
     if field.line:
         return "", printable(field.line.translate(LINE_ENDS))

@@ -57,10 +57,11 @@ def pieces(
     remark = f"cut inside a character: {', '.join(cuts)}" if cuts else ""
     text = "\n".join(filter(None, [table(title, *rows), hidden, remark]))
     live = _live(b"".join(chunks[:PIECES])[:LIVE], parser)
-    svg = sheet.card(remark, kind="stream", ask=ASK, size=size, **live)
+    svg = sheet.card(remark, kind="stream", size=size, **live)
     return Picture(svg, text, f"{title or 'A byte stream'}: {told}.")
 
 
 def _live(data: bytes, parser: Callable[[], Parser[object]] | None) -> dict[str, str]:
     """Return what a live picture knows of the stream that is drawn."""
-    return {"hex": data.hex(), "reads": arrivals(parser, data) if parser else ""}
+    reads = arrivals(parser, data) if parser else ""
+    return {"ask": ASK, "hex": data.hex(), "reads": reads, "colours": "data control"}

@@ -48,15 +48,16 @@ def flipped(
 def _turned(
     parser: NewParser, data: bytes, field: Field, n: int, item: Sequence[Field]
 ) -> str:
-    """Return what changes with bit `n` of a field: value, meaning, the parser's view."""
+    """Return what changes with bit `n` of a field: its value, and what is read."""
     bit = field.bit % 8 + n
     other = bytearray(data)
     other[field.at + bit // 8] ^= 0x80 >> bit % 8
     digits = f"{field.digits[:n]}{'10'[int(field.digits[n])]}{field.digits[n + 1 :]}"
     value = f" = {int(digits, 2)}" if digits[1:] else ""
-    means = meaning(replace(field, digits=digits), item)
+    means = meaning(replace(field, digits=digits), item).partition(". ")[0].rstrip(".:")
+    means = f"{means}." if means else ""
     first = " ".join(filter(None, [f"{field.name} {digits}{value}.", means]))
-    return f"{first}\nThe parser: {fit(_view(parser, bytes(other)), LONGEST, 1)}."
+    return f"{first}\nThe parser{fit(_view(parser, bytes(other)), LONGEST, 1)}."
 
 
 def _view(parser: NewParser, data: bytes) -> str:
@@ -64,5 +65,5 @@ def _view(parser: NewParser, data: bytes) -> str:
     try:
         items, remark = read_fields(parser, data)
     except FAULTS as error:
-        return f"{type(error).__name__}: {error}"
-    return remark or f"{count(len(items), 'item')} read, and nothing is left"
+        return f" fails: {type(error).__name__}: {error}"
+    return f": {remark}" if remark else f" reads {count(len(items), 'item')}"

@@ -21,7 +21,9 @@ RULES = {
     "turn. Every frame has a new, random key.",
     "PAYLOAD": "§5.6: what the sender wants to say.",
 }
-CONTROL_RULES: dict[int, str] = {  # of a payload, where the opcode gives it a meaning of its own
+CONTROL_RULES: dict[
+    int, str
+] = {  # of a payload, where the opcode gives it a meaning of its own
     Opcode.CLOSE: "§5.5.1: nothing, or a status code in two bytes and then a reason.",
     Opcode.PING: "§5.5.2: up to 125 bytes, which the Pong has to bring back.",
     Opcode.PONG: "§5.5.3: the payload of the Ping that it answers.",
@@ -35,7 +37,7 @@ PURPOSES = {
     Opcode.PONG: "I am here, and this is your payload again.",
 }
 COMPRESSED = 0b100
-RESERVED = "Reserved: no kind of frame has this number yet."
+RESERVED = "Reserved. No kind of frame has this number yet."
 
 
 def rule(field: Field, item: Sequence[Field]) -> str:

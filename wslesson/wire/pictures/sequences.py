@@ -74,9 +74,7 @@ def sequence(
 
 
 def _shortened(steps: Sequence[Arrow | Note]) -> tuple[Arrow | Note, ...]:
-    hidden = [
-        step.steps if isinstance(step, Note) else 1 for step in steps[BEGIN:-END]
-    ]
+    hidden = [step.steps if isinstance(step, Note) else 1 for step in steps[BEGIN:-END]]
     if len(hidden) < 2:  # a line that counts one step is no shorter
         return tuple(steps)
     left_out = Note(f"… {count(sum(hidden), 'more step')}", sum(hidden))

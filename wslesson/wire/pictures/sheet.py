@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from .shapes import FILLS, box, card, part, path, words
+from .shapes import FILLS, box, card, numbers, part, path, words
 from .texts import LINE_ENDS, NORMAL, SMALL, fit, more
 
 LEFT, WIDE = 52, 768  # pixels: the margin, a row; wider would be tiny in print
@@ -50,12 +50,11 @@ class Sheet:
         byte = self._unit * 8
         self._number([f"+{n}" for n in range(self.across)], byte)
         if self.across == 4:
-            self._number(map(str, range(32)), self._unit)
+            self._number([str(n) for n in range(32)], self._unit)
 
-    def _number(self, names: Iterable[str], width: int) -> None:
-        for n, name in enumerate(names):
-            x = LEFT + (n + 0.5) * width
-            self._parts.append(words(x, self._y + 8, name, SMALL_TEXT))
+    def _number(self, names: Sequence[str], width: int) -> None:
+        middles = [LEFT + (n + 0.5) * width for n in range(len(names))]
+        self._parts.append(numbers(middles, self._y + 8, names))
         self._y += RULER
 
     def say(self, text: str, role: str = SMALL_TEXT) -> None:
