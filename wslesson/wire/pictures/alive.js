@@ -18,19 +18,16 @@
     input { flex: 1 1 120px; min-width: 80px; max-width: 420px; height: 28px; margin: 0; accent-color: var(--http) }
     :focus-visible { outline: 2px solid var(--http); outline-offset: 2px }
     .told { min-height: 4.6em; max-width: 836px; margin-top: 6px; overflow-wrap: anywhere; white-space: pre-wrap }
-    .tall { min-height: 9.2em }
-    b { display: block; margin: 2px 0 } b:only-child, b + b, .stream b { font-weight: normal }
+    .tall { min-height: 9.2em } b { display: block; margin: 2px 0 } b:only-child, b + b, .stream b { font-weight: normal }
     .stream b:not(:only-child) { padding-left: 10px; border-left: 5px solid var(--edge) }
     .stream b:nth-last-child(3) { border-color: var(--data) } .stream b:nth-last-child(2) { border-color: var(--control) }
-    code { font: 13px DejaVu Sans Mono, Menlo, Consolas, monospace }
     i { display: inline-block; vertical-align: top; font-style: normal; text-align: center; padding: 3px 9px; margin: 3px -1px 0 0; border: 1px solid var(--line) }
-    small { display: block; font-size: 11px; min-height: 1.45em; color: var(--muted) }
+    code { font: 13px DejaVu Sans Mono, Menlo, Consolas, monospace } small { display: block; font-size: 11px; min-height: 1.45em; color: var(--muted) }
     mark { font: inherit; padding: 1px 0; border-radius: 2px; background: var(--http); color: var(--card) }
-    .later, .moved { visibility: hidden } .wait { opacity: .3 } .now path { stroke-width: 3 }
+    .later, .moved { visibility: hidden } .wait { opacity: .3 } .now path, [stroke-width] { stroke-width: 3 }
     .mark { fill: none; pointer-events: none; stroke: var(--http); stroke-width: 3 }
     [data-kind=stream] { cursor: ew-resize; touch-action: pan-y; user-select: none }
-    .over { fill: var(--warn); font-weight: bold; text-decoration: underline }
-    g path { animation: none !important }
+    .over { fill: var(--warn); font-weight: bold; text-decoration: underline } g path { animation: none !important }
     @media (prefers-reduced-motion: no-preference) { .now { animation: come .3s !important } @keyframes come { from { opacity: 0 } } }
     @media print { .strip, .told { display: none } .later { visibility: visible } .wait { opacity: 1 } .mark { display: none } }`;
 
@@ -49,7 +46,9 @@
   /* Lay out what an arrow carries: lines of fill|name|content|value are boxes, another text stays as it is. */
   const boxesOf = wire => !/^f\d\|/.test(wire) ? [wire] : wire.split("\n").map(row => {
     const [fill, name, content, ...value] = row.split("|");
-    return make("i", {style: `background: var(--${fill})`}, make("small", {}, name), content, make("small", {}, value.join("|")));
+    const box = make("i", {}, make("small", {}, name), content, make("small", {}, value.join("|")));
+    box.style.background = `var(--${fill})`;
+    return box;
   });
 
   /* Read the drawing inside of an image. A drawing of no known kind is left alone. */
@@ -57,11 +56,8 @@
     const data = atob(img.src.split(",")[1]);  // one letter for each byte of UTF-8
     const text = new TextDecoder().decode(Uint8Array.from(data, letter => letter.charCodeAt(0)));
     const svg = document.importNode(new DOMParser().parseFromString(text, "image/svg+xml").documentElement, true);
-    const [width, height] = ["width", "height"].map(name => svg.getAttribute(name));
-    svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    svg.setAttribute("role", "img");
-    svg.setAttribute("aria-label", img.alt);
-    return svg;
+    const viewBox = `0 0 ${svg.getAttribute("width")} ${svg.getAttribute("height")}`;
+    return filled(svg, {viewBox, role: "img", "aria-label": img.alt}, []);
   }
 
   /* Take the drawing's style sheet out of it. An image follows the color-scheme of the element around it; a drawing in the
@@ -72,8 +68,7 @@
     style.remove();
     const rules = [...sheet.cssRules], at = rules.findIndex(rule => /color-scheme: ?dark/.test(rule.conditionText));
     if (at < 0 || !CSS.supports("color", "light-dark(#000, #fff)")) return sheet;
-    const dark = [...rules[at].cssRules];
-    dark.forEach(({style: night}, n) => {
+    [...rules[at].cssRules].forEach(({style: night}, n, dark) => {
       const day = rules[at - dark.length + n].style;
       for (const name of night) day.setProperty(name, `light-dark(${day.getPropertyValue(name)}, ${night.getPropertyValue(name)})`);
     });
@@ -82,9 +77,9 @@
   }
 
   /* Return what stands nearest to the pointer: digits are small, their cells are not. */
-  function nearest(svg, texts, event) {
-    const box = svg.getBoundingClientRect(), scale = svg.viewBox.baseVal.width / box.width;
-    const x = (event.clientX - box.left) * scale, y = (event.clientY - box.top) * scale;
+  function nearest(svg, texts, {clientX, clientY}) {
+    const {left, top, width} = svg.getBoundingClientRect(), scale = svg.viewBox.baseVal.width / width;
+    const x = (clientX - left) * scale, y = (clientY - top) * scale;
     const far = text => Math.hypot(text.getAttribute("x") - x, 4 * (text.getAttribute("y") - 5 - y));
     return texts.reduce((best, text) => far(text) < far(best) ? text : best, texts[0]);
   }
@@ -164,7 +159,7 @@
         const begins = [...new Set([0, ...cuts])].filter(at => at < bytes.length);
         begins.forEach((begin, i) => piece(begin, begins[i + 1] ?? size, i));
         for (const {n, x, y} of cells) if (n < now)
-          draw(under, "path", {class: n < start ? "data" : "control", d: `M${x + 2} ${y + 54.5}h44`, style: "stroke-width: 3"});
+          draw(under, "path", {class: n < start ? "data" : "control", d: `M${x + 2} ${y + 54.5}h44`, "stroke-width": 3});
         cuts.forEach((at, i) => {
           const cell = cells.find(({n}) => n === at) ?? cells.find(({n}) => n === at - 1), x = cell?.x + 48 * (cell?.n < at);
           if (!cell) return;
@@ -191,7 +186,7 @@
         return ["", said.join("\n"), `cut ${chosen + 1}, after ${n} of ${count(size, "byte")}`, n];
       };
       const point = (event, go) => {
-        if (event.type === "click" || !event.buttons || !texts.length) return;
+        if (event.type === "click" || !svg.hasPointerCapture(event.pointerId)) return;
         const text = nearest(svg, texts, event), {left, width} = text.getBoundingClientRect();
         const n = cells[texts.indexOf(text)].n + (event.clientX > left + width / 2), far = at => Math.abs(at - n);
         if (event.type === "pointerdown") chosen = cuts.reduce((best, at, i) => far(at) < far(cuts[best]) ? i : best, 0);
@@ -224,29 +219,26 @@
         marks = [...part?.querySelectorAll("rect") ?? []].map(rect => svg.appendChild(rect.cloneNode()));
         marks.forEach(mark => mark.setAttribute("class", "mark"));
         const {say = "", at = 0, size = 0, bit = 0, flips} = part?.dataset ?? {};
-        const pairs = [...bytes].map((byte, i) => {
+        const hex = [...bytes].flatMap((byte, i) => {
           const place = turned && +bit + turned[1] - 8 * (i - at);
           const now = (turned && 0 <= place && place < 8 ? byte ^ 0x80 >> place : byte).toString(16).padStart(2, "0");
-          return at <= i && i < +at + +size ? make("mark", {}, now) : now;
+          return [at <= i && i < +at + +size ? make("mark", {}, now) : now, " "];
         });
-        const hex = pairs.flatMap(pair => [pair, " "]);
         return [[...hex, rest], turned ? flips.split("\n\n")[turned[1]] : say, `field ${n} of ${parts.length}`];
       };
       const point = (event, go) => {
         const part = event.target.closest("g");
-        if (!part || event.type === "pointermove" && part === chosen) return;
-        if (event.type === "click" && part.dataset.flips) {
-          const texts = digitsOf(part);
-          turn([part, texts.indexOf(nearest(svg, texts, event))]);
-        }
+        if (!part || event.type !== "click" && part === chosen) return;
+        const texts = digitsOf(part);
+        if (event.type === "click" && part.dataset.flips) turn([part, texts.indexOf(nearest(svg, texts, event))]);
         go(parts.indexOf(part) + 1);
       };
       const press = n => {  // the button: from bit to bit of this field, then back
         const part = parts[n - 1], last = turned?.[0] === part ? turned[1] : -1;
         if (part?.dataset.flips) turn(last + 1 < digitsOf(part).length ? [part, last + 1] : [part, last]);
       };
-      const flips = parts.some(part => part.dataset.flips);
-      const ask = `Point at a field, or step through them.${flips ? " Click a bit to turn it over." : ""}`;
+      const flips = parts.some(part => part.dataset.flips), bits = flips ? " Click a bit to turn it over." : "";
+      const ask = `Point at a field, or step through them.${bits}`;
       return {most: parts.length, first: 0, ask, show, point, press: flips && press};
     },
   };
@@ -262,8 +254,8 @@
 
     wake() {
       const img = this.querySelector("img"), svg = img && read(img), kind = KINDS[svg?.dataset.kind];
-      if (!kind) return;
-      const parts = [...svg.querySelectorAll("g")], {least = 0, most, first, ask, show, point, plays, press, ...own} = kind(svg, parts);
+      if (!kind || !svg.querySelector("g")) return;  // of nothing there is nothing to show
+      const parts = [...svg.querySelectorAll("g")], {least = 0, most, first, ask = "", show, point, plays, press, ...own} = kind(svg, parts);
       const {step = (n, by) => n + by, last = () => place === most, begin = () => 1, drags} = own;
       let place = first, timer;
       const range = make("input", {type: "range", min: least, max: most, "aria-label": "Place in the picture"});
@@ -280,10 +272,7 @@
         range.setAttribute("aria-valuetext", where);
       };
       const button = (name, act) => Object.assign(make("button", {type: "button"}, name), {onclick: act});
-      this.pause = () => {
-        timer = clearInterval(timer);
-        play.textContent = "Play";
-      };
+      this.pause = () => { timer = clearInterval(timer); play.textContent = "Play"; };
       const move = n => { this.pause(); go(n); };
       const play = button("Play", () => {
         if (timer) return this.pause();

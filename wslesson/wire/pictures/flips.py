@@ -15,8 +15,10 @@ LARGEST = 1024  # bytes that a parser is asked to read so often, unless one insi
 LONGEST = 160  # characters of what a parser says
 OURS = "wslesson.protocol."
 # What else may befall a parser that a learner wrote, when a bit is not as expected.
-FAULTS = ArithmeticError, AssertionError, AttributeError, LookupError
-FAULTS += RuntimeError, TypeError
+FAULTS: tuple[type[Exception], ...] = (
+    *(ArithmeticError, AssertionError, AttributeError),
+    *(LookupError, RuntimeError, TypeError),
+)
 
 NewParser = Callable[[], Parser[object]]
 
