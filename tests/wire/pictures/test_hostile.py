@@ -60,7 +60,7 @@ def test_any_text_is_drawn_as_text(draw, text):
     for word in (*values, *root.itertext()):
         assert word.replace("\n", "").isprintable()
     assert lies_inside(picture)
-    assert float(root.get("width")) <= 1000
+    assert float(root.get("width")) <= 836
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from .texts import NORMAL, SMALL, count, fit, table
 BEGIN, END = 40, 20  # steps drawn of a long story, of its beginning and of its end
 NAME = 24  # characters of an actor's name, or of a time, that are drawn
 LONGEST = 76  # characters of a label that are drawn; the text twin has them all
-NARROWEST = 240  # pixels between two actors
+NARROWEST, WIDEST = 240, 836  # pixels between two actors, and of two with all else
+BESIDE = 48  # pixels of an arrow that its words leave free
 PACE, LONG = 0.5, 6.0  # seconds from an arrow to the next, and for all of them
 
 
@@ -109,13 +110,7 @@ def _draw(
     actors: Sequence[str],
     title: str,
 ) -> str:
-    longest = max([len(text) for step in steps for text in _texts(step)], default=0)
-    whens = [fit(step.when, NAME, 1) for step in steps if isinstance(step, Arrow)]
-    gap = max(NARROWEST, round(min(longest, LONGEST) * NORMAL) + 48)
-    half = max(len(fit(actor, NAME, 1)) for actor in actors) * NORMAL / 2 + 14
-    margin = 16 + max([len(when) for when in whens], default=0) * SMALL
-    lanes = {actor: margin + half + n * gap for n, actor in enumerate(actors)}
-    width = margin + 16 + 2 * half + gap * max(len(actors) - 1, 1)
+    width, half, lanes = _lanes(steps, actors)
     top = 44 if title else 16
     parts: list[str] = []
     y = top + 62
@@ -137,12 +132,27 @@ def _draw(
     return card(width, y, title, *heads, *parts, kind="steps")
 
 
+def _lanes(
+    steps: Sequence[Arrow | Note], actors: Sequence[str]
+) -> tuple[float, float, dict[str, float]]:
+    """Return how wide all is, half the width of an actor, and where each stands."""
+    longest = max([len(text) for step in steps for text in _texts(step)], default=0)
+    whens = [fit(step.when, NAME, 1) for step in steps if isinstance(step, Arrow)]
+    half = max(len(fit(actor, NAME, 1)) for actor in actors) * NORMAL / 2 + 14
+    margin = 16 + max([len(when) for when in whens], default=0) * SMALL
+    around, gaps = margin + 16 + 2 * half, max(len(actors) - 1, 1)
+    room = max(NARROWEST, int((WIDEST - around) / gaps))
+    gap = max(NARROWEST, min(room, round(min(longest, LONGEST) * NORMAL) + BESIDE))
+    lanes = {actor: margin + half + n * gap for n, actor in enumerate(actors)}
+    return around + gap * gaps, half, lanes
+
+
 def _texts(step: Arrow | Note) -> tuple[str, ...]:
     return (step.label,) if isinstance(step, Note) else (step.label, step.note)
 
 
 def _note(label: str, width: float, y: int) -> Iterator[str]:
-    shown = fit(label, LONGEST * NORMAL)
+    shown = fit(label, min(LONGEST * NORMAL, width - 48))
     half = len(shown) * SMALL / 2 + 8
     yield path(f"M16 {y - 4}H{width - 16:g}", "line dash")
     yield box(width / 2 - half, y - 16, 2 * half, 24, "card")
@@ -151,7 +161,7 @@ def _note(label: str, width: float, y: int) -> Iterator[str]:
 
 def _arrow(step: Arrow, start: float, end: float, y: int) -> Iterator[str]:
     back = -10 if end > start else 10
-    middle, room = (start + end) / 2, LONGEST * NORMAL
+    middle, room = (start + end) / 2, abs(end - start) - BESIDE + 1
     yield words(16, y + 4, fit(step.when, NAME, 1), "muted small", "start")
     yield path(f"M{start:g} {y}H{end + back:g}", f"line {step.kind}".rstrip())
     yield path(
