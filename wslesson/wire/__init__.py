@@ -6,6 +6,7 @@ Nothing here takes part in a conversation: a tap passes on what it hears.
 from . import capture
 from .comparing import compare
 from .live import Live, show
+from .pictures.boxes import boxes
 from .pictures.conversations import conversation
 from .pictures.cuts import pieces
 from .pictures.diagrams import diagram
@@ -16,6 +17,7 @@ from .pictures.slopes import slope
 from .tape import Chunk, Tape
 from .tapping import tap, tap_async
 
-__all__ = ["Arrow", "Chunk", "Live", "Note", "Picture", "Tape", "capture", "compare"]
-__all__ += ["conversation", "diagram", "pieces", "plot", "sequence", "show", "slope"]
+__all__ = ["Arrow", "Chunk", "Live", "Note", "Picture", "Tape", "boxes", "capture"]
+__all__ += ["compare", "conversation", "diagram", "pieces", "plot", "sequence", "show"]
+__all__ += ["slope"]
 __all__ += ["tap", "tap_async"]

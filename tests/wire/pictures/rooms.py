@@ -16,7 +16,7 @@ def room(text):
     role = text.get("class").split()
     char = 9 if "title" in role else SMALL if "small" in role else NORMAL
     wide = float(text.get("textLength", char * columns(text.text)))
-    left = x - wide * {"start": 0, "middle": 0.5, "end": 1}[text.get("text-anchor")]
+    left = x - wide * {"start": 0, "middle": 0.5, "end": 1}[text.get("text-anchor", "middle")]
     return left, left + wide, y - (9 if "small" in role else 11), y + 3
 
 

@@ -10,7 +10,8 @@ def drawn(picture):
     """Return the root of the drawing: XML, in whose attributes each word is known."""
     root = ET.fromstring(picture.svg)
     anchors = {element.get("text-anchor") for element in root.iter(f"{SVG}text")}
-    assert anchors <= {"start", "middle", "end"}
+    assert anchors <= {None, "start", "end"}  # None: as the root says, in the middle
+    assert root.get("text-anchor") == "middle"
     assert not [
         each.tail for each in root.iter() if each.tail
     ]  # no text beside the elements
@@ -21,7 +22,8 @@ def drawn(picture):
 
 def said(picture):
     """Return the words in the drawing, in the order in which they were drawn."""
-    return [element.text for element in drawn(picture).iter(f"{SVG}text")]
+    texts = drawn(picture).iter(f"{SVG}text")
+    return [each.text for text in texts for each in ([*text] or [text])]
 
 
 def kinds(picture, tag="rect"):
@@ -36,9 +38,9 @@ def lies_inside(picture):
     width, height = float(root.get("width")), float(root.get("height"))
     return all(
         0 <= float(element.get("x")) <= width
-        and 0 <= float(element.get("y")) <= height
+        and 0 <= float(element.get("y", 0)) <= height
         and float(element.get("x")) + float(element.get("width", 0)) <= width
-        and float(element.get("y")) + float(element.get("height", 0)) <= height
+        and float(element.get("y", 0)) + float(element.get("height", 0)) <= height
         for element in root.iter()
         if element.get("x")
     )

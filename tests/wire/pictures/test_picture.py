@@ -10,7 +10,7 @@ import pytest
 
 from tests.wire.pictures.shapes import drawn, said
 from wslesson.wire import Picture
-from wslesson.wire.pictures.shapes import COLOURS, FILLS, WIDEST, card, words
+from wslesson.wire.pictures.shapes import COLOURS, FILLS, WIDEST, box, card, words
 from wslesson.wire.pictures.texts import characters, count, excerpt, fit, more, table
 
 PICTURE = Picture("<svg/>", 'a "b"\n<c>', "Two & three.")
@@ -97,12 +97,19 @@ def test_lines_can_be_seen(role, theme):
 
 
 def test_a_dark_page_gets_the_dark_colours():
-    light, _, dark = drawn(shown_on_a_card())[0].text.partition(
+    all_roles = [box(0, 0, 1, 1, role) for role in COLOURS]
+    light, _, dark = drawn(shown_on_a_card(*all_roles))[0].text.partition(
         "@media(prefers-color-scheme:dark)"
     )
     for role, (by_day, by_night) in COLOURS.items():
-        assert f".{role}{{fill:{by_day}}}" in light
-        assert f".{role}{{fill:{by_night}}}" in dark
+        assert f".{role}{{fill:{by_day}" in light
+        assert f".{role}{{fill:{by_night}" in dark
+
+
+def test_a_colour_that_nothing_has_is_left_out():
+    style = shown_on_a_card(box(0, 0, 1, 1, "f3")).svg.partition("</style>")[0]
+    assert ".f3{" in style
+    assert ".f4{" not in style
 
 
 def test_a_card_is_wide_enough_for_its_title():

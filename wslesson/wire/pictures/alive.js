@@ -1,8 +1,8 @@
 /* A picture comes alive. Wherever this script runs, each <ws-picture> shows, in place of its <img>, the same drawing, and
    a few controls below it. Where it may not run, the image stays. A drawing says by its data-kind what can be done:
      fields: point at a field, and read what it is; turn one of its bits over
-     stream: move the cut through the bytes, and see what each side of it holds
-     steps:  play a conversation, one arrow after the other
+     stream: drag the cuts through the bytes: what has arrived, what is complete, what is missing?
+     steps:  play a conversation, one arrow after the other, with the bytes of each in boxes
      frames: of many drawings in one, show one at a time
      walk:   go along a path through a drawing that stays whole
    Everything lives in a shadow root: no style leaks out, and none in. */
@@ -12,52 +12,52 @@
   const STYLE = `
     :host { display: block; color: inherit; font: 14px/1.45 system-ui, sans-serif }
     svg { display: block; max-width: 100%; height: auto }
-    .strip { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; max-width: 836px; margin: 6px 0 0 }
-    button { font: inherit; color: inherit; background: none; border: 1px solid; border-radius: 4px; padding: 3px 10px; min-height: 28px; cursor: pointer }
-    input { flex: 1 1 120px; min-width: 80px; max-width: 420px; height: 28px; margin: 0; cursor: pointer; accent-color: light-dark(#1d4ed8, #93b4fd) }
-    button:focus-visible, input:focus-visible { outline: 2px solid light-dark(#1d4ed8, #93b4fd); outline-offset: 2px }
-    p { margin: 4px 0 0; max-width: 836px; min-height: 2.9em; overflow-wrap: anywhere }
-    span { white-space: pre-wrap; margin-right: 1.2em }
-    code { font: 13px DejaVu Sans Mono, Menlo, Consolas, monospace; margin-right: 1.2em }
-    code:empty { display: none }
-    span + code { display: block }
-    mark { font: inherit; padding: 1px 0; border-radius: 2px; background: light-dark(#1d4ed8, #93b4fd); color: light-dark(#fff, #0f172a) }
-    .later { visibility: hidden }
-    .wait { opacity: .3 }
-    .now path { stroke-width: 3 }
-    .mark { fill: none; pointer-events: none; stroke: light-dark(#1d4ed8, #93b4fd); stroke-width: 3 }
-    [data-flips] { cursor: pointer }
-    text.over { fill: light-dark(#b91c1c, #fda4a4); font-weight: bold; text-decoration: underline }
-    g path { animation: none !important }
+    .strip { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; max-width: 836px; margin-top: 6px }
+    button { font: inherit; color: inherit; background: none; border: 1px solid; border-radius: 4px; padding: 3px 10px; min-height: 28px }
+    button, input, [data-flips] { cursor: pointer }
+    input { flex: 1 1 120px; min-width: 80px; max-width: 420px; height: 28px; margin: 0; accent-color: var(--http) }
+    :focus-visible { outline: 2px solid var(--http); outline-offset: 2px }
+    .told { min-height: 4.6em; max-width: 836px; margin-top: 6px; overflow-wrap: anywhere; white-space: pre-wrap }
+    .tall { min-height: 9.2em } b { display: block; margin: 2px 0 } b:only-child, b + b, .stream b { font-weight: normal }
+    .stream b:not(:only-child) { padding-left: 10px; border-left: 5px solid var(--edge) }
+    .stream b:nth-last-child(3) { border-color: var(--data) } .stream b:nth-last-child(2) { border-color: var(--control) }
+    i { display: inline-block; vertical-align: top; font-style: normal; text-align: center; padding: 3px 9px; margin: 3px -1px 0 0; border: 1px solid var(--line) }
+    code { font: 13px DejaVu Sans Mono, Menlo, Consolas, monospace } small { display: block; font-size: 11px; min-height: 1.45em; color: var(--muted) }
+    mark { font: inherit; padding: 1px 0; border-radius: 2px; background: var(--http); color: var(--card) }
+    .later, .moved { visibility: hidden } .wait { opacity: .3 } .now path, [stroke-width] { stroke-width: 3 }
+    .mark { fill: none; pointer-events: none; stroke: var(--http); stroke-width: 3 }
+    [data-kind=stream] { cursor: ew-resize; touch-action: pan-y; user-select: none }
+    .over { fill: var(--warn); font-weight: bold; text-decoration: underline } g path { animation: none !important }
     @media (prefers-reduced-motion: no-preference) { .now { animation: come .3s !important } @keyframes come { from { opacity: 0 } } }
-    @media print { .strip, p { display: none } .later { visibility: visible } .wait { opacity: 1 } .mark { display: none } }`;
+    @media print { .strip, .told { display: none } .later { visibility: visible } .wait { opacity: 1 } .mark { display: none } }`;
 
   const count = (n, noun) => `${n} ${noun}${n === 1 ? "" : "s"}`;
   const shown = bytes => new TextDecoder().decode(bytes).replace(/\r/g, "\\r").replace(/\n/g, "\\n").replace(/ /g, "␣").replace(/[\ufffd\0-\x1f]/g, "·");
 
-  function make(name, attributes = {}, ...children) {
-    const element = document.createElement(name);
+  const filled = (element, attributes, children) => {  // a string among the children is text, never HTML
     for (const key in attributes) element.setAttribute(key, attributes[key]);
     element.append(...children);
     return element;
-  }
+  };
+  const make = (name, attributes = {}, ...children) => filled(document.createElement(name), attributes, children);
+  const draw = (svg, name, attributes = {}, ...children) =>
+    svg.appendChild(filled(document.createElementNS("http://www.w3.org/2000/svg", name), attributes, children));
 
-  function draw(svg, name, attributes) {
-    const element = document.createElementNS("http://www.w3.org/2000/svg", name);
-    for (const key in attributes) element.setAttribute(key, attributes[key]);
-    return svg.appendChild(element);
-  }
+  /* Lay out what an arrow carries: lines of fill|name|content|value are boxes, another text stays as it is. */
+  const boxesOf = wire => !/^f\d\|/.test(wire) ? [wire] : wire.split("\n").map(row => {
+    const [fill, name, content, ...value] = row.split("|");
+    const box = make("i", {}, make("small", {}, name), content, make("small", {}, value.join("|")));
+    box.style.background = `var(--${fill})`;
+    return box;
+  });
 
   /* Read the drawing inside of an image. A drawing of no known kind is left alone. */
   function read(img) {
     const data = atob(img.src.split(",")[1]);  // one letter for each byte of UTF-8
     const text = new TextDecoder().decode(Uint8Array.from(data, letter => letter.charCodeAt(0)));
     const svg = document.importNode(new DOMParser().parseFromString(text, "image/svg+xml").documentElement, true);
-    const [width, height] = ["width", "height"].map(name => svg.getAttribute(name));
-    svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    svg.setAttribute("role", "img");
-    svg.setAttribute("aria-label", img.alt);
-    return svg;
+    const viewBox = `0 0 ${svg.getAttribute("width")} ${svg.getAttribute("height")}`;
+    return filled(svg, {viewBox, role: "img", "aria-label": img.alt}, []);
   }
 
   /* Take the drawing's style sheet out of it. An image follows the color-scheme of the element around it; a drawing in the
@@ -68,8 +68,7 @@
     style.remove();
     const rules = [...sheet.cssRules], at = rules.findIndex(rule => /color-scheme: ?dark/.test(rule.conditionText));
     if (at < 0 || !CSS.supports("color", "light-dark(#000, #fff)")) return sheet;
-    const dark = [...rules[at].cssRules];
-    dark.forEach(({style: night}, n) => {
+    [...rules[at].cssRules].forEach(({style: night}, n, dark) => {
       const day = rules[at - dark.length + n].style;
       for (const name of night) day.setProperty(name, `light-dark(${day.getPropertyValue(name)}, ${night.getPropertyValue(name)})`);
     });
@@ -78,9 +77,9 @@
   }
 
   /* Return what stands nearest to the pointer: digits are small, their cells are not. */
-  function nearest(svg, texts, event) {
-    const box = svg.getBoundingClientRect(), scale = svg.viewBox.baseVal.width / box.width;
-    const x = (event.clientX - box.left) * scale, y = (event.clientY - box.top) * scale;
+  function nearest(svg, texts, {clientX, clientY}) {
+    const {left, top, width} = svg.getBoundingClientRect(), scale = svg.viewBox.baseVal.width / width;
+    const x = (clientX - left) * scale, y = (clientY - top) * scale;
     const far = text => Math.hypot(text.getAttribute("x") - x, 4 * (text.getAttribute("y") - 5 - y));
     return texts.reduce((best, text) => far(text) < far(best) ? text : best, texts[0]);
   }
@@ -131,19 +130,72 @@
     },
 
     stream(svg, parts) {
-      const bytes = bytesOf(svg), at = new Map(), mark = draw(svg, "path", {class: "mark"});
-      parts.filter(part => +part.dataset.size).forEach(part => digitsOf(part).forEach((text, i) => at.set(text, +part.dataset.at + i)));
-      const texts = [...at.keys()];
-      const show = n => {
-        texts.forEach(text => text.classList.toggle("wait", at.get(text) >= n));
-        const text = texts.find(each => at.get(each) === n);  // a cell is 48 wide, a row 60 high
-        mark.setAttribute("d", text ? `M${text.getAttribute("x") - 24} ${text.getAttribute("y") - 35}v60` : "");
-        const sides = [bytes.subarray(0, n), bytes.subarray(n)].map(side => count(side.length, "byte") + (side.length ? ` '${shown(side)}'` : ""));
-        const inside = (bytes[n] & 0xc0) === 0x80 ? " The cut is inside a character: decode() refuses either side." : "";
-        return ["", `In the buffer: ${sides[0]}. Still on the way: ${sides[1]}.${inside}`, `${n} of ${count(bytes.length, "byte")}`];
+      const bytes = bytesOf(svg), size = +svg.dataset.size, full = parts.filter(part => +part.dataset.size);
+      const reads = (svg.dataset.reads ?? "").split("\n").map(row => row.split("|"));
+      const texts = full.flatMap(digitsOf), fills = full.map(part => part.querySelector("rect").getAttribute("class"));
+      const cells = full.flatMap(part => digitsOf(part).map((text, i) =>  // each is 48 wide, in a box of 56
+        ({n: +part.dataset.at + i, x: text.getAttribute("x") - 24, y: text.getAttribute("y") - 33})));
+      const cuts = full.slice(1).map(part => +part.dataset.at), under = draw(svg, "g"), over = draw(svg, "g");
+      if (!cuts.length) cuts.push(bytes.length);
+      let chosen = cuts.length;  // the cut up to which all has arrived; one more: the end of the stream
+      full.forEach(part => part.querySelectorAll("rect, path, .small").forEach(each => {  // what moves is drawn anew
+        const y = each.getAttribute("y") - digitsOf(part)[0].getAttribute("y");
+        if (each.localName !== "text" || y % 60 && (y - 16) % 60) each.remove();
+      }));
+      svg.querySelector("path.bold")?.remove();
+      full[0]?.before(under);
+      const piece = (begin, end, i) => {
+        const here = cells.filter(({n}) => begin <= n && n < end);
+        for (const y of new Set(here.map(cell => cell.y))) {
+          const row = here.filter(cell => cell.y === y), [{x}] = row, width = 48 * row.length;
+          const name = `piece ${i + 1}${end - begin > 2 ? `: ${count(end - begin, "byte")}` : ""}${y === here[0].y ? "" : " …"}`;
+          draw(under, "rect", {class: fills[i % 2] ?? "f1", x, y, width, height: 56});
+          draw(under, "path", {class: "tick", d: row.slice(1).map(({x}) => `M${x} ${y + 22}v14`).join("")});
+          draw(under, "text", {class: "muted small", x: x + width / 2, y: y + 14}, name.length * 7 < width ? name : i + 1);
+        }
       };
-      const point = (event, go) => event.type === "click" && go(at.get(nearest(svg, texts, event)));
-      return {most: bytes.length, first: +parts[0]?.dataset.size || 0, ask: "Move the cut: where might recv have parted this?", show, point};
+      const redraw = (now, start) => {
+        for (const layer of [under, over]) layer.replaceChildren();
+        const begins = [...new Set([0, ...cuts])].filter(at => at < bytes.length);
+        begins.forEach((begin, i) => piece(begin, begins[i + 1] ?? size, i));
+        for (const {n, x, y} of cells) if (n < now)
+          draw(under, "path", {class: n < start ? "data" : "control", d: `M${x + 2} ${y + 54.5}h44`, "stroke-width": 3});
+        cuts.forEach((at, i) => {
+          const cell = cells.find(({n}) => n === at) ?? cells.find(({n}) => n === at - 1), x = cell?.x + 48 * (cell?.n < at);
+          if (!cell) return;
+          draw(over, "path", {class: "bold", d: `M${x} ${cell.y - 6}v68`}).classList.toggle("mark", now >= 0 && i === chosen);
+          draw(over, "circle", {class: now >= 0 && i === chosen ? "http" : "close", cx: x, cy: cell.y - 2, r: 5});
+        });
+      };
+      const side = (name, from, to, size = to - from) =>
+        `${name}: ${count(size, "byte")}${size ? ` '${shown(bytes.subarray(from, to)).slice(0, 60)}${to - from > 60 ? "…" : ""}'` : ""}`;
+      const show = n => {
+        if (chosen === cuts.length && n < bytes.length) chosen--;
+        if (chosen < cuts.length) {
+          n = Math.max(cuts[chosen - 1] ?? 0, Math.min(n, cuts[chosen + 1] ?? bytes.length));
+          if (n !== cuts[chosen]) svg.querySelector(".warn")?.classList.add("moved");  // it speaks of the cuts as they were
+          cuts[chosen] = n;
+        }
+        const [, start = 0, begin, end, complete, missing = ""] = reads.findLast(([at]) => at && at <= n) ?? [];
+        redraw(n, +start);
+        texts.forEach((text, i) => text.classList.toggle("wait", cells[i].n >= n));
+        const lacks = missing.replace("{have}", n - begin).replace("{left}", end - n);
+        const inside = (bytes[n] & 0xc0) === 0x80 ? " The cut is inside a character: decode() refuses either side." : "";
+        const said = [`${side("In the buffer", +start, n)}. ${lacks}${inside}`, side("On the way", n, bytes.length, size - n)];
+        if (complete) said.unshift(`Complete: ${complete}`);
+        return ["", said.join("\n"), `cut ${chosen + 1}, after ${n} of ${count(size, "byte")}`, n];
+      };
+      const point = (event, go) => {
+        if (event.type === "click" || !svg.hasPointerCapture(event.pointerId)) return;
+        const text = nearest(svg, texts, event), {left, width} = text.getBoundingClientRect();
+        const n = cells[texts.indexOf(text)].n + (event.clientX > left + width / 2), far = at => Math.abs(at - n);
+        if (event.type === "pointerdown") chosen = cuts.reduce((best, at, i) => far(at) < far(cuts[best]) ? i : best, 0);
+        go(n);
+      };
+      const step = (_, by) => cuts[chosen = Math.max(0, Math.min(chosen + by, cuts.length))] ?? bytes.length;
+      redraw(-1, 0);
+      return {most: bytes.length, first: bytes.length, ask: svg.dataset.ask, show, point, plays: true, drags: true,
+        step, last: () => chosen === cuts.length, begin: () => step(0, -chosen)};
     },
 
     fields(svg, parts) {
@@ -167,29 +219,26 @@
         marks = [...part?.querySelectorAll("rect") ?? []].map(rect => svg.appendChild(rect.cloneNode()));
         marks.forEach(mark => mark.setAttribute("class", "mark"));
         const {say = "", at = 0, size = 0, bit = 0, flips} = part?.dataset ?? {};
-        const pairs = [...bytes].map((byte, i) => {
+        const hex = [...bytes].flatMap((byte, i) => {
           const place = turned && +bit + turned[1] - 8 * (i - at);
           const now = (turned && 0 <= place && place < 8 ? byte ^ 0x80 >> place : byte).toString(16).padStart(2, "0");
-          return at <= i && i < +at + +size ? make("mark", {}, now) : now;
+          return [at <= i && i < +at + +size ? make("mark", {}, now) : now, " "];
         });
-        const hex = pairs.flatMap(pair => [pair, " "]);
-        return [[...hex, rest], turned ? flips.split("\n")[turned[1]] : say, `field ${n} of ${parts.length}`];
+        return [[...hex, rest], turned ? flips.split("\n\n")[turned[1]] : say, `field ${n} of ${parts.length}`];
       };
       const point = (event, go) => {
         const part = event.target.closest("g");
-        if (!part || event.type === "pointermove" && part === chosen) return;
-        if (event.type === "click" && part.dataset.flips) {
-          const texts = digitsOf(part);
-          turn([part, texts.indexOf(nearest(svg, texts, event))]);
-        }
+        if (!part || event.type !== "click" && part === chosen) return;
+        const texts = digitsOf(part);
+        if (event.type === "click" && part.dataset.flips) turn([part, texts.indexOf(nearest(svg, texts, event))]);
         go(parts.indexOf(part) + 1);
       };
       const press = n => {  // the button: from bit to bit of this field, then back
         const part = parts[n - 1], last = turned?.[0] === part ? turned[1] : -1;
         if (part?.dataset.flips) turn(last + 1 < digitsOf(part).length ? [part, last + 1] : [part, last]);
       };
-      const flips = parts.some(part => part.dataset.flips);
-      const ask = `Point at a field, or step through them.${flips ? " Click a bit to turn it over." : ""}`;
+      const flips = parts.some(part => part.dataset.flips), bits = flips ? " Click a bit to turn it over." : "";
+      const ask = `Point at a field, or step through them.${bits}`;
       return {most: parts.length, first: 0, ask, show, point, press: flips && press};
     },
   };
@@ -205,53 +254,63 @@
 
     wake() {
       const img = this.querySelector("img"), svg = img && read(img), kind = KINDS[svg?.dataset.kind];
-      if (!kind) return;
-      const parts = [...svg.querySelectorAll("g")], {least = 0, most, first, ask, show, point, plays, press} = kind(svg, parts);
-      let place = first, timer = 0;
-      const title = img.alt.split("\n")[0];
+      if (!kind || !svg.querySelector("g")) return;  // of nothing there is nothing to show
+      const parts = [...svg.querySelectorAll("g")], {least = 0, most, first, ask = "", show, point, plays, press, ...own} = kind(svg, parts);
+      const {step = (n, by) => n + by, last = () => place === most, begin = () => 1, drags} = own;
+      let place = first, timer;
       const range = make("input", {type: "range", min: least, max: most, "aria-label": "Place in the picture"});
-      const code = make("code"), words = make("span"), line = make("p", {"aria-live": "polite"});
-      line.append(...plays ? [words, code] : [code, words]);
+      const code = make("code"), words = make("div"), told = make("div", {class: `told ${svg.dataset.kind}`, "aria-live": "polite"});
+      told.append(...plays ? [words, code] : [code, words]);
+      told.classList.toggle("tall", parts.some(part => part.dataset.wire));
+      const tell = text => words.replaceChildren(...text.split("\n").map(line => make("b", {}, line)));
       const go = n => {
-        place = Math.max(least, Math.min(n, most));
-        const [bytes, text, where] = show(place);
-        code.replaceChildren(...bytes);
-        words.textContent = text || ask;
+        const [bytes, text, where, at] = show(place = Math.max(least, Math.min(n, most)));
+        place = at ?? place;
+        code.replaceChildren(...typeof bytes === "string" ? boxesOf(bytes) : bytes);
+        tell(text || ask);
         range.value = place;
         range.setAttribute("aria-valuetext", where);
       };
-      const button = (name, act) => {
-        const element = make("button", {type: "button"}, name);
-        element.addEventListener("click", act);
-        return element;
-      };
-      this.pause = () => {
-        clearInterval(timer);
-        timer = 0;
-        play.textContent = "Play";
-      };
+      const button = (name, act) => Object.assign(make("button", {type: "button"}, name), {onclick: act});
+      this.pause = () => { timer = clearInterval(timer); play.textContent = "Play"; };
       const move = n => { this.pause(); go(n); };
       const play = button("Play", () => {
         if (timer) return this.pause();
-        go(place === most ? 1 : place + 1);
+        go(last() ? begin() : step(place, 1));
         play.textContent = "Pause";
         timer = setInterval(() => {
-          if (place < most) go(place + 1);
-          if (place === most) this.pause();
+          if (!last()) go(step(place, 1));
+          if (last()) this.pause();
         }, 1400);
       });
-      const buttons = [button("Back", () => move(place - 1)), button("Forward", () => move(place === most ? 1 : place + 1))];
-      if (plays) buttons.splice(1, 0, play);
+      const forward = () => move(last() ? begin() : step(place, 1));
+      const buttons = [button("Back", () => move(step(place, -1))), ...plays ? [play] : [], button("Forward", forward)];
       if (press) buttons.push(button("Turn a bit over", () => { press(place); go(place); }));
       range.addEventListener("input", () => move(+range.value));
-      for (const type of ["pointermove", "click"]) svg.addEventListener(type, event => point(event, move));
-      const root = this.attachShadow({mode: "open"}), own = new CSSStyleSheet();
-      own.replaceSync(STYLE);
-      root.adoptedStyleSheets = [sheetOf(svg), own];
-      root.append(svg, make("div", {class: "strip", role: "group", "aria-label": `Controls. ${title}`}, ...buttons, range), line);
+      for (const type of ["pointerdown", "pointermove", "click"]) svg.addEventListener(type, event => {
+        if (drags && type === "pointerdown") svg.setPointerCapture(event.pointerId);
+        point(event, move);
+        if (type === "click") range.focus({preventScroll: true});  // the arrow keys go on from there
+      });
+      const onKey = event => {  // a slider knows what to do with arrows, Home and End; a button, with Space and Enter
+        const {key} = event, slides = event.target === range;
+        if (event.ctrlKey || event.metaKey || event.altKey) return;
+        if (drags && /^Arrow(Up|Down)$/.test(key)) move(step(place, key === "ArrowUp" ? -1 : 1));
+        else if (!slides && /^Arrow/.test(key)) move(place + (/Left|Down/.test(key) ? -1 : 1));
+        else if (!slides && /^(Home|End)$/.test(key)) move(key === "Home" ? least : most);
+        else if (slides && /^( |Enter)$/.test(key) && (plays || press)) (plays ? play : buttons.at(-1)).click();
+        else return;
+        event.preventDefault();
+      };
+      const root = this.attachShadow({mode: "open"}), look = new CSSStyleSheet(), sheet = sheetOf(svg);
+      const colours = [...sheet.cssRules].filter(({selectorText}) => /^\.\w+$/.test(selectorText)).map(rule => `--${rule.selectorText.slice(1)}: ${rule.style.fill}`);
+      look.replaceSync(`:host { ${colours.join(";")} } ${STYLE}`);
+      root.adoptedStyleSheets = [sheet, look];
+      root.append(svg, make("div", {class: "strip", role: "group", "aria-label": `Controls. ${img.alt.split("\n")[0]}`}, ...buttons, range), told);
+      root.addEventListener("keydown", onKey);
       if (first) range.value = first;  // the picture is as it was, until it is asked
       else go(first);
-      words.textContent = ask;
+      tell(ask);
       this.setAttribute("data-lm-suppress-shortcuts", "true");  // JupyterLab's keys are not for us, nor ours for it
     }
   });

@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 
 FILE = Path(__file__).with_name("alive.js")
-FOR_READERS = re.compile(r"^ */\*.*?\*/\n|^ +", re.DOTALL | re.MULTILINE)
+FOR_READERS = re.compile(r"^ */\*.*?\*/\n|^ +|  // [^\n]*", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

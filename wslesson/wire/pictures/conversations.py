@@ -5,30 +5,26 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Iterator
 
-from ...protocol.frames import Frame, Opcode
+from ...protocol.frames import Frame, Opcode, parse_frame
 from ...protocol.heads import Request, Response
+from ...protocol.reading import Parser
+from ..parsers import ANY_FRAME
 from ..said import client_of, said
 from ..stream_reader import Said, StreamEnd
 from ..tape import Tape
+from .boxes import EXCERPT, boxes
+from .meaning import COMPRESSED, PURPOSES
 from .picture import Picture
 from .sequences import Arrow, Note, sequence
-from .texts import IN_HEX, count, fit, more, printable
+from .texts import IN_HEX, count, fit, printable
 
 SHOWN = 20  # steps shown of the beginning of a long conversation, and of its end
 LONGEST = 48  # characters shown of a payload
-LIVE = 32  # bytes of a payload shown below a live picture
-COMPRESSED = 0b100
-# What each thing is for: a live picture explains it.
+# What anything but a frame is for: a live picture explains it.
 SAYS = {
     "Request": "The client asks, in HTTP, to go on as a WebSocket.",
     "101": "The server agrees. From here on, frames travel both ways.",
     "Response": "The server answers in HTTP, and stays with HTTP.",
-    "CONTINUATION": "The next piece of a message that has already begun.",
-    "TEXT": "A message of text, as UTF-8.",
-    "BINARY": "A message of any bytes.",
-    "CLOSE": "Goodbye. The other end answers with a Close of its own.",
-    "PING": "Are you there? The other end owes a Pong with the same payload.",
-    "PONG": "I am here, and this is your payload again.",
     "StreamEnd": "This direction of the TCP connection has ended.",
 }
 # The headers that are shown: what they agree on. No key, which is another each time.
@@ -71,26 +67,27 @@ def _says(thing: Said) -> str:
     """Return what it is for, in a sentence."""
     item = thing.item
     if isinstance(item, Frame):
-        return SAYS.get(item.opcode.name, "")
+        return PURPOSES[item.opcode]
     return SAYS.get(
         "101" if getattr(item, "status", 0) == 101 else type(item).__name__, ""
     )
 
 
 def _wire(thing: Said) -> str:
-    """Return a frame's bytes in hex, without what is another each time.
+    """Return a frame's fields, without what is another each time.
 
-    The key of a mask is left open, so the payload is shown unmasked. Of a handshake
-    nothing can be shown: it has a key, a port and versions of libraries in it.
+    Of a handshake nothing is shown: it has a key, a port and versions of libraries.
     """
     frame = thing.item
     if not isinstance(frame, Frame):
         return ""
-    key = 4 if frame.mask_key else 0
-    head = thing.data[: len(thing.data) - len(frame.payload) - key].hex(" ")
-    body = frame.payload[:LIVE].hex(" ")
-    rest = more(len(frame.payload), LIVE, "byte")
-    return " ".join(filter(None, [head, *["··"] * key, body, rest]))
+    head = len(thing.data) - len(frame.payload)
+    return boxes(_parse_any, thing.data[: head + EXCERPT])
+
+
+def _parse_any() -> Parser[object]:
+    """Read a frame of any size, as `said` has done."""
+    return parse_frame(ANY_FRAME)
 
 
 def _name(thing: Said) -> str:

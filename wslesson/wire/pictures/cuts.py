@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from ...protocol.reading import Parser
+from .arrivals import arrivals
 from .picture import Picture
 from .sheet import Sheet
 from .texts import characters, count, excerpt, more, table
 
 PIECES = 24  # pieces shown
-LIVE = 512  # bytes, at most, in which the live picture moves its cut
+LIVE = 512  # bytes, at most, in which the live picture moves its cuts
+ASK = (
+    "Drag a cut to where recv might have parted the stream, "
+    "or let the pieces arrive one by one."
+)
 
 
-def pieces(*chunks: bytes, title: str = "") -> Picture:
+def pieces(
+    *chunks: bytes,
+    title: str = "",
+    parser: Callable[[], Parser[object]] | None = None,
+) -> Picture:
     r"""Draw the chunks as one stream: each byte, its character, and each cut.
 
-    An empty chunk is what `recv` returns at the end of a stream.
+    An empty chunk is what `recv` returns at the end of a stream. With a `parser`, the
+    live picture tells after each byte what is complete, and what is still missing.
 
     >>> print(pieces(b"caf\xc3", b"\xa9"))
     piece  at  size  bytes        text
@@ -21,7 +34,8 @@ def pieces(*chunks: bytes, title: str = "") -> Picture:
         2   4     1  a9           '·'
     cut inside a character: before piece 2
     """
-    told = f"{count(sum(map(len, chunks)), 'byte')} in {count(len(chunks), 'piece')}"
+    size = sum(map(len, chunks))
+    told = f"{count(size, 'byte')} in {count(len(chunks), 'piece')}"
     sheet, hidden = Sheet(title, told, 16), more(len(chunks), PIECES, "piece")
     stream = list(characters(b"".join(chunks[:PIECES])))
     rows, cuts, at = [("piece", "at", "size", "bytes", "text")], [], 0
@@ -32,15 +46,22 @@ def pieces(*chunks: bytes, title: str = "") -> Picture:
             sheet.cut()
         if here[0][1] > 1:
             cuts.append(f"before piece {n}")
-        size = f": {count(len(chunk), 'byte')}" if chunk[2:] else ""
+        tells = f": {count(len(chunk), 'byte')}" if chunk[2:] else ""
         below = [shape for shape, _ in here]
         with sheet.part(at=at, size=len(chunk)):
-            sheet.bytes(f"piece {n}{size}", chunk, below, at, sheet.fill(str(n % 2)))
+            sheet.bytes(f"piece {n}{tells}", chunk, below, at, sheet.fill(str(n % 2)))
         shown, text = excerpt(chunk)
         rows.append((str(n), str(at), str(len(chunk)), shown, text or "the end"))
         at += len(chunk)
     sheet.say(hidden)
     remark = f"cut inside a character: {', '.join(cuts)}" if cuts else ""
     text = "\n".join(filter(None, [table(title, *rows), hidden, remark]))
-    svg = sheet.card(remark, kind="stream", hex=b"".join(chunks[:PIECES])[:LIVE].hex())
+    live = _live(b"".join(chunks[:PIECES])[:LIVE], parser)
+    svg = sheet.card(remark, kind="stream", size=size, **live)
     return Picture(svg, text, f"{title or 'A byte stream'}: {told}.")
+
+
+def _live(data: bytes, parser: Callable[[], Parser[object]] | None) -> dict[str, str]:
+    """Return what a live picture knows of the stream that is drawn."""
+    reads = arrivals(parser, data) if parser else ""
+    return {"ask": ASK, "hex": data.hex(), "reads": reads, "colours": "data control"}

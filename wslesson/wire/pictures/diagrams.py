@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
 from ...protocol.reading import Parser
 from .fields import Field, read_fields, unmasked
+from .flips import flipped
 from .meaning import meaning, rule
 from .picture import Picture
 from .sheet import GHOST, Sheet
@@ -24,14 +24,15 @@ def diagram(
     data: bytes,
     *,
     title: str = "",
-    flips: bool = False,
+    flips: bool | None = None,
 ) -> Picture:
     """Draw the items that `parser` reads from `data`, named by the labels it yields.
 
     A label of "NAME:bits" parts is drawn bit by bit, any other byte by byte. Data
     that ends early, or breaks a rule of the parser's, is drawn as far as it goes.
-    With `flips`, the parser also reads the data with each of the drawn bits turned
-    over, and the live picture can tell what it makes of that.
+    With `flips`, the parser also reads the data with each bit of the header turned
+    over, and the live picture tells what it makes of that. Parsers of the course do so
+    anyway; yours might print something each time, so you have to ask for it.
 
     >>> from wslesson.protocol.packets import parse_packet
     >>> print(diagram(parse_packet, b"2         hi"))
@@ -40,6 +41,7 @@ def diagram(
       10  BODY    68 69                          'hi'
     """
     items, remark = read_fields(parser, data)
+    turned = flipped(parser, data, items, flips)
     reader = getattr(parser, "__name__", "a parser")
     told = f"{count(len(data), 'byte')}, read by {reader}"
     has_bits = any(field.digits for item in items for field in item)
@@ -53,10 +55,10 @@ def diagram(
             if not field.line:
                 sheet.ruler()
             rows.append((name, *_row(field)))
-            say = _said(rows[-1]), meaning(field, fields), rule(field, fields)
-            turned = _flips(parser, data, field, fields) if flips else ""
-            about = {"say": " ".join(filter(None, say)), "flips": turned}
-            with sheet.part(**about, **_place(field)):
+            means = f"{_said(rows[-1])} {meaning(field, fields)}".rstrip()
+            say = "\n".join(filter(None, [means, rule(field, fields)]))
+            answers = turned.get((field.at, field.bit), "")
+            with sheet.part(say=say, flips=answers, **_place(field)):
                 _draw(sheet, field)
         sheet.say(hidden)
         rows += [("", "", "", "", hidden, "")] if hidden else []
@@ -127,26 +129,3 @@ def _place(field: Field) -> dict[str, int]:
     bit = field.bit % 8
     size = -(-(bit + len(field.digits)) // 8) if field.digits else len(field.data)
     return {"at": field.at, "size": size, **({"bit": bit} if field.digits else {})}
-
-
-def _flips(
-    parser: Callable[[], Parser[object]],
-    data: bytes,
-    field: Field,
-    item: Sequence[Field],
-) -> str:
-    """Return a line for each bit: what the parser makes of the data without it."""
-    lines = []
-    for n in range(len(field.digits)):
-        bit = field.bit % 8 + n
-        turned = bytearray(data)
-        turned[field.at + bit // 8] ^= 0x80 >> bit % 8
-        items, remark = read_fields(parser, bytes(turned))
-        other = "10"[int(field.digits[n])]
-        digits = f"{field.digits[:n]}{other}{field.digits[n + 1 :]}"
-        value = f" = {int(digits, 2)}" if digits[1:] else ""
-        means = meaning(replace(field, digits=digits), item)
-        made = remark or f"{count(len(items), 'item')} read, and nothing is left"
-        words = f"{field.name} {digits}{value}.", means, f"The parser: {made}."
-        lines.append(" ".join(filter(None, words)))
-    return "\n".join(lines)

@@ -1,43 +1,86 @@
-"""What the fields of a frame mean: RFC 6455 §5.2, a sentence for each."""
+"""What the fields of a frame mean, and which section of RFC 6455 says so."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...protocol.frames import OPCODES
+from ...protocol.frames import OPCODES, Opcode
 from .fields import Field
+from .texts import count
 
 HEAD = {"FIN", "OPCODE", "MASK", "LEN"}  # an item with these fields is a frame
 RULES = {
-    "FIN": "It is 0 in each frame of a message but the last.",
-    "RSV": "All 0, unless an extension has given them a meaning.",
-    "OPCODE": "What the frame is for; from 8 on it controls the connection.",
-    "MASK": "A client must mask each frame, a server must not.",
-    "LEN": "Up to 125 it is the length; 126: two more bytes tell it; 127: eight more.",
-    "LENGTH": "The length that did not fit into LEN.",
-    "MASK KEY": "Each byte of the payload was XORed with one of these four.",
-    "PAYLOAD": "What the sender wanted to say.",
+    "FIN": "§5.4: a message may travel in several frames; only the last has FIN set.",
+    "RSV": "§5.2: these bits are for extensions; unless one is agreed on, all are 0.",
+    "OPCODE": "§5.2: what the frame is for; from 8 on, it looks after the connection.",
+    "MASK": "§5.1: a client masks every frame that it sends, a server none.",
+    "LEN": "§5.2: up to 125, this is the length; 126 puts it into the next two bytes, "
+    "127 into the next eight.",
+    "LENGTH": "§5.2: the length, where it is too large for the seven bits of LEN.",
+    "MASK KEY": "§5.3: each byte of the payload is XORed with one of these four, in "
+    "turn. Every frame has a new, random key.",
+    "PAYLOAD": "§5.6: what the sender wants to say.",
 }
+CONTROL_RULES: dict[
+    int, str
+] = {  # of a payload, where the opcode gives it a meaning of its own
+    Opcode.CLOSE: "§5.5.1: nothing, or a status code in two bytes and then a reason.",
+    Opcode.PING: "§5.5.2: up to 125 bytes, which the Pong has to bring back.",
+    Opcode.PONG: "§5.5.3: the payload of the Ping that it answers.",
+}
+PURPOSES = {
+    Opcode.CONTINUATION: "The next piece of a message that has already begun.",
+    Opcode.TEXT: "A message of text, in UTF-8.",
+    Opcode.BINARY: "A message of any bytes.",
+    Opcode.CLOSE: "Goodbye. The other end answers with a Close of its own.",
+    Opcode.PING: "Are you there? The other end owes a Pong with the same payload.",
+    Opcode.PONG: "I am here, and this is your payload again.",
+}
+COMPRESSED = 0b100
+RESERVED = "Reserved. No kind of frame has this number yet."
 
 
 def rule(field: Field, item: Sequence[Field]) -> str:
-    """Return what the field is for; "" outside of a frame."""
-    return RULES.get(field.name, "") if _is_frame(item) else ""
+    """Return what RFC 6455 says the field is for; "" outside of a frame."""
+    if not _is_frame(item) or field.name not in RULES:
+        return ""
+    control = CONTROL_RULES.get(opcode(item)) if field.name == "PAYLOAD" else None
+    return f"RFC 6455 {control or RULES[field.name]}"
 
 
 def meaning(field: Field, item: Sequence[Field]) -> str:
-    """Return what the field's value says; "" for a plain number, or no frame's."""
+    """Return what the field's value says, in a sentence; "" outside of a frame."""
     if not _is_frame(item):
         return ""
     value = int(field.digits, 2) if field.digits else 0
     match field.name:
         case "FIN":
-            return "The last frame." if value else "More frames follow."
+            return "The message ends here." if value else "More frames follow."
+        case "RSV":
+            return _extensions(value)
         case "OPCODE":
-            return f"{OPCODES[value].name}." if value in OPCODES else "Reserved."
+            known = OPCODES.get(value)
+            return RESERVED if known is None else f"{known.name}. {PURPOSES[known]}"
         case "MASK":
-            return "Masked: a key follows." if value else "Not masked."
+            return "Masked: a client's frame." if value else "Not masked: a server's."
+        case "LEN" if value > 125:
+            where = "two" if value == 126 else "eight"
+            return f"The length is in the next {where} bytes."
+        case "LEN" | "LENGTH":
+            return f"The payload has {count(value, 'byte')}."
     return ""
+
+
+def _extensions(value: int) -> str:
+    if value == COMPRESSED:
+        return "RSV1 is set: the message is compressed (RFC 7692 §6)."
+    return "An extension is at work." if value else "No extension is at work."
+
+
+def opcode(item: Sequence[Field]) -> int:
+    """Return the number in a field of that name, -1 if there is none in bits."""
+    numbers = (int(f.digits, 2) for f in item if f.name == "OPCODE" and f.digits)
+    return next(numbers, -1)
 
 
 def _is_frame(item: Sequence[Field]) -> bool:

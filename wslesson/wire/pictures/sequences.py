@@ -9,8 +9,11 @@ from .picture import Picture
 from .shapes import box, card, part, path, words
 from .texts import NORMAL, SMALL, count, fit, table
 
+BEGIN, END = 40, 20  # steps drawn of a long story, of its beginning and of its end
+NAME = 24  # characters of an actor's name, or of a time, that are drawn
 LONGEST = 76  # characters of a label that are drawn; the text twin has them all
-NARROWEST = 240  # pixels between two actors
+NARROWEST, WIDEST = 240, 836  # pixels between two actors, and of two with all else
+BESIDE = 48  # pixels of an arrow that its words leave free
 PACE, LONG = 0.5, 6.0  # seconds from an arrow to the next, and for all of them
 
 
@@ -20,7 +23,7 @@ class Arrow:
 
     `when` stands in the margin. `kind` gives it a colour: http, data, control, close;
     or "dash" for a broken line. The live picture explains what it `says`, and shows
-    its bytes as the text `wire` has them.
+    its bytes: `wire` is their text, or what `boxes` makes of them.
     """
 
     source: str
@@ -47,7 +50,7 @@ class Note:
 def sequence(
     *steps: Arrow | Note, actors: Sequence[str] = ("client", "server"), title: str = ""
 ) -> Picture:
-    """Draw the steps in order, from top to bottom.
+    """Draw the steps in order, from top to bottom; of very many, the first and last.
 
     Raises ValueError for an arrow that does not go from one actor to another.
 
@@ -56,22 +59,39 @@ def sequence(
        1  client  server  hello
        2                  2 s pass
     """
+    for step in steps:
+        _check(step, actors)
+    steps = _shortened(steps)
     rows, number = [], 0
     for step in steps:
-        rows.append((str(number + 1), *_told(step, actors)))
+        rows.append((str(number + 1), *_told(step)))
         number += step.steps if isinstance(step, Note) else 1
     text = table(title, ("step", "when", "from", "to", "what"), *rows)
-    told = f"{count(number, 'step')} between {' and '.join(actors)}"
+    names = " and ".join(fit(actor, NAME, 1) for actor in actors)
+    told = f"{count(number, 'step')} between {names}"
     said = [_said(row, step) for row, step in zip(rows, steps, strict=True)]
     svg = _draw(steps, said, actors, title)
     return Picture(svg, text, f"{title or 'A conversation'}: {told}.")
 
 
-def _told(step: Arrow | Note, actors: Sequence[str]) -> tuple[str, str, str, str]:
+def _shortened(steps: Sequence[Arrow | Note]) -> tuple[Arrow | Note, ...]:
+    hidden = [step.steps if isinstance(step, Note) else 1 for step in steps[BEGIN:-END]]
+    if len(hidden) < 2:  # a line that counts one step is no shorter
+        return tuple(steps)
+    left_out = Note(f"… {count(sum(hidden), 'more step')}", sum(hidden))
+    return *steps[:BEGIN], left_out, *steps[-END:]
+
+
+def _check(step: Arrow | Note, actors: Sequence[str]) -> None:
     if isinstance(step, Note):
-        return "", "", "", step.label
+        return
     if not {step.source, step.target} <= {*actors} or step.source == step.target:
         raise ValueError(f"{step} does not go from one to another of {list(actors)}")
+
+
+def _told(step: Arrow | Note) -> tuple[str, str, str, str]:
+    if isinstance(step, Note):
+        return "", "", "", step.label
     label = f"{step.label} ({step.note})" if step.note else step.label
     return step.when, step.source, step.target, label
 
@@ -80,7 +100,7 @@ def _said(row: Sequence[str], step: Arrow | Note) -> str:
     """Return a row of the text twin as a sentence, and what explains it."""
     number, when, source, target, what = row
     ends = f"{source} to {target}: " if source else ""
-    says = f". {step.says}" if isinstance(step, Arrow) and step.says else ""
+    says = f"\n{step.says}" if isinstance(step, Arrow) and step.says else ""
     return f"{number}. {ends}{what}{f', {when}' if when else ''}{says}"
 
 
@@ -90,13 +110,7 @@ def _draw(
     actors: Sequence[str],
     title: str,
 ) -> str:
-    longest = max([len(text) for step in steps for text in _texts(step)], default=0)
-    whens = [step.when for step in steps if isinstance(step, Arrow)]
-    gap = max(NARROWEST, round(min(longest, LONGEST) * NORMAL) + 48)
-    half = max(map(len, actors)) * NORMAL / 2 + 14
-    margin = 16 + max([len(when) for when in whens], default=0) * SMALL
-    lanes = {actor: margin + half + n * gap for n, actor in enumerate(actors)}
-    width = margin + 16 + 2 * half + gap * max(len(actors) - 1, 1)
+    width, half, lanes = _lanes(steps, actors)
     top = 44 if title else 16
     parts: list[str] = []
     y = top + 62
@@ -114,8 +128,23 @@ def _draw(
     for actor, x in lanes.items():
         heads.append(path(f"M{x:g} {top + 26}V{y - 16}"))
         heads.append(box(x - half, top, 2 * half, 26, "f0"))
-        heads.append(words(x, top + 17, actor))
+        heads.append(words(x, top + 17, fit(actor, NAME, 1)))
     return card(width, y, title, *heads, *parts, kind="steps")
+
+
+def _lanes(
+    steps: Sequence[Arrow | Note], actors: Sequence[str]
+) -> tuple[float, float, dict[str, float]]:
+    """Return how wide all is, half the width of an actor, and where each stands."""
+    longest = max([len(text) for step in steps for text in _texts(step)], default=0)
+    whens = [fit(step.when, NAME, 1) for step in steps if isinstance(step, Arrow)]
+    half = max(len(fit(actor, NAME, 1)) for actor in actors) * NORMAL / 2 + 14
+    margin = 16 + max([len(when) for when in whens], default=0) * SMALL
+    around, gaps = margin + 16 + 2 * half, max(len(actors) - 1, 1)
+    room = max(NARROWEST, int((WIDEST - around) / gaps))
+    gap = max(NARROWEST, min(room, round(min(longest, LONGEST) * NORMAL) + BESIDE))
+    lanes = {actor: margin + half + n * gap for n, actor in enumerate(actors)}
+    return around + gap * gaps, half, lanes
 
 
 def _texts(step: Arrow | Note) -> tuple[str, ...]:
@@ -123,7 +152,7 @@ def _texts(step: Arrow | Note) -> tuple[str, ...]:
 
 
 def _note(label: str, width: float, y: int) -> Iterator[str]:
-    shown = fit(label, LONGEST * NORMAL)
+    shown = fit(label, min(LONGEST * NORMAL, width - 48))
     half = len(shown) * SMALL / 2 + 8
     yield path(f"M16 {y - 4}H{width - 16:g}", "line dash")
     yield box(width / 2 - half, y - 16, 2 * half, 24, "card")
@@ -132,8 +161,8 @@ def _note(label: str, width: float, y: int) -> Iterator[str]:
 
 def _arrow(step: Arrow, start: float, end: float, y: int) -> Iterator[str]:
     back = -10 if end > start else 10
-    middle, room = (start + end) / 2, LONGEST * NORMAL
-    yield words(16, y + 4, step.when, "muted small", "start")
+    middle, room = (start + end) / 2, abs(end - start) - BESIDE + 1
+    yield words(16, y + 4, fit(step.when, NAME, 1), "muted small", "start")
     yield path(f"M{start:g} {y}H{end + back:g}", f"line {step.kind}".rstrip())
     yield path(
         f"M{end:g} {y}l{back} -5v10z", f"head {step.kind.removesuffix('dash')}".rstrip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 from math import ceil
@@ -28,10 +29,13 @@ COLOURS = {  # role: light theme, dark theme
     "f6": ("#ffedd5", "#5f2812"),
     "f7": ("#ecfccb", "#33480f"),
 }
+ALWAYS = ("text", "muted", "line", "edge", "card", "warn", "http")  # or when it is live
 ARROWS = ("http", "data", "control", "close")
 WIDEST = 836  # pixels: what a page of a notebook or of a site has room for
 RADIUS = 3  # pixels, of a point
+FILLED = tuple(role for role in COLOURS if role not in ARROWS)
 FILLS = tuple(role for role in COLOURS if role.startswith("f"))
+MIDDLE = 'text-anchor="middle"'  # where nothing else is said: most words are centred
 SQUEEZED = 'lengthAdjust="spacingAndGlyphs"'
 PRESSED = 0.7  # of that width: what can still be read well
 STYLE = (
@@ -62,20 +66,27 @@ def card(width: float, height: float, title: str, *parts: str, **told: object) -
     # Whole pixels: a sharp edge.
     width = ceil(max(width, min(9 * columns(title), room) + 32))
     xmlns = "http://www.w3.org/2000/svg"
-    dark = f"@media(prefers-color-scheme:dark){{{_theme(1)}}}"
+    about, drawn = _data(told), "".join(parts)
+    used = {*re.findall(r"\w+", f"{about}{drawn}"), *ALWAYS}
+    dark = f"@media(prefers-color-scheme:dark){{{_theme(1, used)}}}"
     motion = MOTION if told.get("kind") == "steps" else ""
     return (
-        f'<svg xmlns="{xmlns}" width="{width:g}" height="{height:g}"{_data(told)}>'
-        f"<style>{STYLE}{motion}{_theme(0)}{dark}</style>"
+        f'<svg xmlns="{xmlns}" width="{width:g}" height="{height:g}" {MIDDLE}{about}>'
+        f"<style>{STYLE}{motion}{_theme(0, used)}{dark}</style>"
         f"{box(0.5, 0.5, width - 1, height - 1, 'card')}"
-        f"{heading}{''.join(parts)}</svg>"
+        f"{heading}{drawn}</svg>"
     )
 
 
-def _theme(number: int) -> str:
+def _theme(number: int, used: set[str]) -> str:
+    """Return the colours of a theme, as far as a drawing uses them."""
     colours = {role: pair[number] for role, pair in COLOURS.items()}
-    fills = "".join(f".{role}{{fill:{colour}}}" for role, colour in colours.items())
-    arrows = "".join(f".{r}{{fill:{colours[r]};stroke:{colours[r]}}}" for r in ARROWS)
+
+    def rules(roles: Iterable[str], look: str) -> str:
+        shown = (f".{r}{{{look.format(colours[r])}}}" for r in roles if r in used)
+        return "".join(shown)
+
+    fills, arrows = rules(FILLED, "fill:{0}"), rules(ARROWS, "fill:{0};stroke:{0}")
     return (
         fills
         + (
@@ -119,12 +130,20 @@ def words(
 
     Small text that is wider than `most` pixels is pressed together a little, then cut.
     """
-    place = f'x="{x:g}" y="{y:g}" text-anchor="{anchor}"'
+    place = f'x="{x:g}" y="{y:g}"'
+    place += f' text-anchor="{anchor}"' if anchor != "middle" else ""
     if most and columns(content) * SMALL > most:
         content = fit(content, most / PRESSED)
         place += f' textLength="{most:g}" {SQUEEZED}'
     shown = escape(printable(content), quote=False)
     return f'<text class="{role}" {place}>{shown}</text>' if content else ""
+
+
+def numbers(places: Iterable[float], y: float, names: Iterable[str]) -> str:
+    """Return a row of small words, each in the middle of its place."""
+    row = zip(places, names, strict=True)
+    spans = "".join(f'<tspan x="{x:g}">{name}</tspan>' for x, name in row)
+    return f'<text class="muted small" y="{y:g}">{spans}</text>'
 
 
 def box(x: float, y: float, width: float, height: float, role: str) -> str:

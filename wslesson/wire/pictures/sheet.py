@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from .shapes import FILLS, box, card, part, path, words
+from .shapes import FILLS, box, card, numbers, part, path, words
 from .texts import LINE_ENDS, NORMAL, SMALL, fit, more
 
 LEFT, WIDE = 52, 768  # pixels: the margin, a row; wider would be tiny in print
 TOP, RULER = 38, 14  # pixels above the first row, and what each row of numbers takes
 ROW, LINE = 60, 24  # pixels from a row of bits or bytes, or a line, to the next
+TITLE = 9  # pixels: the width of a character of the title
 ROWS = 4  # rows shown of one field's bytes
 SMALL_TEXT = "muted small"
 USUAL = {"PAYLOAD": FILLS[5], "MASK KEY": FILLS[6]}  # the same in each picture
@@ -26,7 +27,9 @@ class Sheet:
     """
 
     def __init__(self, title: str, told: str, across: int) -> None:
-        self.across, self._title, self._unit = across, title, WIDE // across // 8
+        self.across, self._unit = across, WIDE // across // 8
+        room = LEFT + WIDE - 32 - SMALL * len(told)
+        self._title = fit(title, room, TITLE)
         self._parts = [words(LEFT + WIDE, 26, told, SMALL_TEXT, "end")]
         self._y, self._bit = TOP, 0
         self._ruled, self._cuts = False, ""
@@ -47,12 +50,11 @@ class Sheet:
         byte = self._unit * 8
         self._number([f"+{n}" for n in range(self.across)], byte)
         if self.across == 4:
-            self._number(map(str, range(32)), self._unit)
+            self._number([str(n) for n in range(32)], self._unit)
 
-    def _number(self, names: Iterable[str], width: int) -> None:
-        for n, name in enumerate(names):
-            x = LEFT + (n + 0.5) * width
-            self._parts.append(words(x, self._y + 8, name, SMALL_TEXT))
+    def _number(self, names: Sequence[str], width: int) -> None:
+        middles = [LEFT + (n + 0.5) * width for n in range(len(names))]
+        self._parts.append(numbers(middles, self._y + 8, names))
         self._y += RULER
 
     def say(self, text: str, role: str = SMALL_TEXT) -> None:
@@ -119,8 +121,9 @@ class Sheet:
                 self._parts += [
                     words(middle, y + 33, above),
                     words(middle, y + 49, below, SMALL_TEXT, most=cell - 4),
-                    path(f"M{x + n * cell} {y + 22}v14", "tick") if n else "",
                 ]
+            between = (f"M{x + n * cell} {y + 22}v14" for n in range(1, len(part)))
+            self._parts += [path("".join(between), "tick")] if part[1:] else []
             begin, value = begin + len(part), ""
             self._bit += len(part) * size
             if self._bit == self.across * 8:

@@ -1,0 +1,71 @@
+"""Turn over one bit of a header: what does the parser make of it then?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from ...protocol.reading import Parser
+from .fields import Field, read_fields
+from .meaning import meaning
+from .texts import count, fit
+
+BITS = 32  # bits that are turned, one at a time, of the first item
+LARGEST = 1024  # bytes that a parser is asked to read so often, unless one insists
+LONGEST = 160  # characters of what a parser says
+OURS = "wslesson.protocol."
+# What else may befall a parser that a learner wrote, when a bit is not as expected.
+FAULTS: tuple[type[Exception], ...] = (
+    *(ArithmeticError, AssertionError, AttributeError),
+    *(LookupError, RuntimeError, TypeError),
+)
+
+NewParser = Callable[[], Parser[object]]
+
+
+def flipped(
+    parser: NewParser, data: bytes, items: Sequence[list[Field]], wanted: bool | None
+) -> dict[tuple[int, int], str]:
+    """Return two lines for each bit of a field, by the field's first byte and bit.
+
+    `wanted` is None where the parser decides: the course's own are quick, and print
+    nothing.
+    """
+    if wanted is None:
+        ours = getattr(parser, "__module__", "").startswith(OURS)
+        wanted = ours and len(data) <= LARGEST
+    turned: dict[tuple[int, int], str] = {}
+    left = BITS
+    for field in items[0] if items and wanted else ():
+        if 0 < len(field.digits) <= left:
+            left -= len(field.digits)
+            lines = [
+                _turned(parser, data, field, n, items[0])
+                for n in range(len(field.digits))
+            ]
+            turned[field.at, field.bit] = "\n\n".join(lines)
+    return turned
+
+
+def _turned(
+    parser: NewParser, data: bytes, field: Field, n: int, item: Sequence[Field]
+) -> str:
+    """Return what changes with bit `n` of a field: its value, and what is read."""
+    bit = field.bit % 8 + n
+    other = bytearray(data)
+    other[field.at + bit // 8] ^= 0x80 >> bit % 8
+    digits = f"{field.digits[:n]}{'10'[int(field.digits[n])]}{field.digits[n + 1 :]}"
+    value = f" = {int(digits, 2)}" if digits[1:] else ""
+    means = meaning(replace(field, digits=digits), item).partition(". ")[0].rstrip(".:")
+    means = f"{means}." if means else ""
+    first = " ".join(filter(None, [f"{field.name} {digits}{value}.", means]))
+    return f"{first}\nThe parser{fit(_view(parser, bytes(other)), LONGEST, 1)}."
+
+
+def _view(parser: NewParser, data: bytes) -> str:
+    """Return what a parser makes of the data."""
+    try:
+        items, remark = read_fields(parser, data)
+    except FAULTS as error:
+        return f" fails: {type(error).__name__}: {error}"
+    return f": {remark}" if remark else f" reads {count(len(items), 'item')}"
