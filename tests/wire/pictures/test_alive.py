@@ -62,6 +62,11 @@ def test_a_stream_tells_where_its_pieces_begin():
     assert drawn(picture).get("data-hex") == "636166c3a9"
 
 
+def test_a_stream_has_the_colours_that_its_live_form_needs():
+    style = pieces(b"a", b"b").svg.partition("</style>")[0]
+    assert all(f".{role}{{" in style for role in ("data", "control", "close", "http"))
+
+
 def test_what_is_told_may_be_any_text():
     picture = sequence(Arrow("client", "server", '<a & "b">\0]]>'))
     assert told(picture, "say") == ['1. client to server: <a & "b">·]]>']

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from ...protocol.reading import Parser
 from .arrivals import arrivals
@@ -16,6 +16,7 @@ ASK = (
     "Drag a cut to where recv might have parted the stream, "
     "or let the pieces arrive one by one."
 )
+Row = tuple[str, str, str, str, str]  # of the text twin
 
 
 def pieces(
@@ -37,9 +38,21 @@ def pieces(
     size = sum(map(len, chunks))
     told = f"{count(size, 'byte')} in {count(len(chunks), 'piece')}"
     sheet, hidden = Sheet(title, told, 16), more(len(chunks), PIECES, "piece")
-    stream = list(characters(b"".join(chunks[:PIECES])))
-    rows, cuts, at = [("piece", "at", "size", "bytes", "text")], [], 0
-    for n, chunk in enumerate(chunks[:PIECES], 1):
+    rows, cuts = _draw(sheet, chunks[:PIECES])
+    sheet.say(hidden)
+    remark = f"cut inside a character: {', '.join(cuts)}" if cuts else ""
+    text = "\n".join(filter(None, [table(title, *rows), hidden, remark]))
+    live = _live(b"".join(chunks[:PIECES])[:LIVE], parser)
+    svg = sheet.card(remark, kind="stream", size=size, **live)
+    return Picture(svg, text, f"{title or 'A byte stream'}: {told}.")
+
+
+def _draw(sheet: Sheet, chunks: Sequence[bytes]) -> tuple[list[Row], list[str]]:
+    """Draw the pieces; return the text twin's rows, and cuts inside a character."""
+    stream = list(characters(b"".join(chunks)))
+    rows: list[Row] = [("piece", "at", "size", "bytes", "text")]
+    cuts, at = [], 0
+    for n, chunk in enumerate(chunks, 1):
         here = stream[at : at + len(chunk)] or [("the end", 1)]
         sheet.ruler()
         if n > 1:
@@ -53,15 +66,15 @@ def pieces(
         shown, text = excerpt(chunk)
         rows.append((str(n), str(at), str(len(chunk)), shown, text or "the end"))
         at += len(chunk)
-    sheet.say(hidden)
-    remark = f"cut inside a character: {', '.join(cuts)}" if cuts else ""
-    text = "\n".join(filter(None, [table(title, *rows), hidden, remark]))
-    live = _live(b"".join(chunks[:PIECES])[:LIVE], parser)
-    svg = sheet.card(remark, kind="stream", size=size, **live)
-    return Picture(svg, text, f"{title or 'A byte stream'}: {told}.")
+    return rows, cuts
 
 
 def _live(data: bytes, parser: Callable[[], Parser[object]] | None) -> dict[str, str]:
     """Return what a live picture knows of the stream that is drawn."""
     reads = arrivals(parser, data) if parser else ""
-    return {"ask": ASK, "hex": data.hex(), "reads": reads, "colours": "data control"}
+    return {
+        "ask": ASK,
+        "hex": data.hex(),
+        "reads": reads,
+        "colours": "data control close",
+    }
