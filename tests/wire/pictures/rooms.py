@@ -16,16 +16,25 @@ def room(text):
     role = text.get("class").split()
     char = 9 if "title" in role else SMALL if "small" in role else NORMAL
     wide = float(text.get("textLength", char * columns(text.text)))
-    left = x - wide * {"start": 0, "middle": 0.5, "end": 1}[text.get("text-anchor", "middle")]
+    left = (
+        x
+        - wide
+        * {"start": 0, "middle": 0.5, "end": 1}[text.get("text-anchor", "middle")]
+    )
     return left, left + wide, y - (9 if "small" in role else 11), y + 3
 
 
 def rooms(picture):
     """Return the texts of a drawing, and the room of each."""
-    return {
-        f"{n}: {text.text}": room(text)
-        for n, text in enumerate(drawn(picture).iter(f"{SVG}text"))
-    }
+    texts = [each for text in drawn(picture).iter(f"{SVG}text") for each in words(text)]
+    return {f"{n}: {text.text}": room(text) for n, text in enumerate(texts)}
+
+
+def words(text):
+    """Yield a text, or each of its parts, which have from it what they do not say."""
+    for part in text:
+        part.attrib.update({**text.attrib, **part.attrib})
+    return list(text) or [text]
 
 
 def boxes(picture, name):
