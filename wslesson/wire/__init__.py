@@ -12,9 +12,11 @@ from .pictures.diagrams import diagram
 from .pictures.picture import Picture
 from .pictures.plots import plot
 from .pictures.sequences import Arrow, Note, sequence
+from .pictures.timelines import timeline
+from .pictures.turns import turns
 from .tape import Chunk, Tape
 from .tapping import tap, tap_async
 
 __all__ = ["Arrow", "Chunk", "Live", "Note", "Picture", "Tape", "capture", "compare"]
 __all__ += ["conversation", "diagram", "pieces", "plot", "sequence", "show", "tap"]
-__all__ += ["tap_async"]
+__all__ += ["tap_async", "timeline", "turns"]

@@ -1,0 +1,224 @@
+"""Draw time as time, where waiting is the point: who waits, for how long, for what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from math import ceil, log10
+
+from .picture import Picture
+from .shapes import box, card, hidden, part, path, words
+from .texts import NORMAL, SMALL, count, fit, more
+from .waits import ROWS, Given, Message, Typed, Way, seconds
+
+WIDE, EDGE = 836, 16  # pixels: the card, and what stays free at its sides
+START, END = 152, 792  # where the axis begins and ends
+NAME = START - EDGE - 20  # the room of a name, left of the axis
+ROW, BAR = 28, 18  # pixels from one message to the next, and of its bar
+STEPS = 12  # ticks of the axis, at most
+SLOT = 4  # pixels: of what happens nearer together, one is drawn
+WAYS = 24  # drawings among which a live picture chooses
+BRIEF = 30  # characters of a label that are drawn
+HEADING = (WIDE - 2 * EDGE) / NORMAL  # characters in a line across the card
+LEGEND = "A bar is a message that waits, a tick a request, a dot what arrives."
+ASKS = "Go from message to message: how long does each wait?"
+CHOOSES = "Move the slider: who waits, and what does it cost?"
+
+Ways = Iterable[Given] | Mapping[str, Iterable[Given]]
+
+
+def timeline(
+    typed: Typed,
+    answers: Ways,
+    *,
+    lanes: tuple[str, str] = ("typed", "seen"),
+    shown: str = "",
+    title: str = "",
+) -> Picture:
+    """Draw when each message is typed, and how long it waits until an answer brings it.
+
+    `typed` tells which text comes at which second. An answer is (second, texts), or
+    (second of its request, second, texts) if the server kept the request: without a
+    second of its own it is still to come, without that of a request nobody asked.
+    Of several ways, {"every 2 s": answers, …}, one is `shown`, the first if none is
+    named; the live picture chooses. Raises ValueError for what cannot have happened.
+
+    >>> print(timeline({1: "hello", 6: "lunch?"}, [(4, ["hello"]), (8, ["lunch?"])]))
+    2 requests; longest wait 3 s, mean wait 2.5 s
+    requests at 4, 8 s
+    message  typed at  seen at  waited
+    hello         1 s      4 s     3 s
+    lunch?        6 s      8 s     2 s
+    """
+    given = dict(answers) if isinstance(answers, Mapping) else {"": answers}
+    typed = list(typed.items() if isinstance(typed, Mapping) else typed)
+    ways = {name: Way.of(typed, each) for name, each in (given or {"": ()}).items()}
+    if shown and shown not in ways:
+        raise ValueError(f"no way is named {shown!r}: there are {list(ways)[:WAYS]}")
+    names = list(ways)[:WAYS]
+    shown = shown or names[0]
+    names[-1:] = names[-1:] if shown in names else [shown]
+    svg = _drawn({name: ways[name] for name in names}, shown, lanes, title)
+    left_out = more(len(ways), WAYS, "way")
+    texts = [title, *(ways[name].text(name) for name in names), left_out]
+    several = f", {count(len(ways), 'way')} to get them" if len(ways) > 1 else ""
+    told = f"{count(len(typed), 'message')}{several}"
+    text = "\n".join(filter(None, texts))
+    return Picture(svg, text, f"{title or 'A timeline'}: {told}.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """Where on the card a time is."""
+
+    end: float
+
+    def x(self, time: float) -> float:
+        return round(START + (END - START) * time / (self.end or 1), 1)
+
+    def ticks(self) -> list[float]:
+        """Return round numbers, evenly spaced, from 0 on."""
+        least = (self.end or 1) / STEPS
+        power = 10.0 ** ceil(log10(least))
+        step = min(s for s in (power, power / 2, power / 5) if s >= least * (1 - 1e-9))
+        return [n * step for n in range(int((self.end or 1) / step + 1e-9) + 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What all ways have in common: the axis, the lanes, and where the rows are."""
+
+    axis: _Axis
+    lanes: tuple[str, str]
+    top: int
+    messages: int
+
+    def y(self, row: float) -> float:
+        """Return the middle of the row of a message."""
+        return self.top + 66 + ROW * row
+
+    @property
+    def bottom(self) -> float:
+        """Return where the second lane is, below the messages."""
+        return self.y(min(self.messages, ROWS + 1)) + 4
+
+    def ground(self) -> Iterator[str]:
+        """Draw what stays in each way: the axis with its ticks, and the lanes."""
+        first, last = self.y(-1), self.bottom
+        ticks = {time: self.axis.x(time) for time in self.axis.ticks()}
+        lines = [f"M{x:g} {first - 12:g}V{last + 16:g}" for x in ticks.values()]
+        yield path("".join(lines), "tick")
+        yield words(EDGE, last + 32, "seconds", "muted small", "start")
+        for time, x in ticks.items():
+            yield words(x, last + 32, f"{time:g}", "muted small")
+        for name, y in zip(self.lanes, (first, last), strict=True):
+            yield path(f"M{START} {y:g}H{END}")
+            yield words(EDGE, y + 4, fit(name, NAME, NORMAL), "text", "start")
+        yield words(EDGE, last + 58, LEGEND, "muted small", "start")
+
+    def left_out(self) -> str:
+        """Write how many messages are not drawn."""
+        y, rest = self.y(ROWS) + 4, more(self.messages, ROWS, "message")
+        return words(START + 8, y, rest, "muted small halo", "start")
+
+
+def _drawn(
+    ways: Mapping[str, Way], shown: str, lanes: tuple[str, str], title: str
+) -> str:
+    axis = _Axis(max(way.end() for way in ways.values()))
+    sheet = _Sheet(axis, lanes, 38 if title else 10, len(ways[shown].messages))
+    title, height = fit(title, WIDE - 2 * EDGE, 9), sheet.bottom + 72
+    several = len(ways) > 1
+    frames = []
+    for name, way in ways.items():
+        rows = [
+            [*_message(message, sheet.y(n), sheet)]
+            for n, message in enumerate(way.messages[:ROWS])
+        ]
+        if several:
+            shapes = [*_way(way, name, sheet), *chain(*rows)]
+            frame = part(shapes, say=f"{name}: {way.summary()}", at=name)
+            frames.append(frame if name == shown else hidden(frame))
+        else:
+            says = [message.says() for message in way.messages]
+            frames = [*_way(way, name, sheet), *map(_said, rows, says)]
+    drawn = [*sheet.ground(), *frames, sheet.left_out()]
+    if several:
+        return card(WIDE, height, title, *drawn, kind="frames", ask=CHOOSES)
+    walk = " ".join(str(n) for n in range(min(sheet.messages, ROWS)))
+    return card(WIDE, height, title, *drawn, kind="walk", walk=walk, ask=ASKS)
+
+
+def _way(way: Way, name: str, sheet: _Sheet) -> Iterator[str]:
+    """Draw what is asked for and what arrives, and say what that costs."""
+    x, y = sheet.axis.x, sheet.bottom
+    label = f"{fit(name, BRIEF, 1)}: " if name else ""
+    line = fit(f"{label}{way.summary()}", HEADING, 1)
+    yield words(EDGE, sheet.top + 10, line, "text", "start")
+    yield from _requests(way, sheet)
+    for row, message in enumerate(way.messages[:ROWS]):
+        middle = sheet.y(row)
+        yield path(f"M{x(message.typed):g} {sheet.y(-1):g}V{middle:g}", "http dash")
+        if message.seen is not None:
+            yield path(f"M{x(message.seen):g} {middle:g}V{y:g}", "data dash")
+    arrived = [x(each.at) for each in way.answers if each.texts and each.at is not None]
+    yield from (_dot(each, y, "data") for each in _apart(arrived))
+
+
+def _requests(way: Way, sheet: _Sheet) -> Iterator[str]:
+    """Draw a tick for each request, and for how long the server keeps it."""
+    x, y, asked = sheet.axis.x, sheet.bottom, {}
+    for each in way.answers:
+        if each.asked is not None:
+            end = sheet.axis.end if each.at is None else each.at
+            asked[x(each.asked)] = x(end)
+    starts = _apart(asked)
+    for start in starts:
+        if wide := max(asked[start] - start - 4, 0):  # they do not touch
+            yield box(start + 2, y - 6, round(wide, 1), 12, "f0")
+    ticks = "".join(f"M{start:g} {y - 9:g}v18" for start in starts)
+    yield path(ticks, "http") if ticks else ""
+
+
+def _apart(xs: Iterable[float]) -> list[float]:
+    """Return places that can be told apart: of those that are too near, one.
+
+    >>> _apart([0, 1, 20, 21.5])
+    [0, 20]
+    """
+    slots: dict[int, float] = {}
+    for x in xs:
+        slots.setdefault(int(x // SLOT), x)
+    return list(slots.values())
+
+
+def _said(row: Iterable[str], says: str) -> str:
+    return part(row, say=says)
+
+
+def _message(message: Message, y: float, sheet: _Sheet) -> Iterator[str]:
+    """Draw a message: its text, when it was typed, and its wait as a bar."""
+    seen, start = message.seen, sheet.axis.x(message.typed)
+    end = sheet.axis.x(sheet.axis.end if seen is None else seen)
+    wait = "never seen" if seen is None else f"waited {seconds(seen - message.typed)}"
+    yield words(EDGE, y + 4, fit(message.text, NAME), "muted small", "start")
+    if start < end:
+        role = "ghost dash" if seen is None else "f3"
+        yield box(start, y - BAR / 2, round(end - start, 1), BAR, role)
+    yield _dot(start, sheet.y(-1), "http")
+    yield _beside(start, end, y + 4, wait)
+
+
+def _beside(start: float, end: float, y: float, wait: str) -> str:
+    """Write how long it waits: inside the bar, or where there is room beside it."""
+    room = len(wait) * SMALL + 16
+    if room <= end - start:
+        return words((start + end) / 2, y, wait, "text small")
+    if end + room <= WIDE - 8:
+        return words(end + 8, y, wait, "text small halo", "start")
+    return words(start - 8, y, wait, "text small halo", "end")
+
+
+def _dot(x: float, y: float, role: str) -> str:
+    return f'<circle class="{role}" cx="{x:g}" cy="{y:g}" r="4"/>'
