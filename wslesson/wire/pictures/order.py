@@ -72,7 +72,7 @@ class Story:
         """Return who still waits in the end, and for what."""
         return self.turns[-1].waiting if self.turns else {}
 
-    def whom(self, what: str) -> str:
+    def whom(self, what: str) -> str | None:
         """Return which actor is meant by the beginning of what one waits for, if any.
 
         >>> Story.of(["A", "the server"]).whom("the server's answer")
@@ -80,7 +80,7 @@ class Story:
         """
         rest = f"{what[:LONGEST_NAME]} "
         ends = [n for n in range(len(rest) - 1, 0, -1) if not rest[n].isalnum()]
-        return next((rest[:n] for n in ends if rest[:n] in self.actors), "")
+        return next((rest[:n] for n in ends if rest[:n] in self.actors), None)
 
     def circle(self) -> list[str]:
         """Return those who in the end wait for each other, each for the next, if any.
@@ -91,7 +91,8 @@ class Story:
         whom = {who: self.whom(what) for who, what in self.waiting.items()}
         seen: set[str] = set()
         for first in whom:
-            who, chain = first, list[str]()
+            who: str | None = first
+            chain: list[str] = []
             while who in whom and who not in seen:
                 seen.add(who)
                 chain.append(who)
@@ -122,7 +123,9 @@ class Story:
             names = [turn.who for turn in self.turns]
             names[after:after] = [f"{self.left_out} …"] if self.left_out else []
             body = printable(" ".join(names)) or "no turns"
-        return "\n".join(filter(None, [label, body, self.remark()]))
+        return "\n".join(
+            filter(None, [printable(label), body, printable(self.remark())])
+        )
 
 
 def _pair(each: str | tuple[str, str]) -> tuple[str, str]:

@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
-from math import ceil, log10
 
+from .axis import END, START, Axis
 from .picture import Picture
 from .shapes import box, card, hidden, part, path, words
-from .texts import NORMAL, SMALL, count, fit, more
+from .texts import NORMAL, SMALL, count, fit, more, printable
 from .waits import ROWS, Given, Message, Typed, Way, seconds
 
 WIDE, EDGE = 836, 16  # pixels: the card, and what stays free at its sides
-START, END = 152, 792  # where the axis begins and ends
 NAME = START - EDGE - 20  # the room of a name, left of the axis
 ROW, BAR = 28, 18  # pixels from one message to the next, and of its bar
-STEPS = 12  # ticks of the axis, at most
 SLOT = 4  # pixels: of what happens nearer together, one is drawn
 WAYS = 24  # drawings among which a live picture chooses
 BRIEF = 30  # characters of a label that are drawn
 HEADING = (WIDE - 2 * EDGE) / NORMAL  # characters in a line across the card
-LEGEND = "A bar is a message that waits, a tick a request, a dot what arrives."
+LEGEND = "Bar: a message waits. Tick: a request. Band: it is kept. Dot: news arrives."
 ASKS = "Go from message to message: how long does each wait?"
 CHOOSES = "Move the slider: who waits, and what does it cost?"
 
@@ -52,6 +50,7 @@ def timeline(
     lunch?        6 s      8 s     2 s
     """
     given = dict(answers) if isinstance(answers, Mapping) else {"": answers}
+    title = printable(title)
     typed = list(typed.items() if isinstance(typed, Mapping) else typed)
     ways = {name: Way.of(typed, each) for name, each in (given or {"": ()}).items()}
     if shown and shown not in ways:
@@ -69,27 +68,10 @@ def timeline(
 
 
 @dataclass(frozen=True, slots=True)
-class _Axis:
-    """Where on the card a time is."""
-
-    end: float
-
-    def x(self, time: float) -> float:
-        return round(START + (END - START) * time / (self.end or 1), 1)
-
-    def ticks(self) -> list[float]:
-        """Return round numbers, evenly spaced, from 0 on."""
-        least = (self.end or 1) / STEPS
-        power = 10.0 ** ceil(log10(least))
-        step = min(s for s in (power, power / 2, power / 5) if s >= least * (1 - 1e-9))
-        return [n * step for n in range(int((self.end or 1) / step + 1e-9) + 1)]
-
-
-@dataclass(frozen=True, slots=True)
 class _Sheet:
     """What all ways have in common: the axis, the lanes, and where the rows are."""
 
-    axis: _Axis
+    axis: Axis
     lanes: tuple[str, str]
     top: int
     messages: int
@@ -126,7 +108,7 @@ class _Sheet:
 def _drawn(
     ways: Mapping[str, Way], shown: str, lanes: tuple[str, str], title: str
 ) -> str:
-    axis = _Axis(max(way.end() for way in ways.values()))
+    axis = Axis(max(way.end() for way in ways.values()))
     sheet = _Sheet(axis, lanes, 38 if title else 10, len(ways[shown].messages))
     title, height = fit(title, WIDE - 2 * EDGE, 9), sheet.bottom + 72
     several = len(ways) > 1

@@ -20,7 +20,7 @@ WIDE, EDGE = 836, 16  # pixels: the card, and what stays free at its sides
 NAME = 20  # characters of a name that are drawn; the text twin has them all
 LINE, LINES = 20, 2  # characters and lines of what happens in a turn
 LANE, HIGH = 48, 34  # pixels from one lane to the next, and of a turn
-NARROW = 34  # pixels of a turn, at least
+NARROW = 52  # pixels of a turn, at least
 LANES = 8  # lanes drawn: the last one is for all the others
 ORDERS = 6  # orders drawn, one below the other
 
@@ -43,13 +43,13 @@ def turns(
     In the end: B waits for A.
     """
     orders = dict(order) if isinstance(order, Mapping) else {"": order}
-    shown = list(orders.items())[:ORDERS]
+    shown, title = list(orders.items())[:ORDERS], printable(title)
     stories = {label: Story.of(each, actors) for label, each in shown}
     left_out = more(len(orders), ORDERS, "order")
     texts = [title, *(story.text(label) for label, story in stories.items()), left_out]
     svg = _drawn(stories, left_out, title)
     numbers = [
-        " ".join(filter(None, [label, count(story.length, "turn")]))
+        " ".join(filter(None, [printable(label), count(story.length, "turn")]))
         for label, story in stories.items()
     ]
     told = ", ".join(filter(None, [*numbers, left_out]))
@@ -63,14 +63,14 @@ class _Moment:
 
     head: str
     say: str
-    who: str = ""
+    who: str | None = None
     what: str = ""
     waiting: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def lines(self) -> list[str]:
         """Return what happens, in as many lines as are drawn."""
-        what = printable(self.what) or fit(self.who, LINE, 1)
+        what = printable(self.what or self.who or "")
         return wrap(what, LINE, max_lines=LINES, placeholder=" …") or [""]
 
     @property
@@ -170,15 +170,15 @@ class _Staff:
 
     def _moment(self, moment: _Moment, x: float) -> Iterator[str]:
         """Draw one turn, and who waits meanwhile."""
-        own = {self.lane(moment.who)} if moment.who else set()
-        stuck = self.story.circle() if not moment.who else []
+        own = set() if moment.who is None else {self.lane(moment.who)}
+        stuck = self.story.circle() if moment.who is None else []
         for lane in sorted({self.lane(who) for who in moment.waiting} - own):
             role = "bold" if lane in map(self.lane, stuck) else "dash"
             yield from self._waiting(lane, x, moment.width, role)
         for lane in own:
             yield from self._turn(moment, lane, x)
         yield words(x + moment.width / 2, self.top + 14, moment.head, "muted small")
-        if moment.waiting and not moment.who:  # the end
+        if moment.waiting and moment.who is None:  # the end
             remark, role = (
                 fit(moment.say, WIDE - 2 * EDGE),
                 "warn" if stuck else "muted",
@@ -193,8 +193,8 @@ class _Staff:
         for n, line in enumerate(moment.lines):
             y = self.y(lane) + 4 + 13 * (n - (len(moment.lines) - 1) / 2)
             yield words(x + moment.width / 2, y, line, "text small")
-        whom = self.story.whom(moment.what.removeprefix(WAITS)) if waits else ""
-        if whom and self.lane(whom) != lane:
+        whom = self.story.whom(moment.what.removeprefix(WAITS)) if waits else None
+        if whom is not None and self.lane(whom) != lane:
             yield from self._arrow(x + moment.width / 2, lane, self.lane(whom))
 
     def _arrow(self, x: float, lane: int, target: int) -> Iterator[str]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import inf, isfinite
+from math import inf
 from statistics import fmean
 
-from .texts import count, more, table
+from .texts import count, more, printable, table
 
 ROWS = 12  # messages, and requests, of which each is told; the rest is counted
+LATEST = 1e12  # seconds
 COLUMNS = "message", "typed at", "seen at", "waited"
 
 Typed = Mapping[float, str] | Iterable[tuple[float, str]]
@@ -74,6 +75,15 @@ class Answer:
         """Return when it was asked for, and when it came."""
         return [time for time in (self.asked, self.at) if time is not None]
 
+    def when(self) -> str:
+        """Return the same as text.
+
+        >>> [Answer(0, at, ()).when() for at in (0, 2.5, None)]
+        ['0', '0-2.5', '0-?']
+        """
+        ends = dict.fromkeys(f"{time:g}" for time in self.times())
+        return "-".join([*ends, *(["?"] if self.at is None else [])])
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -127,16 +137,12 @@ class Way:
 
     def text(self, label: str) -> str:
         """Return all of it as text, below its label."""
-        asked = [
-            "-".join(dict.fromkeys(f"{time:g}" for time in answer.times()))
-            + ("" if answer.at is not None else "-?")
-            for answer in self.answers
-            if answer.asked is not None
-        ]
+        asked = [answer for answer in self.answers if answer.asked is not None]
         rows = [message.row() for message in self.messages[:ROWS]]
-        at = f"requests at {', '.join(asked[:ROWS])} s" if asked else ""
+        times = ", ".join(answer.when() for answer in asked[:ROWS])
+        at = f"requests at {times} s" if asked else ""
         lines = [
-            f"{label}: {self.summary()}" if label else self.summary(),
+            f"{printable(label)}: {self.summary()}" if label else self.summary(),
             f"{at} {more(len(asked), ROWS, 'request')}".rstrip(),
             table("", COLUMNS, *rows) if rows else "",
             more(len(self.messages), ROWS, "message"),
@@ -153,10 +159,10 @@ def _arrives(answer: Answer) -> float:
 
 
 def checked(times: list[float]) -> list[float]:
-    """Return the times. Raises ValueError unless each is a number of seconds from 0."""
+    """Return the times. Raises ValueError unless each is one, from 0 on."""
     for time in times:
-        if not (isfinite(time) and time >= 0):
-            raise ValueError(f"a time is a number of seconds, 0 or more: not {time}")
+        if not 0 <= time <= LATEST:
+            raise ValueError(f"a time is in seconds since the beginning: not {time}")
     return times
 
 
