@@ -144,34 +144,33 @@ def _way(way: Way, name: str, sheet: _Sheet) -> Iterator[str]:
         yield path(f"M{x(message.typed):g} {sheet.y(-1):g}V{middle:g}", "http dash")
         if message.seen is not None:
             yield path(f"M{x(message.seen):g} {middle:g}V{y:g}", "data dash")
-    arrived = [x(each.at) for each in way.answers if each.texts and each.at is not None]
-    yield from (_dot(each, y, "data") for each in _apart(arrived))
+    arrived = [each.at for each in way.answers if each.texts and each.at is not None]
+    yield from (_dot(x(time), y, "data") for time in _apart(arrived, sheet.axis))
 
 
 def _requests(way: Way, sheet: _Sheet) -> Iterator[str]:
     """Draw a tick for each request, and for how long the server keeps it."""
-    x, y, asked = sheet.axis.x, sheet.bottom, {}
-    for each in way.answers:
-        if each.asked is not None:
-            end = sheet.axis.end if each.at is None else each.at
-            asked[x(each.asked)] = x(end)
-    starts = _apart(asked)
+    x, y, last = sheet.axis.x, sheet.bottom, sheet.axis.end
+    asked = {each.asked: each for each in way.answers if each.asked is not None}
+    starts = _apart(asked, sheet.axis)
     for start in starts:
-        if wide := max(asked[start] - start - 4, 0):  # they do not touch
-            yield box(start + 2, y - 6, round(wide, 1), 12, "f0")
-    ticks = "".join(f"M{start:g} {y - 9:g}v18" for start in starts)
+        place = x(start) + 2  # bands do not touch
+        if wide := max(x(min(asked[start].end(), last)) - place - 2, 0):
+            yield box(place, y - 6, round(wide, 1), 12, "f0")
+    ticks = "".join(f"M{x(start):g} {y - 9:g}v18" for start in starts)
     yield path(ticks, "http") if ticks else ""
 
 
-def _apart(xs: Iterable[float]) -> list[float]:
-    """Return places that can be told apart: of those that are too near, one.
+def _apart(times: Iterable[float], axis: Axis) -> list[float]:
+    """Return times that can be told apart: of those that are too near, one.
 
-    >>> _apart([0, 1, 20, 21.5])
+    >>> _apart([0, 1, 20, 21.5], Axis(1000))
     [0, 20]
     """
+    slot = axis.end * SLOT / (END - START)
     slots: dict[int, float] = {}
-    for x in xs:
-        slots.setdefault(int(x // SLOT), x)
+    for time in times:
+        slots.setdefault(int(time / slot), time)
     return list(slots.values())
 
 

@@ -5,12 +5,13 @@ It knows the order of things, and no clock: so a picture is the same at every ru
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import count as count_from
+from itertools import islice
 from textwrap import wrap
 
-from .order import FIRST, WAITS, Order, Story
+from .order import FIRST, LANES, WAITS, Order, Story, lane_of, meant
 from .picture import Picture
 from .sequences import LONG, PACE
 from .shapes import FILLS, box, card, part, path, words
@@ -21,7 +22,6 @@ NAME = 20  # characters of a name that are drawn; the text twin has them all
 LINE, LINES = 20, 2  # characters and lines of what happens in a turn
 LANE, HIGH = 48, 34  # pixels from one lane to the next, and of a turn
 NARROW = 52  # pixels of a turn, at least
-LANES = 8  # lanes drawn: the last one is for all the others
 ORDERS = 6  # orders drawn, one below the other
 
 
@@ -65,7 +65,7 @@ class _Moment:
     say: str
     who: str | None = None
     what: str = ""
-    waiting: Mapping[str, str] = field(default_factory=dict)
+    waiting: Collection[int] = ()
 
     @property
     def lines(self) -> list[str]:
@@ -88,8 +88,8 @@ def _moments(story: Story) -> Iterator[_Moment]:
         head = f"{turn.number:,}"
         yield _Moment(head, turn.says(), turn.who, turn.what, turn.waiting)
     if story.waiting:
-        head = "for ever" if story.circle() else "…"
-        yield _Moment(head, story.remark(), waiting=story.waiting)
+        head = "for ever" if story.circle else "…"
+        yield _Moment(head, story.remark(), waiting=story.turns[-1].waiting)
 
 
 def _drawn(stories: Mapping[str, Story], left_out: str, title: str) -> str:
@@ -115,9 +115,9 @@ def _drawn(stories: Mapping[str, Story], left_out: str, title: str) -> str:
 
 def _lanes(story: Story) -> list[str]:
     """Return the names of the lanes that are drawn."""
-    names = [fit(printable(name), NAME, 1) for name in story.actors]
-    others = len(names) - LANES + 1
-    return names if others < 2 else [*names[: LANES - 1], f"… {others:,} others"]
+    names = [fit(printable(name), NAME, 1) for name in islice(story.actors, LANES)]
+    others = len(story.actors) - LANES + 1
+    return [*names[:-1], f"… {others:,} others"] if others > 1 else names
 
 
 def _rows(story: Story, room: float) -> Iterator[list[_Moment]]:
@@ -145,7 +145,7 @@ class _Staff:
 
     def lane(self, who: str) -> int:
         """Return the number of an actor's lane: the last one is for all the others."""
-        return min(self.story.actors[who], LANES - 1)
+        return lane_of(self.story.actors[who])
 
     def y(self, lane: int) -> float:
         """Return the middle of a lane."""
@@ -171,14 +171,14 @@ class _Staff:
     def _moment(self, moment: _Moment, x: float) -> Iterator[str]:
         """Draw one turn, and who waits meanwhile."""
         own = set() if moment.who is None else {self.lane(moment.who)}
-        stuck = self.story.circle() if moment.who is None else []
-        for lane in sorted({self.lane(who) for who in moment.waiting} - own):
-            role = "bold" if lane in map(self.lane, stuck) else "dash"
+        stuck = set(map(self.lane, self.story.circle if moment.who is None else ()))
+        for lane in sorted({*moment.waiting} - own):
+            role = "bold" if lane in stuck else "dash"
             yield from self._waiting(lane, x, moment.width, role)
         for lane in own:
             yield from self._turn(moment, lane, x)
         yield words(x + moment.width / 2, self.top + 14, moment.head, "muted small")
-        if moment.waiting and moment.who is None:  # the end
+        if moment.waiting and moment.who is None:  # how it stands in the end
             remark, role = (
                 fit(moment.say, WIDE - 2 * EDGE),
                 "warn" if stuck else "muted",
@@ -193,8 +193,8 @@ class _Staff:
         for n, line in enumerate(moment.lines):
             y = self.y(lane) + 4 + 13 * (n - (len(moment.lines) - 1) / 2)
             yield words(x + moment.width / 2, y, line, "text small")
-        whom = self.story.whom(moment.what.removeprefix(WAITS)) if waits else None
-        if whom is not None and self.lane(whom) != lane:
+        whom = meant(moment.what.removeprefix(WAITS), self.story.actors)
+        if waits and whom is not None and self.lane(whom) != lane:
             yield from self._arrow(x + moment.width / 2, lane, self.lane(whom))
 
     def _arrow(self, x: float, lane: int, target: int) -> Iterator[str]:

@@ -9,6 +9,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf
+from operator import itemgetter
 from statistics import fmean
 
 from .texts import count, more, printable, table
@@ -75,6 +76,10 @@ class Answer:
         """Return when it was asked for, and when it came."""
         return [time for time in (self.asked, self.at) if time is not None]
 
+    def end(self) -> float:
+        """Return when it comes: never is after all the others."""
+        return inf if self.at is None else self.at
+
     def when(self) -> str:
         """Return the same as text.
 
@@ -99,19 +104,21 @@ class Way:
         Raises ValueError for a text that arrives before anybody has typed it.
         """
         pairs = list(typed.items() if isinstance(typed, Mapping) else typed)
+        pairs.sort(key=itemgetter(0))
         checked([time for time, _ in pairs])
-        messages = sorted((Message(t, time) for time, t in pairs), key=_typed)
-        answers = sorted(map(Answer.of, given), key=_arrives)
+        answers = sorted(map(Answer.of, given), key=Answer.end)
         unread: defaultdict[str, deque[int]] = defaultdict(deque)
-        for n, message in enumerate(messages):
-            unread[message.text].append(n)
+        for n, (_, text) in enumerate(pairs):
+            unread[text].append(n)
+        seen: dict[int, float] = {}
         for answer in answers:
             for text in answer.texts:
                 first = unread[text].popleft() if unread[text] else None
-                if first is None or messages[first].typed > _arrives(answer):
-                    when = seconds(_arrives(answer))
+                if first is None or pairs[first][0] > answer.end():
+                    when = seconds(answer.end())
                     raise ValueError(f"{text!r} arrives at {when}, before it is typed")
-                messages[first] = replace(messages[first], seen=answer.at)
+                seen[first] = answer.end()
+        messages = [Message(t, at, seen.get(n)) for n, (at, t) in enumerate(pairs)]
         return cls(messages, answers)
 
     def end(self) -> float:
@@ -148,14 +155,6 @@ class Way:
             more(len(self.messages), ROWS, "message"),
         ]
         return "\n".join(filter(None, lines))
-
-
-def _typed(message: Message) -> float:
-    return message.typed
-
-
-def _arrives(answer: Answer) -> float:
-    return inf if answer.at is None else answer.at
 
 
 def checked(times: list[float]) -> list[float]:
