@@ -88,7 +88,10 @@ def test_a_request_is_a_tick_and_news_is_a_dot():
 
 def test_a_request_that_is_kept_is_a_band_until_its_answer():
     picture = timeline(CHAT, KEPT)
-    starts = [float(band.get("x")) for band in shapes(picture, "rect", "f0")]
+    bands = shapes(picture, "rect", "f0")
+    starts = [float(band.get("x")) for band in bands]
+    ends = [x + float(band.get("width")) for x, band in zip(starts, bands, strict=True)]
+    assert ends == pytest.approx([second(n, 7) - 2 for n in (1, 6, 7)], abs=0.2)
     assert starts == pytest.approx([second(n, 7) + 2 for n in (0, 1, 6)], abs=0.1)
     assert len(ticks(picture)) == 4
     assert "requests at 0-1, 1-6, 6-7, 7-? s" in str(picture)

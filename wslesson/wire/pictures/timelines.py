@@ -39,8 +39,8 @@ def timeline(
     `typed` tells which text comes at which second. An answer is (second, texts), or
     (second of its request, second, texts) if the server kept the request: without a
     second of its own it is still to come, without that of a request nobody asked.
-    Of several ways, {"every 2 s": answers, …}, one is `shown`, the first if none is
-    named; the live picture chooses. Raises ValueError for what cannot have happened.
+    Of several ways, {"every 2 s": answers, …}, one is `shown`, or the first; the live
+    picture chooses. Raises ValueError for what cannot have happened.
 
     >>> print(timeline({1: "hello", 6: "lunch?"}, [(4, ["hello"]), (8, ["lunch?"])]))
     2 requests; longest wait 3 s, mean wait 2.5 s
@@ -49,22 +49,27 @@ def timeline(
     hello         1 s      4 s     3 s
     lunch?        6 s      8 s     2 s
     """
-    given = dict(answers) if isinstance(answers, Mapping) else {"": answers}
     title = printable(title)
     typed = list(typed.items() if isinstance(typed, Mapping) else typed)
+    given = dict(answers) if isinstance(answers, Mapping) else {"": answers}
     ways = {name: Way.of(typed, each) for name, each in (given or {"": ()}).items()}
+    drawn = _chosen(ways, shown)
+    svg = _drawn(drawn, shown or next(iter(drawn)), lanes, title)
+    texts = [title, *(way.text(name) for name, way in drawn.items())]
+    text = "\n".join(filter(None, [*texts, more(len(ways), WAYS, "way")]))
+    several = f", {count(len(ways), 'way')} to get them" if len(ways) > 1 else ""
+    told = f"{count(len(typed), 'message')}{several}"
+    return Picture(svg, text, f"{title or 'A timeline'}: {told}.")
+
+
+def _chosen(ways: Mapping[str, Way], shown: str) -> dict[str, Way]:
+    """Return as many ways as are drawn: the one that is shown is among them."""
     if shown and shown not in ways:
         raise ValueError(f"no way is named {shown!r}: there are {list(ways)[:WAYS]}")
     names = list(ways)[:WAYS]
-    shown = shown or names[0]
-    names[-1:] = names[-1:] if shown in names else [shown]
-    svg = _drawn({name: ways[name] for name in names}, shown, lanes, title)
-    left_out = more(len(ways), WAYS, "way")
-    texts = [title, *(ways[name].text(name) for name in names), left_out]
-    several = f", {count(len(ways), 'way')} to get them" if len(ways) > 1 else ""
-    told = f"{count(len(typed), 'message')}{several}"
-    text = "\n".join(filter(None, texts))
-    return Picture(svg, text, f"{title or 'A timeline'}: {told}.")
+    if shown and shown not in names:
+        names[-1] = shown
+    return {name: ways[name] for name in names}
 
 
 @dataclass(frozen=True, slots=True)
