@@ -16,6 +16,7 @@ WIDE, EDGE = 836, 16  # pixels: the card, and what stays free at its sides
 NAME = START - EDGE - 20  # the room of a name, left of the axis
 ROW, BAR = 28, 18  # pixels from one message to the next, and of its bar
 SLOT = 4  # pixels: of what happens nearer together, one is drawn
+LANES = "typed", "seen"  # the names of the two
 WAYS = 24  # drawings among which a live picture chooses
 BRIEF = 30  # characters of a label that are drawn
 HEADING = (WIDE - 2 * EDGE) / NORMAL  # characters in a line across the card
@@ -23,6 +24,7 @@ LEGEND = "Bar: a message waits. Tick: a request. Band: it is kept. Dot: news arr
 ASKS = "Go from message to message: how long does each wait?"
 CHOOSES = "Move the slider: who waits, and what does it cost?"
 
+Lanes = tuple[str, str]
 Ways = Iterable[Given] | Mapping[str, Iterable[Given]]
 
 
@@ -30,7 +32,7 @@ def timeline(
     typed: Typed,
     answers: Ways,
     *,
-    lanes: tuple[str, str] = ("typed", "seen"),
+    lanes: Lanes = LANES,
     shown: str = "",
     title: str = "",
 ) -> Picture:
@@ -77,7 +79,7 @@ class _Sheet:
     """What all ways have in common: the axis, the lanes, and where the rows are."""
 
     axis: Axis
-    lanes: tuple[str, str]
+    lanes: Lanes
     top: int
     messages: int
 
@@ -110,9 +112,7 @@ class _Sheet:
         return words(START + 8, y, rest, "muted small halo", "start")
 
 
-def _drawn(
-    ways: Mapping[str, Way], shown: str, lanes: tuple[str, str], title: str
-) -> str:
+def _drawn(ways: Mapping[str, Way], shown: str, lanes: Lanes, title: str) -> str:
     axis = Axis(max(way.end() for way in ways.values()))
     sheet = _Sheet(axis, lanes, 38 if title else 10, len(ways[shown].messages))
     title, height = fit(title, WIDE - 2 * EDGE, 9), sheet.bottom + 72
