@@ -51,17 +51,21 @@ def timeline(
     hello         1 s      4 s     3 s
     lunch?        6 s      8 s     2 s
     """
-    title = printable(title)
-    typed = list(typed.items() if isinstance(typed, Mapping) else typed)
-    given = dict(answers) if isinstance(answers, Mapping) else {"": answers}
-    ways = {name: Way.of(typed, each) for name, each in (given or {"": ()}).items()}
+    title, ways = printable(title), _ways(typed, answers)
     drawn = _chosen(ways, shown)
     svg = _drawn(drawn, shown or next(iter(drawn)), lanes, title)
     texts = [title, *(way.text(name) for name, way in drawn.items())]
     text = "\n".join(filter(None, [*texts, more(len(ways), WAYS, "way")]))
     several = f", {count(len(ways), 'way')} to get them" if len(ways) > 1 else ""
-    told = f"{count(len(typed), 'message')}{several}"
-    return Picture(svg, text, f"{title or 'A timeline'}: {told}.")
+    messages = count(len(next(iter(ways.values())).messages), "message")
+    return Picture(svg, text, f"{title or 'A timeline'}: {messages}{several}.")
+
+
+def _ways(typed: Typed, answers: Ways) -> dict[str, Way]:
+    """Return each way with its name: one alone has none."""
+    typed = list(typed.items() if isinstance(typed, Mapping) else typed)
+    given = dict(answers) if isinstance(answers, Mapping) else {"": answers}
+    return {name: Way.of(typed, each) for name, each in (given or {"": ()}).items()}
 
 
 def _chosen(ways: Mapping[str, Way], shown: str) -> dict[str, Way]:
