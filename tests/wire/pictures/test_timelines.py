@@ -252,7 +252,7 @@ PICTURES = {
         {1: HOSTILE}, {HOSTILE: [(2, [HOSTILE])], "b": []}, title=HOSTILE
     ),
     "tiny": timeline({1e-300: "a"}, [(0.00012, ["a"])]),
-    "no time": timeline({1e-300: "a"}, [(1e-299, ["a"])]),
+    "no time": timeline({0: "a"}, [(5e-324, ["a"])]),
     "huge": timeline({1e12 / 3: "a", 1e12: "b"}, [(1e12, ["a", "b"])]),
     "crowded": timeline([(n / 7, f"m{n}") for n in range(60)], [(9, "m1"), (9, "m0")]),
     **{f"{n} s": timeline({n / 3: "a"}, [(n, "a")]) for n in (1, 7, 12.5, 99, 1234567)},

@@ -95,9 +95,9 @@ def test_a_live_picture_plays_turn_by_turn():
 
 
 def test_who_waits_does_so_until_the_next_own_turn():
-    picture = turns(STOP)
+    picture = turns([*STOP, ("Ada", "sleeps")])
     assert kinds(picture).count("ghost dash") == 1
-    assert [hatched(part) for part in parts(picture)] == [0, 1, 0]
+    assert [hatched(part) for part in parts(picture)] == [0, 1, 0, 0]
 
 
 def test_an_arrow_goes_to_whom_one_waits_for():

@@ -44,12 +44,11 @@ def timeline(
     Of several ways, {"every 2 s": answers, …}, one is `shown`, or the first; the live
     picture chooses. Raises ValueError for what cannot have happened.
 
-    >>> print(timeline({1: "hello", 6: "lunch?"}, [(4, ["hello"]), (8, ["lunch?"])]))
-    2 requests; longest wait 3 s, mean wait 2.5 s
+    >>> print(timeline({1: "hello"}, [(4, ["hello"]), (8, [])]))
+    2 requests, 1 without news; longest wait 3 s, mean wait 3 s
     requests at 4, 8 s
     message  typed at  seen at  waited
     hello         1 s      4 s     3 s
-    lunch?        6 s      8 s     2 s
     """
     title, ways = printable(title), _ways(typed, answers)
     drawn = _chosen(ways, shown)
