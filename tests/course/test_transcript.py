@@ -52,3 +52,11 @@ def test_nothing_that_threads_write_is_lost():
 
 def test_an_empty_transcript_prints_nothing():
     assert repr(Transcript("server")) == ""
+
+
+def test_a_picture_gets_the_lines_as_they_happened():
+    log = Transcript("server", "client")
+    log("client", "connects")
+    log("server", "accepts")
+    assert list(log) == [("client", "connects"), ("server", "accepts")]
+    assert list(log) == list(log)

@@ -7,6 +7,8 @@ who was faster: each actor has a lane of its own.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 
 class Transcript:
     """Call it with an actor and what the actor did; print it when all is over.
@@ -26,6 +28,10 @@ class Transcript:
     def __call__(self, actor: str, what: str) -> None:
         """Append one line. Any thread or task may call this."""
         self._lines.append((actor, what))  # one append: atomic, so no lock
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        """Yield the lines as they happened, for a picture to draw."""
+        return iter(self._lines)
 
     def __repr__(self) -> str:
         """Return the lanes one after the other, each in its own order."""

@@ -14,10 +14,11 @@ from .pictures.picture import Picture
 from .pictures.plots import plot
 from .pictures.sequences import Arrow, Note, sequence
 from .pictures.slopes import slope
+from .pictures.timelines import timeline
+from .pictures.turns import turns
 from .tape import Chunk, Tape
 from .tapping import tap, tap_async
 
 __all__ = ["Arrow", "Chunk", "Live", "Note", "Picture", "Tape", "boxes", "capture"]
 __all__ += ["compare", "conversation", "diagram", "pieces", "plot", "sequence", "show"]
-__all__ += ["slope"]
-__all__ += ["tap", "tap_async"]
+__all__ += ["slope", "tap", "tap_async", "timeline", "turns"]

@@ -104,6 +104,11 @@ def part(drawn: Iterable[str], style: str = "", /, **told: object) -> str:
     return f"<g{look}{_data(told)}>{''.join(drawn)}</g>"
 
 
+def hidden(drawn: str) -> str:
+    """Return a part that is not seen until a live picture shows it."""
+    return drawn.replace("<g", '<g display="none"', 1)
+
+
 def _data(told: dict[str, object]) -> str:
     r"""Return attributes. A line end within a value stays one.
 

@@ -11,6 +11,7 @@ IN_HEX, IN_TEXT = 12, 60  # bytes and characters in a row of the text twin
 # Columns of the text twin.
 NUMBERS = {"item", "byte", "piece", "at", "size", "step"}
 NUMBERS |= {"value", "median", "lowest", "highest", "points"}
+NUMBERS |= {"turn", "typed at", "seen at", "waited"}
 NORMAL, SMALL = 7.9, 6.7  # pixels: the width of a character of each size
 
 
