@@ -9,6 +9,7 @@ from .live import Live, show
 from .pictures.conversations import conversation
 from .pictures.cuts import pieces
 from .pictures.diagrams import diagram
+from .pictures.graphs import states
 from .pictures.picture import Picture
 from .pictures.plots import plot
 from .pictures.sequences import Arrow, Note, sequence
@@ -17,4 +18,4 @@ from .tapping import tap, tap_async
 
 __all__ = ["Arrow", "Chunk", "Live", "Note", "Picture", "Tape", "capture", "compare"]
 __all__ += ["conversation", "diagram", "pieces", "plot", "sequence", "show", "tap"]
-__all__ += ["tap_async"]
+__all__ += ["states", "tap_async"]

@@ -1,0 +1,96 @@
+"""A table of what may happen next, and a story: the steps that somebody takes in it."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from .texts import count, more, table
+
+S = TypeVar("S", bound=Hashable)
+T = TypeVar("T", bound=Hashable)
+
+ROWS = 20  # steps of a story that are told one by one
+TIMES = 2  # times that a label tells of
+PATH = 100  # places on the way of a live story
+
+Key = tuple[int, str]  # a state's number, and what happens there; "" for the state
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """From the state with one number, a step leads to that with another."""
+
+    source: int
+    step: str
+    target: int
+
+
+@dataclass(slots=True)
+class Story:
+    """What came of the steps."""
+
+    rows: list[tuple[str, str, str, str]] = field(default_factory=list)
+    path: list[Key] = field(default_factory=list)  # each place it comes to, in order
+    times: dict[Key, list[int]] = field(default_factory=dict)
+    refused: Key = (-1, "")
+    remark: str = ""
+
+    def label(self, move: Move) -> str:
+        """Return the name of a step, behind the numbers it has in the story."""
+        times = self.times.get((move.source, move.step), [])
+        shown = ", ".join(map(str, times[:TIMES]))
+        rest = " …" if times[TIMES:] else ""
+        return f"{shown}{rest} {move.step}".lstrip()
+
+    def text(self, steps: int) -> str:
+        """Return what happened as text; "" of a story without a step."""
+        if not self.rows:
+            return ""
+        heading = "step", "state", "what happens", "next state"
+        hidden = more(steps, ROWS, "step")
+        told = table("", heading, *self.rows)
+        return "\n".join(filter(None, [told, hidden, self.remark]))
+
+
+def named(thing: object) -> str:
+    """Return the name of a member of an Enum, or what `str` says.
+
+    >>> named("open"), named(3)
+    ('open', '3')
+    """
+    return str(getattr(thing, "name", thing))
+
+
+def retold(
+    transitions: Mapping[S, Mapping[T, S]], start: S, steps: Sequence[T]
+) -> Story:
+    """Take the steps one after the other, up to one that is not in the table."""
+    known = dict.fromkeys(transitions)
+    known |= dict.fromkeys(s for after in transitions.values() for s in after.values())
+    numbers = {state: n for n, state in enumerate(known)}
+    told, state = Story(), start
+    if steps:
+        told.path.append((numbers[state], ""))
+    for n, step in enumerate(steps, 1):
+        key = numbers[state], named(step)
+        told.times.setdefault(key, []).append(n)
+        after = transitions.get(state, {})
+        last = "refused" if step not in after else named(after[step])
+        if n <= ROWS:
+            told.rows.append((str(n), named(state), named(step), last))
+        if len(told.path) < PATH:
+            told.path += (
+                [key] if step not in after else [key, (numbers[after[step]], "")]
+            )
+        if step not in after:
+            told.refused = key
+            told.remark = f"refused: {named(step)} while {named(state)}"
+            if len(steps) > n:
+                told.remark += f"; {count(len(steps) - n, 'more step')} not taken"
+            break
+        state = after[step]
+    else:
+        told.remark = f"the story ends in {named(state)}" if steps[ROWS:] else ""
+    return told
