@@ -6,35 +6,24 @@ The table is the one that the program itself obeys, so the picture cannot disagr
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 from .layers import rows
 from .picture import Picture
 from .routes import EDGE, LINE, LOOP, Plan
 from .shapes import box, card, part, path, words
-from .stories import Key, Move, Story, named, retold
+from .stories import ROWS, Key, Shown, Story, choose, named, retold
 from .strokes import chamfered, head
-from .texts import count, fit, table
+from .texts import NORMAL, count, fit, printable, table
 
 S = TypeVar("S", bound=Hashable)
 T = TypeVar("T", bound=Hashable)
 
-STATES, STEPS = 12, 8  # states drawn, and steps from each of them
 NAME, LABEL = 14, 20  # characters drawn of a state's name, and of a step's
+NARROWEST = 480  # pixels
 ASK = "Play it, or click on a step."
 SMALL_TEXT = "muted small"
 Part = tuple[Key, str, list[str]]  # what it is of, what it says, its shapes
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """The part of a table that is drawn."""
-
-    names: Sequence[str]
-    moves: Sequence[Move]
-    told: str  # how much there is
-    hidden: str  # and what is left out
 
 
 def states(
@@ -67,69 +56,52 @@ def states(
     here = next(iter(transitions)) if start is None else start
     if here not in transitions:
         raise ValueError(f"the story starts at {named(here)}, which is no state of it")
-    shown, told = _shown(transitions), retold(transitions, here, story)
+    shown, told = choose(transitions), retold(transitions, here, story)
     heading = "state", "what happens", "next state"
-    cells = [
-        (shown.names[m.source], m.step, shown.names[m.target]) for m in shown.moves
-    ]
-    parts = [table(title, heading, *cells), shown.hidden, told.text(len(story))]
-    if not cells:
-        parts.insert(0, ", ".join(shown.names))
+    rows_of_text = table(printable(title), heading, *shown.rows())
+    parts = [rows_of_text, shown.hidden, told.text(len(story))]
     alt = f"{title or 'A table'}: {shown.told}."
     alt += f" A story of {count(len(story), 'step')} goes through it." if story else ""
     svg = _draw(shown, told, title)
     return Picture(svg, "\n".join(filter(None, parts)), alt)
 
 
-def _shown(transitions: Mapping[S, Mapping[T, S]]) -> Shown:
-    """Choose what is drawn, and count the rest. A last state may have no row."""
-    every = dict.fromkeys(transitions)
-    every |= dict.fromkeys(s for after in transitions.values() for s in after.values())
-    drawn = {state: n for n, state in enumerate(list(every)[:STATES])}
-    moves = [
-        Move(n, named(step), drawn[after])
-        for state, n in drawn.items()
-        for step, after in list(transitions.get(state, {}).items())[:STEPS]
-        if after in drawn
-    ]
-    steps = sum(map(len, transitions.values()))
-    rest = {"more state": len(every) - len(drawn), "more step": steps - len(moves)}
-    left = [count(number, noun) for noun, number in rest.items() if number]
-    told = f"{count(len(every), 'state')}, {count(steps, 'step')}"
-    hidden = f"… {' and '.join(left)}" if left else ""
-    return Shown([*map(named, drawn)], moves, told, hidden)
-
-
-def _draw(shown: Shown, story: Story, title: str) -> str:
+def _plan(shown: Shown, story: Story) -> Plan:
     labels: dict[tuple[int, int], list[str]] = {}
     for move in shown.moves:
         label = fit(story.label(move), LABEL, 1)
         labels.setdefault((move.source, move.target), []).append(label)
     after = [[b for a, b in labels if a == n] for n in range(len(shown.names))]
     names = [fit(name, NAME, 1) for name in shown.names]
-    beside = {
-        n: fit(story.refused[1], LABEL, 1)
-        for n in range(len(names))
-        if n == story.refused[0]
-    }
-    plan = Plan(names, rows(after), labels, {n: [text] for n, text in beside.items()})
+    where, step = story.refused
+    beside = {where: [fit(step, LABEL, 1)]} if 0 <= where < len(names) else {}
+    return Plan(names, rows(after), labels, beside)
+
+
+def _draw(shown: Shown, story: Story, title: str) -> str:
+    plan = _plan(shown, story)
     ways = sorted(_ways(plan, shown, story), key=lambda way: way[0] in story.times)
     found = [*ways, *_nodes(plan, shown, story)]  # what the story takes is on top
-    found += _refused(plan, story, beside)
-    parts = [part(drawn, "stroke-linecap:round", say=say) for _, say, drawn in found]
+    found += _refused(plan, story)
     numbers = {key: str(n) for n, (key, _, _) in enumerate(found)}
     walk = story.path or _tour(shown)
-    told = {
-        "ask": ASK,
-        "walk": " ".join(numbers[key] for key in walk if key in numbers),
-    }
-    width = max(plan.width, 480)
-    y, lines = plan.height, [words(width - EDGE, 26, shown.told, SMALL_TEXT, "end")]
-    for line, role in ((shown.hidden, SMALL_TEXT), (story.remark, "warn")):
-        lines.append(words(EDGE, y + 4, fit(line, width - 32, 8), role, "start"))
+    way = " ".join(numbers[key] for key in walk if key in numbers)
+    parts = [part(drawn, "stroke-linecap:round", say=say) for _, say, drawn in found]
+    width = max(plan.width, NARROWEST)
+    below, height = _below(shown, story.remark, width, plan.height)
+    above = words(width - EDGE, 26, shown.told, SMALL_TEXT, "end")
+    title = fit(title, width - 64 - NORMAL * len(shown.told), 9)
+    live = {"kind": "walk", "ask": ASK, "walk": way}
+    return card(width, height, title, above, *parts, below, **live)
+
+
+def _below(shown: Shown, remark: str, width: float, y: float) -> tuple[str, float]:
+    """Return what is left out, and how the story ends, and the height of it all."""
+    lines = []
+    for line, role in ((shown.hidden, SMALL_TEXT), (remark, "warn")):
+        lines.append(words(EDGE, y + 4, fit(line, width - 32, NORMAL), role, "start"))
         y += 22 if line else 0
-    shown_title = fit(title, width - 64 - 7 * len(shown.told), 9)
-    return card(width, y, shown_title, *lines, *parts, kind="walk", **told)
+    return "".join(lines), y
 
 
 def _tour(shown: Shown) -> list[Key]:
@@ -150,10 +122,11 @@ def _ways(plan: Plan, shown: Shown, story: Story) -> Iterator[Part]:
         route, (x, y) = plan.routes[edge], plan.routes[edge].label
         taken = key in story.times
         before, after = shown.names[move.source], shown.names[move.target]
-        leads = "changes nothing" if before == after else f"leads to {after}"
+        leads = "changes nothing" if edge[0] == edge[1] else f"leads to {after}"
+        say = f"{before}: {move.step} {leads}.{_when(story, key)}"
         yield (
             key,
-            f"{before}: {move.step} {leads}.",
+            say,
             [
                 path(chamfered(route.points), "http bold" if taken else ""),
                 path(head(route.points), "head http" if taken else "head"),
@@ -166,6 +139,14 @@ def _ways(plan: Plan, shown: Shown, story: Story) -> Iterator[Part]:
                 ),
             ],
         )
+
+
+def _when(story: Story, key: Key) -> str:
+    """Return when the story takes a step, as a sentence."""
+    times = story.times.get(key, [])
+    shown = ", ".join(map(str, times[:ROWS]))
+    rest = f", and {count(len(times) - ROWS, 'more time')}" if times[ROWS:] else ""
+    return f" Step {shown}{rest} of the story." if times else ""
 
 
 def _nodes(plan: Plan, shown: Shown, story: Story) -> Iterator[Part]:
@@ -187,10 +168,11 @@ def _nodes(plan: Plan, shown: Shown, story: Story) -> Iterator[Part]:
         )
 
 
-def _refused(plan: Plan, story: Story, beside: Mapping[int, str]) -> Iterator[Part]:
+def _refused(plan: Plan, story: Story) -> Iterator[Part]:
     """Draw where the story was refused: a way out that ends in a cross."""
-    for n, label in beside.items():
-        x, y = plan.refusals[n]
+    where, step = story.refused
+    if where in plan.refusals:
+        (x, y), label = plan.refusals[where], fit(step, LABEL, 1)
         yield (
             story.refused,
             f"{story.remark}.",

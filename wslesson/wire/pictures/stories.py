@@ -6,11 +6,12 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from .texts import count, more, table
+from .texts import count, more, printable, table
 
 S = TypeVar("S", bound=Hashable)
 T = TypeVar("T", bound=Hashable)
 
+STATES, STEPS = 12, 8  # states drawn, and steps from each of them
 ROWS = 20  # steps of a story that are told one by one
 TIMES = 2  # times that a label tells of
 PATH = 100  # places on the way of a live story
@@ -25,6 +26,23 @@ class Move:
     source: int
     step: str
     target: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The part of a table that is drawn."""
+
+    names: Sequence[str]
+    moves: Sequence[Move]
+    told: str  # how much there is
+    hidden: str  # and what is left out
+
+    def rows(self) -> list[tuple[str, str, str]]:
+        """Return a row for each step, and for each state without any."""
+        names, moves = self.names, self.moves
+        rows = [(names[m.source], m.step, names[m.target]) for m in moves]
+        alone = {*range(len(names))} - {n for m in moves for n in (m.source, m.target)}
+        return rows + [(names[n], "", "") for n in sorted(alone)]
 
 
 @dataclass(slots=True)
@@ -51,7 +69,7 @@ class Story:
         heading = "step", "state", "what happens", "next state"
         hidden = more(steps, ROWS, "step")
         told = table("", heading, *self.rows)
-        return "\n".join(filter(None, [told, hidden, self.remark]))
+        return "\n".join(filter(None, [told, hidden, printable(self.remark)]))
 
 
 def named(thing: object) -> str:
@@ -61,6 +79,25 @@ def named(thing: object) -> str:
     ('open', '3')
     """
     return str(getattr(thing, "name", thing))
+
+
+def choose(transitions: Mapping[S, Mapping[T, S]]) -> Shown:
+    """Choose what is drawn, and count the rest. A last state may have no row."""
+    every = dict.fromkeys(transitions)
+    every |= dict.fromkeys(s for after in transitions.values() for s in after.values())
+    drawn = {state: n for n, state in enumerate(list(every)[:STATES])}
+    moves = [
+        Move(n, named(step), drawn[after])
+        for state, n in drawn.items()
+        for step, after in list(transitions.get(state, {}).items())[:STEPS]
+        if after in drawn
+    ]
+    steps = sum(map(len, transitions.values()))
+    rest = {"more state": len(every) - len(drawn), "more step": steps - len(moves)}
+    left = [count(number, noun) for noun, number in rest.items() if number]
+    told = f"{count(len(every), 'state')}, {count(steps, 'step')}"
+    hidden = f"… {' and '.join(left)}" if left else ""
+    return Shown([*map(named, drawn)], moves, told, hidden)
 
 
 def retold(
