@@ -10,6 +10,7 @@ from .pictures.conversations import conversation
 from .pictures.cuts import pieces
 from .pictures.diagrams import diagram
 from .pictures.graphs import states
+from .pictures.machines import machine
 from .pictures.picture import Picture
 from .pictures.plots import plot
 from .pictures.sequences import Arrow, Note, sequence
@@ -18,4 +19,4 @@ from .tapping import tap, tap_async
 
 __all__ = ["Arrow", "Chunk", "Live", "Note", "Picture", "Tape", "capture", "compare"]
 __all__ += ["conversation", "diagram", "pieces", "plot", "sequence", "show", "tap"]
-__all__ += ["states", "tap_async"]
+__all__ += ["machine", "states", "tap_async"]

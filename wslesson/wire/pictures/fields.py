@@ -52,7 +52,7 @@ def read_fields(
 
     def new_parser() -> Parser[object]:
         items.append([])
-        return _watched(parser, wants)
+        return watched(parser, wants)
 
     decoder = Decoder(new_parser, note)
     decoder.feed(data)
@@ -120,7 +120,7 @@ def _unfinished(want: Want, at: int, data: bytes) -> tuple[Field, str]:
     return Field(name, at, data, missing=1), remark
 
 
-def _watched(parser: Callable[[], Parser[object]], wants: list[Want]) -> Parser[object]:
+def watched(parser: Callable[[], Parser[object]], wants: list[Want]) -> Parser[object]:
     """Run a parser, and keep in `wants` the one want that has no answer yet."""
     reading = parser()
     want = next(reading)
