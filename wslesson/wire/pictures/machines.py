@@ -17,8 +17,9 @@ CODE = 64  # pixels: where the source begins, right of the numbers of its lines
 BYTE = 3 * NORMAL  # pixels: two digits and the space between
 CELL = 38  # pixels: how high they stand
 SLEEPS = "sleeps here"
+FIRST = "nowhere: the first byte makes a parser"
 AWAKE = "nowhere: the next byte makes a new parser"
-NO_SOURCE = "Its source cannot be found."
+NO_SOURCE = "its source cannot be found"
 ASK = "Bring the pieces, one after the other: where does the parser sleep?"
 HEADINGS = "piece", "read", "came out", "sleeps", "wants", "buffer", "keeps"
 
@@ -33,16 +34,14 @@ def machine(
     pieces that are not bytes, and for a function without a `yield`.
 
     >>> from wslesson.protocol.packets import parse_packet
-    >>> picture = machine(parse_packet, [b"2    ", b"     h", b"i"])
-    >>> print("\n".join(str(picture).splitlines()[-8:]))
-    piece 2: 6 bytes: '     h'
+    >>> picture = machine(parse_packet, [b"2         h"])
+    >>> print("\n".join(str(picture).splitlines()[-6:]))
+    piece 1: 11 bytes: '2         h'
       read      LENGTH b'2         '
       sleeps    line 7: return (yield Take(size, "BODY"))
       wants     2 bytes of BODY, 1 is there
       buffer    68
       keeps     size = 2
-    piece 3: 1 byte: 'i'
-      read      BODY b'hi'
     """
     if isinstance(pieces, bytes) or not all(isinstance(p, bytes) for p in pieces):
         raise ValueError(f"machine takes a list of bytes, not {look(pieces)}")
@@ -51,8 +50,9 @@ def machine(
     lines = source(reading.gi_code)
     code = listing(lines, {each.line for each in told} - {0}) if lines else []
     name = fit(reading.__name__, 40, 1)
-    hidden = more(len(pieces), len(told), "piece") if told[-1].number > FRAMES else ""
-    summary = ", ".join(filter(None, [name, count(len(pieces), "piece"), hidden]))
+    hidden = _hidden(told, len(pieces))
+    shown = f", of which {len(told)} are shown" if hidden else ""
+    summary = f"{name}, {count(len(pieces), 'piece')}{shown}"
     text = [printable(title), *(f"{n or '':>3}  {line}".rstrip() for n, line in code)]
     text += [] if code else [f"{name}: {NO_SOURCE}"]
     text += [line for now in told for line in _lines(now, dict(code))]
@@ -61,16 +61,25 @@ def machine(
     return Picture(svg, "\n".join(filter(None, [*text, hidden])), alt)
 
 
+def _hidden(told: Sequence[Sleep], pieces: int) -> str:
+    """Return which pieces are not told."""
+    last = told[-1].number
+    between = more(last, len(told), "piece")
+    between += f" between piece {FRAMES - 1} and the last told" if between else ""
+    unread = count(pieces - last, "piece") if pieces > last else ""
+    return "; ".join(filter(None, [between, unread and f"{unread} not read"]))
+
+
 def _facts(now: Sleep) -> dict[str, str]:
     """Return all that is to be told of a sleep."""
-    where = f"line {now.line}" if now.line else AWAKE
+    where = f"line {now.line}" if now.line else AWAKE if now.number else FIRST
     inner = f", within {now.inner}" if now.inner else ""
     text = excerpt(now.fed)[1] or "the end"
     values = (
         f"{count(len(now.fed), 'byte')}: {text}" if now.number else "",
         str(now.took),
         str(now.items),
-        f"refused: {now.refused}" if now.refused else f"{where}{inner}",
+        f"no more, it refused: {now.refused}" if now.refused else f"{where}{inner}",
         now.wants(),
         f"{now.buffer.hex(' ')} {more(now.waiting, CELLS, 'byte')}".strip(),
         str(now.kept),
@@ -176,6 +185,4 @@ def _said(now: Sleep, code: Mapping[int, str]) -> str:
         ends = (
             f"The parser sleeps in {facts['sleeps']}{line} and wants {facts['wants']}."
         )
-    if now.refused:
-        ends = f"The parser {facts['sleeps']}."
     return " ".join(filter(None, [brings, out, ends]))
