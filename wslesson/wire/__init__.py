@@ -9,6 +9,7 @@ from .live import Live, show
 from .pictures.conversations import conversation
 from .pictures.cuts import pieces
 from .pictures.diagrams import diagram
+from .pictures.fills import fill
 from .pictures.graphs import states
 from .pictures.machines import machine
 from .pictures.picture import Picture
@@ -19,4 +20,4 @@ from .tapping import tap, tap_async
 
 __all__ = ["Arrow", "Chunk", "Live", "Note", "Picture", "Tape", "capture", "compare"]
 __all__ += ["conversation", "diagram", "pieces", "plot", "sequence", "show", "tap"]
-__all__ += ["machine", "states", "tap_async"]
+__all__ += ["fill", "machine", "states", "tap_async"]
