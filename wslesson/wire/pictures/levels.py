@@ -6,10 +6,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from math import isfinite
 
-from .texts import count, fit, table
+from .texts import count, fit, printable, table
 
 CURVES, LIMITS = 6, 3  # of each kind drawn
 PLACES = 24  # that a live picture can stop at
@@ -71,6 +71,14 @@ def curve(name: str, levels: Levels) -> Curve:
     if any(a > b for a, b in pairwise(x)):
         raise ValueError(f"{fit(name, 40, 1)}: the messages get fewer")
     return Curve(name, x, y)
+
+
+def checked(limits: Mapping[str, float]) -> dict[str, float]:
+    """Return the limits that are drawn. Raises ValueError for one that cannot be."""
+    for name, size in limits.items():
+        if not (isfinite(size) and size >= 0):
+            raise ValueError(f"{fit(name, 40, 1)}: a limit is a number, 0 or more")
+    return dict(islice(limits.items(), LIMITS))
 
 
 def kib(size: float) -> str:
@@ -149,7 +157,9 @@ def text(
 ) -> str:
     """Return the text twin."""
     rows = table(title, ("", "when", "after", "waits"), *told(curves, limits, across))
-    return "\n".join([rows, *(f"{name}: {kib(size)}" for name, size in limits.items())])
+    return "\n".join(
+        [rows, *(printable(f"{name}: {kib(size)}") for name, size in limits.items())]
+    )
 
 
 def hidden(curves: int, limits: int) -> str:
