@@ -76,9 +76,15 @@ def strokes(picture):
     found = []
     for part in parts(picture):
         for way in part.iter(f"{SVG}path"):
-            for ends in re.findall(r"M(\S+) (\S+?)L(\S+) ([\d.]+)", way.get("d")):
-                x, y, to_x, to_y = map(float, ends)
-                found.append((min(x, to_x), max(x, to_x), min(y, to_y), max(y, to_y)))
+            if "head" not in way.get("class") and way.get("class") != "bold":
+                x = y = 0.0
+                for letter, numbers in re.findall(r"([MLHV])([^MLHV]+)", way.get("d")):
+                    ends = [float(number) for number in numbers.split()]
+                    to_x = ends[0] if letter in "MLH" else x
+                    to_y = ends[-1] if letter in "MLV" else y
+                    if letter != "M":
+                        found.append((*sorted([x, to_x]), *sorted([y, to_y])))
+                    x, y = to_x, to_y
     return found
 
 

@@ -86,7 +86,7 @@ def _draw(shown: Shown, story: Story, title: str) -> str:
     numbers = {key: str(n) for n, (key, _, _) in enumerate(found)}
     walk = story.path or _tour(shown)
     way = " ".join(numbers[key] for key in walk if key in numbers)
-    parts = [part(drawn, "stroke-linecap:round", say=say) for _, say, drawn in found]
+    parts = [part(drawn, say=say) for _, say, drawn in found]
     width = max(plan.width, NARROWEST)
     below, height = _below(shown, story.remark, width, plan.height)
     above = words(width - EDGE, 26, shown.told, SMALL_TEXT, "end")
@@ -128,7 +128,9 @@ def _ways(plan: Plan, shown: Shown, story: Story) -> Iterator[Part]:
             key,
             say,
             [
-                path(chamfered(route.points), "http bold" if taken else ""),
+                path(
+                    chamfered(route.points, apart=taken), "http bold" if taken else ""
+                ),
                 path(head(route.points), "head http" if taken else "head"),
                 words(
                     x,

@@ -48,7 +48,7 @@ class Plan:
     ) -> None:
         self._rows, self._labels, self._beside = rows, labels, beside
         self._row = {node: n for n, row in enumerate(rows) for node in row}
-        self.wide: Final = max(90.0, NORMAL * max(map(len, names)) + 20)
+        self.wide: Final = 2 * round(max(90, NORMAL * max(map(len, names)) + 20) / 2)
         self.x: dict[int, float] = {}  # the middle of each node
         self.y: dict[int, float] = {}  # its upper edge
         self.high: dict[int, float] = {}
