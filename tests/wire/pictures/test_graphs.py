@@ -55,6 +55,10 @@ TABLES = {
     "star": {"hub": {str(n): f"leaf {n}" for n in range(8)}},
     "tangle": tangle(12),
     "long": tangle(12, 9, "n" * 300, "s" * 300),
+    "wide": {
+        **tangle(12, 9, "n" * 300, "s" * 300),
+        "hub": {f"{'s' * 300}{n}": f"{'n' * 300}{n}" for n in range(12)},
+    },
     "huge": tangle(5000, 3),
     "nasty": {NASTY: {NASTY: NASTY}},
 }
@@ -330,4 +334,18 @@ def test_a_state_without_a_step_has_a_row_of_the_text():
     assert str(states({"a": {"x": "a"}, "b": {}})).splitlines()[1:] == [
         "a      x             a",
         "b",
+    ]
+
+
+def test_beside_a_story_no_long_line_lies_on_another():
+    """What is dimmed would be darker there."""
+    upright = [
+        at for at in strokes(life(TOO_LATE)) if at[0] == at[1] and at[3] - at[2] > 60
+    ]
+    assert upright
+    assert not [
+        (one, other)
+        for n, one in enumerate(upright)
+        for other in upright[:n]
+        if one[0] == other[0] and one[2] < other[3] and other[2] < one[3]
     ]

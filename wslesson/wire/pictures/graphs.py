@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from .layers import rows
 from .picture import Picture
-from .routes import EDGE, LINE, LOOP, Plan
+from .routes import EDGE, LINE, LOOP, Plan, Route
 from .shapes import box, card, part, path, words
 from .stories import ROWS, Key, Shown, Story, choose, named, retold
 from .strokes import chamfered, head
@@ -124,23 +124,27 @@ def _ways(plan: Plan, shown: Shown, story: Story) -> Iterator[Part]:
         before, after = shown.names[move.source], shown.names[move.target]
         leads = "changes nothing" if edge[0] == edge[1] else f"leads to {after}"
         say = f"{before}: {move.step} {leads}.{_when(story, key)}"
-        yield (
-            key,
-            say,
-            [
-                path(
-                    chamfered(route.points, apart=taken), "http bold" if taken else ""
-                ),
-                path(head(route.points), "head http" if taken else "head"),
-                words(
-                    x,
-                    y + LINE * n,
-                    fit(story.label(move), LABEL, 1),
-                    "text small" if taken else SMALL_TEXT,
-                    route.anchor,
-                ),
-            ],
-        )
+        whole = taken or not story.path
+        ink = "text small" if taken else SMALL_TEXT
+        label = fit(story.label(move), LABEL, 1)
+        line = _line(route, taken) if whole else _thin(route, n)
+        yield key, say, [*line, words(x, y + LINE * n, label, ink, route.anchor)]
+
+
+def _line(route: Route, taken: bool) -> Iterator[str]:
+    """Draw all of a way, coloured if the story takes it."""
+    yield path(chamfered(route.points, apart=taken), "http bold" if taken else "")
+    yield path(head(route.points), "head http" if taken else "head")
+
+
+def _thin(route: Route, n: int) -> Iterator[str]:
+    """Draw of a way that no story takes what no other has drawn.
+
+    What is dimmed would be the darker, the more lie on one another.
+    """
+    if not n:
+        yield path(chamfered(route.points[: route.own]), "")
+        yield path(head(route.points), "head") if route.own is None else ""
 
 
 def _when(story: Story, key: Key) -> str:

@@ -25,11 +25,16 @@ Edge = tuple[int, int]  # numbers of nodes
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A line from corner to corner, and where the first of its labels stands."""
+    """A line from corner to corner, and where the first of its labels stands.
+
+    `own` is how many of the points it takes to come to a lane that another edge from
+    further away has drawn: all of them if there is none.
+    """
 
     points: Sequence[Point]
     label: Point
     anchor: str = "start"
+    own: int | None = None
 
 
 class Plan:
@@ -176,6 +181,10 @@ class Plan:
         self, ends: Mapping[int, Point], leaves: Mapping[Edge, tuple[float, float]]
     ) -> None:
         """Draw the edges along the lanes."""
+        far: dict[tuple[int, bool], float] = {}  # the longest way of each direction
+        for (_, target), (line, _) in leaves.items():
+            way = target, line < ends[target][1]
+            far[way] = max(far.get(way, 0), abs(line - ends[target][1]))
         for (source, target), (line, label) in leaves.items():
             lane, (x, y) = self._lane[target], ends[target]
             side = self.x[source] + self.wide / 2
@@ -185,4 +194,7 @@ class Plan:
                 begin = [(side, self.y[source] + self.high[source]), (side, line)]
             last = [(x, self.y[target])] if self._is_left(target) else []
             points = [*begin, (lane, line), (lane, y), (x, y), *last]
-            self.routes[source, target] = Route(points, (side + 8, label))
+            first = abs(line - y) == far[target, line < y]
+            own = None if first else len(begin) + 1
+            route = Route(points, (side + 8, label), own=own)
+            self.routes[source, target] = route
