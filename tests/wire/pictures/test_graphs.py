@@ -1,5 +1,6 @@
 """What may happen next, and a story: the table that the program obeys, drawn."""
 
+import random
 import re
 from enum import Enum
 
@@ -40,6 +41,18 @@ def tangle(size, steps=9, name="s", step="step"):
     }
 
 
+def crowd(seed):
+    """Return a table of long names in which any state may lead to any other."""
+    chance = random.Random(seed)
+    return {
+        f"{'n' * 300}{n}": {
+            f"{'s' * 300}{k}": f"{'n' * 300}{chance.randrange(12)}"
+            for k in range(chance.randrange(9))
+        }
+        for n in range(12)
+    }
+
+
 TABLES = {
     "life": TRANSITIONS,
     "door": DOOR,
@@ -55,10 +68,8 @@ TABLES = {
     "star": {"hub": {str(n): f"leaf {n}" for n in range(8)}},
     "tangle": tangle(12),
     "long": tangle(12, 9, "n" * 300, "s" * 300),
-    "wide": {
-        **tangle(12, 9, "n" * 300, "s" * 300),
-        "hub": {f"{'s' * 300}{n}": f"{'n' * 300}{n}" for n in range(12)},
-    },
+    "crowd": crowd(0),
+    "another crowd": crowd(1),
     "huge": tangle(5000, 3),
     "nasty": {NASTY: {NASTY: NASTY}},
 }
