@@ -38,6 +38,7 @@ MANY = {
         {str(n): [64 * KIB] * 5 for n in range(6)},
         {"x": 64 * KIB, "y": 64 * KIB, "z": 0},
     ),
+    "all at the ground": ({str(n): [0] for n in range(6)}, {"x": 0, "y": 0, "z": 9}),
     "too many": ({f"{n}": [n] for n in range(1000)}, {f"{n}": n for n in range(1000)}),
     "long": ({"n" * 300: [1, 2]}, {"m" * 300: 1}),
     "nasty": ({NASTY: [1, 2]}, {NASTY: 1}),
@@ -119,10 +120,11 @@ def test_the_places_lie_side_by_side():
 
 def test_of_many_messages_some_are_places_and_those_that_matter_among_them():
     levels = [5] * 300
-    levels[123] = 40_000
+    levels[123], levels[200] = 40_000, 50_000
     says = told(fill({"a": levels}, limits=LIMIT))
     assert 12 < len(says) <= 26
     assert "After 124 messages: a 39 KiB (over write_limit)." in says
+    assert "After 201 messages: a 49 KiB (over write_limit)." in says
     assert says[0].startswith("After 1 message:")
     assert says[-1].startswith("After 300 messages:")
 

@@ -405,3 +405,12 @@ def test_a_want_is_one_of_three():
 
     with pytest.raises(TypeError, match="yields Take, Until or Some, not 10"):
         machine(ten, [b"a"])
+
+
+def test_what_is_long_is_cut_in_the_drawing():
+    def wordy():
+        for n in range(9):
+            yield Take(9, f"{n}" * 300)
+
+    for frame in alone(machine(wordy, [b"x" * 80])):
+        assert words_that_touch(frame) == []

@@ -39,16 +39,8 @@ def states(
     that the table does not have: the picture says that it was refused. Raises
     ValueError for an empty table, and for a start that is not in it.
 
-    >>> door = {"open": {"push": "shut"}, "shut": {"pull": "open", "push": "shut"}}
-    >>> print(states(door, ["push", "pull", "pull"]))
-    state  what happens  next state
-    open   push          shut
-    shut   pull          open
-    shut   push          shut
-    step  state  what happens  next state
-       1  open   push          shut
-       2  shut   pull          open
-       3  open   pull          refused
+    >>> door = {"open": {"push": "shut"}, "shut": {"pull": "open"}}
+    >>> print(str(states(door, ["pull"])).splitlines()[-1])
     refused: pull while open
     """
     if not transitions:

@@ -85,13 +85,8 @@ def generator(parser: Callable[[], Parser[object]]) -> Reading:
 def sleeps(
     parser: Callable[[], Parser[object]], pieces: Sequence[bytes]
 ) -> Iterator[Sleep]:
-    """Feed the pieces to a decoder, and tell how the parser sleeps after each.
-
-    Of many pieces only the first and the last are told. A refusal ends it: a decoder
-    reads nothing more. A ValueError of the parser's is a rule broken, too.
-    """
-    reading: list[Reading] = []
-    wants: list[Want] = []
+    """Feed a decoder, and tell how the parser sleeps after the first pieces, and last."""
+    reading, wants = list[Reading](), list[Want]()
     buffer, took = bytearray(), Few()
 
     def new_parser() -> Parser[object]:
@@ -110,15 +105,15 @@ def sleeps(
         _read(decoder, now)
         if now.refused or number < FRAMES or number == len(pieces):
             now.buffer, now.waiting = bytes(buffer[:CELLS]), len(buffer)
-            if not now.refused and not decoder.between_items:
-                now.want = wants[0]
-                _look_in(reading[0], now)
+            if not (now.refused or decoder.between_items):
+                _look_in(reading[0], wants[0], now)
             yield now
         if now.refused:
             return
 
 
 def _read(decoder: Decoder[object], now: Sleep) -> None:
+    """Note what comes out. A ValueError of the parser's is a rule broken, too."""
     try:
         for item in decoder:
             now.items.add("", item)
@@ -126,11 +121,11 @@ def _read(decoder: Decoder[object], now: Sleep) -> None:
         now.refused = str(error)
 
 
-def _look_in(parser: Reading, now: Sleep) -> None:
+def _look_in(parser: Reading, want: Want, now: Sleep) -> None:
     """Note where a parser sleeps, and the variables that it keeps meanwhile."""
     frame = parser.gi_frame
     assert frame is not None  # only who has returned has none
-    now.line = _line(parser)
+    now.line, now.want = _line(parser), want
     given = frame.f_code.co_varnames[: frame.f_code.co_argcount]
     for name, value in frame.f_locals.items():
         if name in given:

@@ -81,10 +81,16 @@ def named(thing: object) -> str:
     return str(getattr(thing, "name", thing))
 
 
+def _every(transitions: Mapping[S, Mapping[T, S]]) -> dict[S, None]:
+    """Return each state, in order: those with a row, then those without."""
+    every = dict.fromkeys(transitions)
+    after = (state for steps in transitions.values() for state in steps.values())
+    return every | dict.fromkeys(after)
+
+
 def choose(transitions: Mapping[S, Mapping[T, S]]) -> Shown:
     """Choose what is drawn, and count the rest. A last state may have no row."""
-    every = dict.fromkeys(transitions)
-    every |= dict.fromkeys(s for after in transitions.values() for s in after.values())
+    every = _every(transitions)
     drawn = {state: n for n, state in enumerate(list(every)[:STATES])}
     moves = [
         Move(n, named(step), drawn[after])
@@ -104,9 +110,7 @@ def retold(
     transitions: Mapping[S, Mapping[T, S]], start: S, steps: Sequence[T]
 ) -> Story:
     """Take the steps one after the other, up to one that is not in the table."""
-    known = dict.fromkeys(transitions)
-    known |= dict.fromkeys(s for after in transitions.values() for s in after.values())
-    numbers = {state: n for n, state in enumerate(known)}
+    numbers = {state: n for n, state in enumerate(_every(transitions))}
     told, state = Story(), start
     if steps:
         told.path.append((numbers[state], ""))
