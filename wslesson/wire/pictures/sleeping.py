@@ -85,7 +85,7 @@ def generator(parser: Callable[[], Parser[object]]) -> Reading:
 def sleeps(
     parser: Callable[[], Parser[object]], pieces: Sequence[bytes]
 ) -> Iterator[Sleep]:
-    """Feed a decoder, and tell how the parser sleeps after the first pieces, and last."""
+    """Feed a decoder; tell how the parser sleeps after the first pieces and the last."""
     reading, wants = list[Reading](), list[Want]()
     buffer, took = bytearray(), Few()
 
