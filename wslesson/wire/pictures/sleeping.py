@@ -85,7 +85,7 @@ def generator(parser: Callable[[], Parser[object]]) -> Reading:
 def sleeps(
     parser: Callable[[], Parser[object]], pieces: Sequence[bytes]
 ) -> Iterator[Sleep]:
-    """Feed a decoder; tell how the parser sleeps after the first pieces and the last."""
+    """Feed a decoder; tell how the parser sleeps after some pieces, the last too."""
     reading, wants = list[Reading](), list[Want]()
     buffer, took = bytearray(), Few()
 
