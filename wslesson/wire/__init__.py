@@ -10,6 +10,9 @@ from .pictures.boxes import boxes
 from .pictures.conversations import conversation
 from .pictures.cuts import pieces
 from .pictures.diagrams import diagram
+from .pictures.fills import fill
+from .pictures.graphs import states
+from .pictures.machines import machine
 from .pictures.picture import Picture
 from .pictures.plots import plot
 from .pictures.sequences import Arrow, Note, sequence
@@ -20,5 +23,6 @@ from .tape import Chunk, Tape
 from .tapping import tap, tap_async
 
 __all__ = ["Arrow", "Chunk", "Live", "Note", "Picture", "Tape", "boxes", "capture"]
-__all__ += ["compare", "conversation", "diagram", "pieces", "plot", "sequence", "show"]
-__all__ += ["slope", "tap", "tap_async", "timeline", "turns"]
+__all__ += ["compare", "conversation", "diagram", "fill", "machine", "pieces", "plot"]
+__all__ += ["sequence", "show", "slope", "states", "tap", "tap_async", "timeline"]
+__all__ += ["turns"]

@@ -16,25 +16,35 @@ def room(text):
     role = text.get("class").split()
     char = 9 if "title" in role else SMALL if "small" in role else NORMAL
     wide = float(text.get("textLength", char * columns(text.text)))
-    left = (
-        x
-        - wide
-        * {"start": 0, "middle": 0.5, "end": 1}[text.get("text-anchor", "middle")]
-    )
+    anchor = text.get("text-anchor", "middle")
+    left = x - wide * {"start": 0, "middle": 0.5, "end": 1}[anchor]
     return left, left + wide, y - (9 if "small" in role else 11), y + 3
 
 
 def rooms(picture):
-    """Return the texts of a drawing, and the room of each."""
-    texts = [each for text in drawn(picture).iter(f"{SVG}text") for each in words(text)]
-    return {f"{n}: {text.text}": room(text) for n, text in enumerate(texts)}
+    """Return each word of a drawing, and the room that it takes."""
+    return [(word.text, room(word)) for word in words(drawn(picture))]
 
 
-def words(text):
-    """Yield a text, or each of its parts, which have from it what they do not say."""
-    for part in text:
-        part.attrib.update({**text.attrib, **part.attrib})
-    return list(text) or [text]
+def words(root):
+    """Return the texts; of one in parts the parts, which have from it what it says."""
+    found = []
+    for text in root.iter(f"{SVG}text"):
+        for part in text:
+            part.attrib.update({**text.attrib, **part.attrib})
+        found += list(text) or [text]
+    return found
+
+
+def scenes(root):
+    """Yield the words that are seen together: of several frames, one at a time."""
+    frames = list(root.iter(f"{SVG}g")) if root.get("data-kind") == "frames" else []
+    hidden = {frame: set(words(frame)) for frame in frames}
+    always = [
+        word for word in words(root) if not any(map({word}.issubset, hidden.values()))
+    ]
+    for inside in hidden.values() or [set()]:
+        yield [*always, *inside]
 
 
 def boxes(picture, name):
@@ -48,19 +58,22 @@ def boxes(picture, name):
 
 
 def meet(one, other):
+    """Tell whether two rooms have a place in common."""
     across = one[0] < other[1] and other[0] < one[1]
     return across and one[2] < other[3] and other[2] < one[3]
 
 
 def touching(picture):
-    """Return the pairs of texts that meet, and the texts that leave the card."""
-    root, found = drawn(picture), rooms(picture)
+    """Return the pairs of words that meet, and the words that leave the card."""
+    root = drawn(picture)
     width, height = numbers(root, "width", "height")
-    card = (0, width, 0, height)
-    pairs = [(a, b) for a, b in combinations(found, 2) if meet(found[a], found[b])]
-    outside = [
-        text
-        for text, (left, right, top, end) in found.items()
-        if left < card[0] or right > card[1] or top < card[2] or end > card[3]
-    ]
-    return [*pairs, *outside]
+    found = []
+    for scene in scenes(root):
+        all_of_it = [(word.text, room(word)) for word in scene]
+        found += [(a, b) for (a, x), (b, y) in combinations(all_of_it, 2) if meet(x, y)]
+        found += [
+            word
+            for word, (left, right, top, end) in all_of_it
+            if left < 0 or right > width or top < 0 or end > height
+        ]
+    return found

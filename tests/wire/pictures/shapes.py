@@ -3,8 +3,6 @@
 import re
 import xml.etree.ElementTree as ET
 
-from wslesson.wire.pictures.texts import NORMAL, SMALL
-
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -46,47 +44,3 @@ def lies_inside(picture):
         for element in root.iter()
         if element.get("x")
     )
-
-
-def room(text):
-    """Return the left, right, upper and lower edge of what a text takes at most."""
-    x, y = float(text.get("x")), float(text.get("y"))
-    kinds = text.get("class").split()
-    char = SMALL if "small" in kinds else 9 if "title" in kinds else NORMAL
-    wide = char * len(text.text)
-    left = x - {"start": 0, "middle": 0.5, "end": 1}[text.get("text-anchor")] * wide
-    return left, left + wide, y - (10 if "small" in kinds else 11), y + 3
-
-
-def scenes(picture):
-    """Yield the texts that are seen together: of several frames, one at a time."""
-    root = drawn(picture)
-    frames = list(root.iter(f"{SVG}g"))
-    if root.get("data-kind") != "frames":
-        frames = [None]
-    for frame in frames:
-        others = {
-            text
-            for other in frames
-            if other is not frame
-            for text in other.iter(f"{SVG}text")
-        }
-        yield [text for text in root.iter(f"{SVG}text") if text not in others]
-
-
-def touching(picture):
-    """Return each pair of texts that touch, and each text that leaves the card."""
-    root = drawn(picture)
-    width, height = float(root.get("width")), float(root.get("height"))
-    faults = []
-    for texts in scenes(picture):
-        rooms = [(text.text, *room(text)) for text in texts]
-        for n, (said, left, right, top, low) in enumerate(rooms):
-            if left < 0 or right > width or top < 0 or low > height:
-                faults.append((said, "the edge"))
-            faults += [
-                (said, other)
-                for other, x, end, y, bottom in rooms[:n]
-                if left < end and x < right and top < bottom and y < low
-            ]
-    return faults

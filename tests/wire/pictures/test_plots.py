@@ -98,7 +98,7 @@ def test_no_word_touches_another_word_or_a_bar_or_a_point(measured):
     picture = plot(measured, "what was measured", "")
     assert not touching(picture)
     things = [*boxes(picture, "dot"), *boxes(picture, FILLS[0])]
-    for words, room in rooms(picture).items():
+    for words, room in rooms(picture):
         assert not [thing for thing in things if meet(room, thing)], words
     assert lies_inside(picture)
     assert float(drawn(picture).get("width")) <= WIDEST

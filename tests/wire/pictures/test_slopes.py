@@ -86,7 +86,7 @@ def test_of_many_pairs_some_are_drawn_and_of_many_lines_the_first():
 def test_no_word_touches_another_word_or_a_point(measured):
     picture = slope(measured, "KiB of memory", "connection", "")
     assert not touching(picture)
-    for words, room in rooms(picture).items():
+    for words, room in rooms(picture):
         for thing in boxes(picture, "dot"):
             assert not meet(room, thing), words
     assert lies_inside(picture)

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from tests.wire.pictures.shapes import SVG, drawn, kinds, lies_inside, said, touching
+from tests.wire.pictures.rooms import touching
+from tests.wire.pictures.shapes import SVG, drawn, kinds, lies_inside, said
 from wslesson.wire import timeline
 from wslesson.wire.pictures.axis import END, START
 from wslesson.wire.pictures.timelines import LEGEND, WAYS

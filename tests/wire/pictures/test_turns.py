@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from tests.wire.pictures.shapes import SVG, drawn, kinds, lies_inside, said, touching
+from tests.wire.pictures.rooms import touching
+from tests.wire.pictures.shapes import SVG, drawn, kinds, lies_inside, said
 from wslesson.course import Transcript
 from wslesson.wire import turns
 from wslesson.wire.pictures.order import FIRST, LAST

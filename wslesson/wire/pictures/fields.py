@@ -125,6 +125,8 @@ def watched(parser: Callable[[], Parser[object]], wants: list[Want]) -> Parser[o
     reading = parser()
     want = next(reading)
     while True:
+        if not isinstance(want, Want):
+            raise TypeError(f"a parser yields Take, Until or Some, not {want!r}")
         wants[:] = [want]
         answer = yield want
         wants.clear()
