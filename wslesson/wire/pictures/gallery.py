@@ -11,8 +11,11 @@ from .picture import Picture
 
 IMPORTS = """\
 from wslesson.protocol.frames import Frame, Opcode, encode_frame, parse_frame
-from wslesson.wire import Arrow, Note, Tape, compare, conversation
-from wslesson.wire import diagram, pieces, plot, sequence, slope"""
+from wslesson.protocol.lifecycle import TRANSITIONS, Step
+from wslesson.protocol.packets import encode_packet, parse_packet
+from wslesson.wire import Arrow, Note, Tape, compare, conversation, diagram
+from wslesson.wire import fill, machine, pieces, plot, sequence, slope, states
+from wslesson.wire import timeline, turns"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,12 @@ diagram(parse_frame, hello, title="A frame", flips=True)""",
     ),
     Kind(
         "pieces",
-        "One stream, in the pieces in which `recv` gave it. Move the cut, and see what "
-        "is in the buffer, and what is still on the way.",
+        "One stream, in the pieces in which `recv` gave it. Move a cut, and see what "
+        "is in the buffer, what is complete, and what is still on the way.",
         """\
-stream = "5         5 €3         bye".encode()
-pieces(stream[:13], stream[13:], title="What recv gives")""",
+stream = encode_packet("5 €".encode()) + encode_packet(b"bye")
+cut = [stream[:13], stream[13:]]
+pieces(*cut, parser=parse_packet, title="What recv gives")""",
     ),
     Kind(
         "sequence",
@@ -68,6 +72,46 @@ sequence(ask, Note("five seconds pass"), answer, title="Long polling")""",
 tape, ping = Tape(), encode_frame(Frame(Opcode.PING, b"there?"))
 tape.record("received", encode_frame(Frame(Opcode.TEXT, b"hello")) + ping)
 conversation(tape, chunks=True, title="Two frames in one chunk")""",
+    ),
+    Kind(
+        "timeline",
+        "Time, drawn as time: when each message is typed, and how long it waits to be "
+        "seen. The slider asks more often, or less.",
+        """\
+ways = {"every 2 s": [(2, ["hello"]), (4, []), (6, ["lunch?"]), (8, [])]}
+ways |= {"every 4 s": [(4, ["hello"]), (8, ["lunch?"])]}
+timeline({1: "hello", 5.5: "lunch?"}, ways, shown="every 4 s", title="Polling")""",
+    ),
+    Kind(
+        "turns",
+        "Whose turn it is, one after the other. Whoever waits is hatched; two who wait "
+        "for each other are in a deadlock.",
+        """\
+locks = [("A", "takes the lock"), ("B", "waits for A"), ("A", "waits for B")]
+turns({"a deadlock": locks, "fair": "ABABAB"}, title="Whose turn is it?")""",
+    ),
+    Kind(
+        "states",
+        "What may happen next, drawn from the table that decides it, and a story that "
+        "walks through it.",
+        """\
+goodbye = [Step.SEND_REQUEST, Step.RECEIVE_ACCEPT, Step.SEND_CLOSE, Step.RECEIVE_CLOSE]
+states(TRANSITIONS, goodbye, title="We say goodbye first")""",
+    ),
+    Kind(
+        "machine",
+        "A parser asleep: the line where it sleeps, what it wants, and what is in the "
+        "buffer, piece by piece.",
+        """\
+packet = encode_packet(b"hi")
+machine(parse_packet, [packet[:4], packet[4:11], packet[11:]], title="One packet")""",
+    ),
+    Kind(
+        "fill",
+        "How much waits in a buffer: `send` waits with you, `broadcast` does not.",
+        """\
+waiting = {"send": [65_536] * 9, "broadcast": [65_536 * n for n in range(1, 10)]}
+fill(waiting, limits={"write_limit": 32_768}, title="A client that does not read")""",
     ),
     Kind(
         "plot",

@@ -9,7 +9,7 @@ from .picture import Picture
 from .shapes import box, card, part, path, words
 from .sleeping import CELLS, FRAMES, Sleep, generator, look, sleeps
 from .sources import listing, source
-from .texts import NORMAL, aligned, characters, count, excerpt, fit, more, printable
+from .texts import NORMAL, characters, count, excerpt, fit, more, padded, printable
 
 LEFT, TEXT, WIDE = 16, 136, 836  # pixels: the margin, where values begin, all
 TOP, LINE, ROW = 44, 20, 24  # pixels: above all, a line of source, a row of facts
@@ -157,7 +157,7 @@ def _buffer(now: Sleep, y: float) -> Iterator[str]:
         ]
         yield box(x, y, wide, CELL, "f5")
         yield words(x + 4, y + 16, now.buffer.hex(" "), "text", "start")
-        below = " ".join(aligned(shape, 2) for shape in shapes)
+        below = " ".join(padded(shape, 2) for shape in shapes)
         yield words(x + 4, y + 32, below, "muted", "start")
         x += wide
     if ghosts:

@@ -44,7 +44,7 @@ def table(title: str, *rows: Sequence[str]) -> str:
     shown = [[printable(cell) for cell in row] for row in rows]
     filled = [column for column in zip(*shown, strict=True) if any(column[1:])]
     aligned = [
-        [aligned(cell, width, name in NUMBERS) for cell in (name, *rest)]
+        [padded(cell, width, name in NUMBERS) for cell in (name, *rest)]
         for name, *rest in filled
         for width in [max(map(columns, (name, *rest)))]
     ]
@@ -52,7 +52,7 @@ def table(title: str, *rows: Sequence[str]) -> str:
     return "\n".join([printable(title), *lines] if title else lines)
 
 
-def aligned(cell: str, width: int, right: bool = False) -> str:
+def padded(cell: str, width: int, right: bool = False) -> str:
     """Return the text with spaces before or after it, to so many columns."""
     space = " " * (width - columns(cell))
     return f"{space}{cell}" if right else f"{cell}{space}"
