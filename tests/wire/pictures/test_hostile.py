@@ -213,7 +213,8 @@ def test_hostile_text_is_only_text(kind, text):
 @each("many", [0, 1, 2, MANY])
 def test_nothing_one_and_very_many_are_drawn(kind, number):
     if not number and kind in REFUSE_NOTHING:
-        with pytest.raises(ValueError, match=r"empty|without a state|nothing|at least two"):
+        refused = r"empty|without a state|nothing|at least two"
+        with pytest.raises(ValueError, match=refused):
             KINDS[kind]("hello", number)
         return
     picture = KINDS[kind]("hello", number)
