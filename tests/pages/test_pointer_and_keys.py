@@ -7,7 +7,7 @@ import pytest
 from tests.wire.pictures.test_conversations import a_talk
 from wslesson.protocol.frames import parse_frame
 from wslesson.protocol.packets import encode_packet, parse_packet
-from wslesson.wire import Arrow, Note, conversation, diagram, pieces, sequence
+from wslesson.wire import Arrow, Note, conversation, diagram, pieces, plot, sequence
 from wslesson.wire.pictures.alive import Awake
 from wslesson.wire.pictures.picture import Picture
 from wslesson.wire.pictures.shapes import card, part, words
@@ -256,6 +256,26 @@ class TestWalk:
         picture = opened(a_walk())
         picture.get_by_text("place 2").click()
         assert said(picture) == ["Here is place 2."]
+
+
+def test_escape_gives_the_keys_back_to_the_page(opened, tab):
+    picture = opened(diagram(parse_frame, HELLO))
+    picture.get_by_role("slider").focus()
+    tab.keyboard.press("Escape")
+    assert tab.evaluate("document.activeElement === document.body")
+
+
+def test_what_is_measured_says_what_to_point_at(opened):
+    picture = opened(plot({"tasks": [7, 9]}, "per second", "Tasks."))
+    assert said(picture)[0].startswith("Point at a bar or at a point")
+    press(picture, "Forward")
+    slider = picture.get_by_role("slider")
+    assert slider.get_attribute("aria-valuetext") == "place 1 of 3"
+
+
+def test_a_slider_says_its_place_before_it_is_used(opened):
+    picture = opened(sequence(Arrow("client", "server", "hi")))
+    assert picture.get_by_role("slider").get_attribute("aria-valuetext") == "1 of 1"
 
 
 def test_without_the_script_the_image_stands(opened):

@@ -154,7 +154,7 @@ ELEMENTS = {f"{SVG}{name}" for name in DRAWN}
 PLACES = {"x", "y", "width", "height", "rx", "cx", "cy", "r", "d", "textLength"}
 LOOKS = {"class", "style", "text-anchor", "lengthAdjust", "display"}
 KNOWS = {"kind", "ask", "hex", "say", "wire", "at", "size", "bit", "flips", "walk"}
-KNOWS |= {"colours", "reads"}
+KNOWS |= {"colours", "noun", "reads"}
 ATTRIBUTES = PLACES | LOOKS | {f"data-{name}" for name in KNOWS}
 TAGS = {"ws-picture", "img", "details", "summary", "pre"}
 

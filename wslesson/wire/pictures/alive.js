@@ -200,6 +200,7 @@
 
     fields(svg, parts) {
       const bytes = bytesOf(svg), rest = svg.dataset.hex?.length === 128 ? " …" : "";
+      const noun = svg.dataset.noun ?? "field";
       let chosen, marks = [], turned = null;  // the bit that is turned over: [part, number]
       const shows = (part, n) => {  // its digit, and the number below its field
         const texts = digitsOf(part), value = [...part.querySelectorAll(".small")].find(text => /^= \d/.test(text.textContent));
@@ -224,7 +225,7 @@
           const now = (turned && 0 <= place && place < 8 ? byte ^ 0x80 >> place : byte).toString(16).padStart(2, "0");
           return [at <= i && i < +at + +size ? make("mark", {}, now) : now, " "];
         });
-        return [[...hex, rest], turned ? flips.split("\n\n")[turned[1]] : say, `field ${n} of ${parts.length}`];
+        return [[...hex, rest], turned ? flips.split("\n\n")[turned[1]] : say, `${noun} ${n} of ${parts.length}`];
       };
       const point = (event, go) => {
         const part = event.target.closest("g");
@@ -238,7 +239,7 @@
         if (part?.dataset.flips) turn(last + 1 < digitsOf(part).length ? [part, last + 1] : [part, last]);
       };
       const flips = parts.some(part => part.dataset.flips), bits = flips ? " Click a bit to turn it over." : "";
-      const ask = `Point at a field, or step through them.${bits}`;
+      const ask = svg.dataset.ask ?? `Point at a ${noun}, or step through them.${bits}`;
       return {most: parts.length, first: 0, ask, show, point, press: flips && press};
     },
   };
@@ -298,6 +299,7 @@
         if (drags && /^Arrow(Up|Down)$/.test(key)) move(step(place, key === "ArrowUp" ? -1 : 1));
         else if (!slides && /^Arrow/.test(key)) move(place + (/Left|Down/.test(key) ? -1 : 1));
         else if (!slides && /^(Home|End)$/.test(key)) move(key === "Home" ? least : most);
+        else if (key === "Escape") root.activeElement.blur();  // the page has the keys again
         else if (slides && /^( |Enter)$/.test(key) && (plays || press)) (plays ? play : buttons.at(-1)).click();
         else return;
         event.preventDefault();
@@ -308,7 +310,7 @@
       root.adoptedStyleSheets = [sheet, look];
       root.append(svg, make("div", {class: "strip", role: "group", "aria-label": `Controls. ${img.alt.split("\n")[0]}`}, ...buttons, range), told);
       root.addEventListener("keydown", onKey);
-      if (first) range.value = first;  // the picture is as it was, until it is asked
+      if (first) filled(range, {"aria-valuetext": `${first} of ${most}`}, []).value = first;  // it is as it was, until it is asked
       else go(first);
       tell(ask);
       this.setAttribute("data-lm-suppress-shortcuts", "true");  // JupyterLab's keys are not for us, nor ours for it

@@ -21,6 +21,7 @@ class Awake:
         return self.text
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        script = FOR_READERS.sub("", FILE.read_text("utf-8"))
-        html = f"<samp>{escape(self.text)}</samp><script>\n{script}</script>"
+        lines = FOR_READERS.sub("", FILE.read_text("utf-8")).splitlines()
+        # One line: in a notebook, each costs 14 bytes more.
+        html = f"<samp>{escape(self.text)}</samp>\n<script>{' '.join(lines)}</script>"
         return {"text/html": html, "text/plain": self.text}

@@ -106,7 +106,7 @@ class Field:
         parts.append(words(EDGE, foot, rest, SMALL_TEXT, "start"))
         title = fit(title, WIDE - 2 * EDGE, 9)
         height = foot + (16 if rest else 0)
-        return card(WIDE, height, title, *parts, kind="fields", ask=ASK)
+        return card(WIDE, height, title, *parts, kind="fields", noun="place", ask=ASK)
 
     def _axes(self) -> Iterator[str]:
         yield words(self._left - 8, TOP - 12, "KiB", SMALL_TEXT, "end")

@@ -78,7 +78,7 @@ def _drawn(bars: Sequence[Bar], what: str, often: bool, hidden: str) -> str:
         end += 22
         parts.append(words(EDGE, end + 18, line, "muted small", "start"))
     width = max(sheet.width, EDGE + SMALL * len(legend) + EDGE)
-    return card(width, end + 32, what, *parts, kind="fields", ask=ASK)
+    return card(width, end + 32, what, *parts, kind="fields", noun="place", ask=ASK)
 
 
 @dataclass(frozen=True, slots=True)

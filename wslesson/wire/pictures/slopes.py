@@ -113,7 +113,7 @@ def _drawn(lines: Sequence[Line], title: str, each: str, hidden: str) -> str:
     parts.append(words(EDGE, end + 62, hidden, "muted small", "start"))
     width = left + WIDE + GAP + BESIDE + EDGE
     height = end + (76 if hidden else 54)
-    return card(width, height, title, *parts, kind="fields", ask=ASK)
+    return card(width, height, title, *parts, kind="fields", noun="place", ask=ASK)
 
 
 def _axes(
