@@ -10,7 +10,9 @@ from wslesson.export.pages import SCRIPT
 from wslesson.workspace.files import lessons, shipped
 
 LESSONS = lessons(shipped())
-MOST = 30_000  # bytes
+# Bytes. The ten notebooks grew by 5 to 22 KB in all when their pictures came alive,
+# since the drawings became smaller in the same days: see docs/decisions.md.
+MOST = 60_000
 SVG = re.compile(r"(?<=data:image/svg\+xml;base64,)[^\"]+")
 LIVE = re.compile(r"</?ws-picture>|</?g\b[^>]*>")  # an image has no use for these
 TOLD = re.compile(r' data-[a-z]+="[^"]*"')
@@ -39,5 +41,5 @@ def added(notebook):
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
-def test_live_pictures_add_less_than_30_kb(path):
+def test_what_makes_pictures_live_stays_light(path):
     assert 10_000 < added(path.read_bytes()) < MOST
