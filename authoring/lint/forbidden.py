@@ -85,7 +85,7 @@ OUTPUTS = {
     "object id": (r"\bat 0x[0-9a-fA-F]{6,}|\b0x[0-9a-f]{9,}\b", "give it a repr"),
     "pid": (r"\bpid\b\W{0,3}\d+|\bfd=\d+", "print who, not which number"),
     "version": (
-        r"(?<![\d.])\d+\.\d+\.\d+(?![\d.]*\d)|\bPython \d\.\d+"
+        r"(?<![\d.§])\d+\.\d+\.\d+(?![\d.]*\d)|\bPython \d\.\d+"
         r"|\b(?:websockets|jupyterlab|ipykernel|nbval|aiohttp)[ /=]+\d+\.\d+",
         "print no version: the next one prints another",
     ),

@@ -503,6 +503,7 @@ def test_what_only_looks_forbidden_is_not(page, notebook, line):
         "HTTP/1.1 101 Switching Protocols",
         "127.0.0.1 and port 0",
         "RFC 6455, section 5.2",
+        "RFC 6455 §5.5.2",
         "a ratio of 2.5",
         "opcode 0x1, mask 37 fa 21 3d",
         "port 443",

@@ -104,7 +104,7 @@ def test_slides_are_a_deck_for_each_lesson(lesson, out, capsys):
     code, lines, err = run("slides", out, capsys)
     assert (code, err) == (0, "")
     assert lines == [
-        "02_framing             61 slides",
+        "02_framing             62 slides",
         f"Next: open {out / 'index.html'}. "
         "In a deck, S opens the speaker's notes, and ? shows all keys.",
     ]
