@@ -22,6 +22,7 @@ WAITS = """
 import asyncio
 from wslesson.course import begin
 begin("00")
+print("now it waits")
 await asyncio.sleep(60)
 """
 
