@@ -267,7 +267,7 @@ def test_escape_gives_the_keys_back_to_the_page(opened, tab):
 
 def test_what_is_measured_says_what_to_point_at(opened):
     picture = opened(plot({"tasks": [7, 9]}, "per second", "Tasks."))
-    assert said(picture)[0].startswith("Point at a bar or at a point")
+    assert said(picture)[0].startswith("Point at a place in it")
     press(picture, "Forward")
     slider = picture.get_by_role("slider")
     assert slider.get_attribute("aria-valuetext") == "place 1 of 3"

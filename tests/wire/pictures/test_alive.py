@@ -47,7 +47,7 @@ def test_a_conversation_shows_no_mask_key():
     assert talk(b"abcd").svg == talk(b"wxyz").svg
     assert told(talk(b"abcd"), "wire")[0].splitlines()[-2:] == [
         "f6|MASK KEY|·· ·· ·· ··|random",
-        "f5|PAYLOAD|68 69|'hi'",
+        "f5|PAYLOAD, unmasked|68 69|'hi'",
     ]
 
 

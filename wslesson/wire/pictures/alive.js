@@ -192,10 +192,13 @@
         if (event.type === "pointerdown") chosen = cuts.reduce((best, at, i) => far(at) < far(cuts[best]) ? i : best, 0);
         go(n);
       };
-      const step = (_, by) => cuts[chosen = Math.max(0, Math.min(chosen + by, cuts.length))] ?? bytes.length;
+      const step = (n, by) => {  // to the next cut; before the first, this one goes on
+        if (chosen + by < 0) return n - 1;
+        return cuts[chosen = Math.min(chosen + by, cuts.length)] ?? bytes.length;
+      };
       redraw(-1, 0);
       return {most: bytes.length, first: bytes.length, ask: svg.dataset.ask, show, point, plays: true, drags: true,
-        step, last: () => chosen === cuts.length, begin: () => step(0, -chosen)};
+        step, last: () => chosen === cuts.length, begin: () => cuts[chosen = 0]};
     },
 
     fields(svg, parts) {

@@ -34,6 +34,7 @@ def boxes(parser: Callable[[], Parser[object]], data: bytes) -> str:
     item = unmasked(items[0]) if items else []
     for field in item[:SHOWN]:
         name = printable(field.name).replace("|", "/")
+        name += ", unmasked" if field.plain else ""
         rows.append("|".join((sheet.fill(field.name), name, *_content(field, item))))
     return "\n".join(rows)
 

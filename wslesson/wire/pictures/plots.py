@@ -21,7 +21,7 @@ LONGEST = 40  # characters of a name that are drawn; the text twin has them all
 LEGEND = (
     "A point is one measurement. A bar ends at their median: the number at the right."
 )
-ASK = "Point at a bar or at a point, or step through them."
+ASK = "Point at a place in it, or step from one to the next."
 
 Times = Sequence[float]
 ONCE: dict[str, Callable[[Times], float]] = {"value": max}
