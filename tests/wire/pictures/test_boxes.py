@@ -27,7 +27,10 @@ def test_a_random_key_is_left_open_and_the_payload_unmasked():
         of(Frame(Opcode.TEXT, b"a|b", mask_key=key)) for key in (b"abcd", b"wxyz")
     )
     assert one == other
-    assert one[-2:] == ["f6|MASK KEY|·· ·· ·· ··|random", "f5|PAYLOAD, unmasked|61 7c 62|'a|b'"]
+    assert one[-2:] == [
+        "f6|MASK KEY|·· ·· ·· ··|random",
+        "f5|PAYLOAD, unmasked|61 7c 62|'a|b'",
+    ]
 
 
 def test_a_close_says_its_code():

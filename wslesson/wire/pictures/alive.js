@@ -192,10 +192,7 @@
         if (event.type === "pointerdown") chosen = cuts.reduce((best, at, i) => far(at) < far(cuts[best]) ? i : best, 0);
         go(n);
       };
-      const step = (n, by) => {  // to the next cut; before the first, this one goes on
-        if (chosen + by < 0) return n - 1;
-        return cuts[chosen = Math.min(chosen + by, cuts.length)] ?? bytes.length;
-      };
+      const step = (n, by) => chosen + by < 0 ? n - 1 : cuts[chosen = Math.min(chosen + by, cuts.length)] ?? bytes.length;
       redraw(-1, 0);
       return {most: bytes.length, first: bytes.length, ask: svg.dataset.ask, show, point, plays: true, drags: true,
         step, last: () => chosen === cuts.length, begin: () => cuts[chosen = 0]};
