@@ -76,7 +76,10 @@ def test_a_picture_of_each_kind_answers_to_the_keyboard(first_of_each_kind, name
         assert picture.place() == begun, kind
         picture.button("Forward").focus()
         picture.keys.press("Space")
-        assert (picture.place(), picture.words.inner_text()) == (moved, words), kind
+        if kind == "stream":  # there a button goes to the next cut, a key a byte on
+            assert picture.place() not in {begun, moved}
+        else:
+            assert (picture.place(), picture.words.inner_text()) == (moved, words), kind
 
 
 @each_page

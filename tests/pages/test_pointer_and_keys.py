@@ -195,7 +195,7 @@ class TestSteps:
         ]
         boxes = [box.split("\n") for box in picture.locator("i").all_inner_texts()]
         assert ["MASK KEY", "·· ·· ·· ··", "random"] in boxes
-        assert boxes[-1] == ["PAYLOAD", "48 65 6c 6c 6f", "'Hello'"]
+        assert boxes[-1] == ["PAYLOAD, unmasked", "48 65 6c 6c 6f", "'Hello'"]
         colours = {
             box.evaluate("box => getComputedStyle(box).backgroundColor")
             for box in picture.locator("i").all()

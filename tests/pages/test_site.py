@@ -83,7 +83,7 @@ def test_all_kinds_of_pictures_are_on_a_page_of_the_site_and_live(folder, tab):
     for kind, picture in zip(shown, pictures.all(), strict=True):
         assert tab.get_by_role("heading", name=kind.name).count()
         picture.locator("input").press("ArrowRight")
-        assert picture.locator("p").inner_text().strip()
+        assert picture.locator(".told").inner_text().strip()
     assert not tab.asked
 
 

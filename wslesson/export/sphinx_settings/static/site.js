@@ -6,3 +6,6 @@ const wide = new ResizeObserver(changed => {
   }
 });
 for (const each of document.querySelectorAll(".highlight pre, .cell_output pre, .table-wrapper")) wide.observe(each);
+
+/* A button is called what stands on it, as in "say: Show code". myst-nb calls it something else. */
+for (const each of document.querySelectorAll("details.hide > summary")) each.removeAttribute("aria-label");
