@@ -118,7 +118,7 @@ async def until_up(url: str, process: psutil.Process) -> None:
                     return
             except httpx.TransportError:
                 pass  # nobody listens yet
-            await asyncio.sleep(GLANCE)
+            await asyncio.sleep(GLANCE)  # nobody calls when a hub is up
     raise RuntimeError("the hub has ended")
 
 

@@ -16,8 +16,8 @@ from ..workspace.notebook import Notebook
 from .lessons import CREDIT, LICENSE, lessons_for, license_text
 
 SETTINGS = Path(__file__).with_name("sphinx_settings")
-# To a lesson, in an output, as JSON has it; Sphinx sees to those in the prose.
 SCRIPT = re.compile(rb"<script>.*?</script>", re.DOTALL)  # the site brings it once
+# To a lesson, in an output, as JSON has it; Sphinx sees to those in the prose.
 LINK = re.compile(rb'(href=\\"\d\d_\w+)\.ipynb')
 TOOLS = "myst_nb", "furo", "sphinx_revealjs"
 # Whose files stand in the pages. reveal.js and its fonts bring their own notices.
