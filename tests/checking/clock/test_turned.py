@@ -88,7 +88,7 @@ def test_a_loop_that_is_put_to_sleep_for_ever_is_stopped():
 
 def test_time_passes_for_a_loop_that_spins():
     assert spun(1000) == 0
-    assert sum(map(spun, range(40_000))) > PATIENCE
+    assert sum(map(spun, range(10_000))) < PATIENCE < sum(map(spun, range(20_000)))
 
 
 def test_an_answer_is_late_by_half_of_its_limit():

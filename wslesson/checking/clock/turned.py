@@ -20,7 +20,7 @@ class StillWaitingError(Exception):
 
 def spun(turns: int) -> float:
     """Return the seconds that pass in a turn, after so many in which nobody waited."""
-    return max(0, turns - SPIN) / 1e6
+    return max(0, turns - SPIN) / 1e5
 
 
 @dataclass(eq=False)
