@@ -12,7 +12,7 @@ import pytest
 
 from tests.drivers.peers import one_client
 from wslesson.cli.commands import main
-from wslesson.cli.terminal import visible
+from wslesson.cli.output import visible
 from wslesson.drivers import blocking
 from wslesson.protocol.events import Text
 from wslesson.protocol.packets import encode_packet

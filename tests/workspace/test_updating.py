@@ -17,9 +17,10 @@ import pytest
 from tests.workspace.conftest import NAMES, answer, cell_of, change, everything, say
 from wslesson.checking.cells import solved_cell, stub_cell
 from wslesson.exercises.bank import find
-from wslesson.workspace import files, progress, updating
+from wslesson.workspace import files, updating
 from wslesson.workspace.notebook import Notebook, NotWholeError
 from wslesson.workspace.updating import Done, reset, update
+from wslesson.workspace.verdicts import progress
 
 FIRST, SECOND, THIRD = NAMES
 UNIX = pytest.mark.skipif(os.name == "nt", reason="Windows has none of these")

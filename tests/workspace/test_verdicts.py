@@ -13,7 +13,7 @@ from wslesson.checking.cells import solved_cell
 from wslesson.checking.judging import judge
 from wslesson.cli.commands import main
 from wslesson.exercises.bank import exercises, find, lesson_numbers
-from wslesson.workspace import progress
+from wslesson.workspace.verdicts import progress
 
 FIRST, SECOND, THIRD = NAMES
 

@@ -9,11 +9,8 @@ from typing import cast
 
 from ..protocol.errors import ProtocolError
 from ..workspace.files import reason
-from .lessons import lab
+from .output import NobodyReadsError
 from .parser import new_parser
-from .terminal import NobodyReadsError
-
-YOURS = "of your notebooks; default: `my-course/notebooks`"
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -49,7 +46,7 @@ def _run(argv: list[str] | None) -> int:
     if "run" not in options:  # a script that has lost its command has failed
         parser.print_help(sys.stderr)
         return 2
-    if rest and options.run is not lab:
+    if rest and "passes_on" not in options:
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
     options.rest = rest
     return int(options.run(options) or 0)

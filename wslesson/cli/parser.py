@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 from .. import __version__
-from ..course import hint, solution
-from ..course.machine import of_a_kernel
-from ..protocol.addresses import without_login
-from ..services import TIMEOUT, Clock, Echo
-from ..services.styles import PLAIN, speaks_websocket, style_for
+from ..services import TIMEOUT
+from ..services.styles import PLAIN
 from . import arguments
 from .editions import add_editions
-from .lessons import lab, progress, reset, update, verify
-from .terminal import Endpoint, listen, relay, serve
 
 YOURS = "of your notebooks; default: `my-course/notebooks`"
 
@@ -37,6 +34,22 @@ def new_parser() -> argparse.ArgumentParser:
 Commands = Any  # argparse has no public name for what `add_subparsers` returns
 
 
+def later(name: str) -> Callable[[argparse.Namespace], int | None]:
+    """Return what runs a function of this room, such as `lessons.lab`.
+
+    Its module is imported only then: who listens to a server need not wait for what
+    reads notebooks.
+    """
+    module, _, function = name.partition(".")
+
+    def run(options: argparse.Namespace) -> int | None:
+        room = import_module(f".{module}", __package__)
+        exit_code: int | None = getattr(room, function)(options)
+        return exit_code
+
+    return run
+
+
 def _add_machine(commands: Commands) -> None:
     add = commands.add_parser(
         "lab",
@@ -44,10 +57,10 @@ def _add_machine(commands: Commands) -> None:
         epilog="Other options go to JupyterLab: --no-browser, --port=8888 …",
     )
     add.add_argument("--folder", type=arguments.place, help=YOURS)
-    add.set_defaults(run=lab)
+    add.set_defaults(run=later("lessons.lab"), passes_on=True)
 
     add = commands.add_parser("doctor", help="check that this machine is fit")
-    add.set_defaults(run=_doctor)
+    add.set_defaults(run=later("helping.doctor"))
 
 
 def _add_services(commands: Commands) -> None:
@@ -69,7 +82,7 @@ def _add_services(commands: Commands) -> None:
     add.add_argument(
         "--interval", type=arguments.seconds, default=3.0, metavar="SECONDS"
     )
-    add.set_defaults(run=_serve, error=add.error)
+    add.set_defaults(run=later("serving.serve"), error=add.error)
     _add_listeners(commands)
 
 
@@ -83,12 +96,12 @@ def _add_listeners(commands: Commands) -> None:
         "--timeout", type=arguments.seconds, default=TIMEOUT, metavar="SECONDS"
     )
     add.add_argument("--show", action="store_true", help="print what is on the wire")
-    add.set_defaults(run=_listen, error=add.error)
+    add.set_defaults(run=later("serving.listen"), error=add.error)
 
     add = commands.add_parser("tap", help="stand before a server, print what is said")
     add.add_argument("address", type=arguments.address, help="of the server: HOST:PORT")
     arguments.add_endpoint(add)
-    add.set_defaults(run=lambda it: relay(it.address, Endpoint(it.host, it.port, True)))
+    add.set_defaults(run=later("serving.tap"))
 
 
 def _add_copies(commands: Commands) -> None:
@@ -99,7 +112,7 @@ def _add_copies(commands: Commands) -> None:
         "edited keeps its last verdict until you run its check, and save.",
     )
     add.add_argument("folder", nargs="?", type=arguments.folder, help=YOURS)
-    add.set_defaults(run=progress)
+    add.set_defaults(run=later("lessons.progress"))
 
     add = commands.add_parser(
         "update",
@@ -107,12 +120,12 @@ def _add_copies(commands: Commands) -> None:
         epilog="A lesson that you changed stays, and the newer one is put beside it.",
     )
     add.add_argument("folder", nargs="?", type=arguments.copies, help=YOURS)
-    add.set_defaults(run=update)
+    add.set_defaults(run=later("lessons.update"))
 
     add = commands.add_parser("reset", help="make a lesson fresh; the old one is kept")
     add.add_argument("lesson", type=arguments.lesson, help="its number, such as 03")
     add.add_argument("folder", nargs="?", type=arguments.copies, help=YOURS)
-    add.set_defaults(run=reset)
+    add.set_defaults(run=later("lessons.reset"))
 
 
 def _add_course(commands: Commands) -> None:
@@ -127,7 +140,7 @@ def _add_course(commands: Commands) -> None:
     add.add_argument(
         "--folder", type=arguments.folder, help="of others than the course's own"
     )
-    add.set_defaults(run=verify)
+    add.set_defaults(run=later("lessons.verify"))
 
     add = commands.add_parser("export", help="write the course in another form")
     add_editions(add)
@@ -135,43 +148,8 @@ def _add_course(commands: Commands) -> None:
     add = commands.add_parser("hint", help="print a hint for an exercise")
     add.add_argument("id", help="of the exercise, such as encode_message")
     add.add_argument("number", nargs="?", type=int, default=1, help="1, 2 or 3")
-    add.set_defaults(run=lambda options: hint(options.id, options.number))
+    add.set_defaults(run=later("helping.hint"))
 
     add = commands.add_parser("solution", help="print the solution of an exercise")
     add.add_argument("id", help="of the exercise, such as encode_message")
-    add.set_defaults(run=lambda options: solution(options.id))
-
-
-def _doctor(options: argparse.Namespace) -> int:
-    del options
-    problems = of_a_kernel()
-    print(*(problems or ["All is well."]), sep="\n")
-    return bool(problems)
-
-
-def _serve(options: argparse.Namespace) -> None:
-    if options.compress and not speaks_websocket(options.style):
-        options.error(f"the style {options.style} does not compress")
-    if options.max_size and not speaks_websocket(options.style):
-        options.error(f"the style {options.style} has a fixed limit for messages")
-    clock = Clock(options.count, options.interval)
-    service = clock if options.service == "clock" else Echo()
-    endpoint = Endpoint(options.host, options.port, options.show)
-    asked = {"compress": options.compress, "max_size": options.max_size}
-    serve(
-        service,
-        options.style,
-        endpoint,
-        **{name: it for name, it in asked.items() if it},
-    )
-
-
-def _listen(options: argparse.Namespace) -> None:
-    address, style = options.address, options.style
-    if "://" not in address:
-        scheme = "ws" if style and speaks_websocket(style) else "tcp"
-        address = f"{scheme}://{address}"
-    style = style or style_for(address)
-    if speaks_websocket(style) is not address.startswith("ws"):
-        options.error(f"the style {style} does not listen to {without_login(address)}")
-    listen(address, style, options.timeout, shown=options.show)
+    add.set_defaults(run=later("helping.solution"))

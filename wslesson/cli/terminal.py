@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 import signal
 import sys
 from collections.abc import Iterator
@@ -21,25 +20,8 @@ from ..protocol.errors import ProtocolError
 from ..protocol.heads import Response
 from ..services import Service
 from ..services.styles import hear, serving
-from ..wire import tap
-from ..wire.live import show
 from ..workspace.files import reason
-
-# What moves a cursor, sets a title, begins a line or turns the reading direction.
-STEERS = re.compile("[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-
-
-def visible(text: str) -> str:
-    r"""Return a peer's text with an escape for each character that steers a terminal.
-
-    >>> print(visible("\x1b[2J and a\nnew line"))
-    \x1b[2J and a\nnew line
-    """
-    return STEERS.sub(lambda found: ascii(found[0])[1:-1], text)
-
-
-class NobodyReadsError(Exception):
-    """The reader of our output has gone: `… | head`."""
+from .output import print_line, visible
 
 
 @dataclass(frozen=True)
@@ -59,6 +41,9 @@ class Endpoint:
         """Stand in front of a server, if asked to; give the block the address."""
         if not self.shown:
             return nullcontext(address)
+        from ..wire import tap  # here: it brings the pictures
+        from ..wire.live import show
+
         return tap(address, show(_tell), host=self.host, port=self.port)
 
 
@@ -124,7 +109,7 @@ def listen(address: str, style: str, timeout: float, *, shown: bool = False) -> 
     def tell(message: str) -> None:
         nonlocal count
         count += 1
-        _print_line(message)
+        print_line(message)
 
     where, front = without_login(address), address
     try:
@@ -153,12 +138,3 @@ def _tell(line: str) -> None:
     # stderr takes any character: what it cannot print, it writes as an escape. Line and
     # line end go in one write: on a terminal, stdout may write between two.
     print(f"{visible(line)}\n", end="", file=sys.stderr, flush=True)
-
-
-def _print_line(message: str) -> None:
-    """Print a message: as it is for a program, harmless for a terminal."""
-    line = visible(message) if sys.stdout.isatty() else message
-    try:
-        print(f"{line}\n", end="", flush=True)
-    except BrokenPipeError:  # not the network's, which is an OSError for `listen`
-        raise NobodyReadsError from None

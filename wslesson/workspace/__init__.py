@@ -2,7 +2,3 @@
 
 Nothing here knows what a lesson teaches, and nothing a learner wrote is ever lost.
 """
-
-from .verdicts import progress
-
-__all__ = ["progress"]

@@ -11,8 +11,6 @@ from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
-import psutil
-
 PACKAGE = Path(__file__).parents[1]
 COURSE = "my-course"  # the learner's folder, which git ignores
 # No dot before the last: 03_handshake.new-1.ipynb is no lesson, only beside one.
@@ -140,6 +138,8 @@ def tidy(folder: Path) -> None:
 
 def _writes(process: int) -> bool:
     """Return whether a process may still be writing: this one has not begun."""
+    import psutil  # here: most commands have no use for it
+
     return process != os.getpid() and psutil.pid_exists(process)
 
 
