@@ -14,7 +14,7 @@ INTRODUCTION = f"""\
 # Pictures
 
 Each kind of picture in this course, with the code that makes it. Here they stand still.
-In a notebook, and on the site that `wslesson export html` writes, they answer to your
+In a notebook, and on the site that `wslesson export site` writes, they answer to your
 pointer and to your keys. Written by `make gallery`, which runs the code.
 
 All of them need these names:

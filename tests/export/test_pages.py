@@ -15,7 +15,7 @@ from wslesson.export import pages
 
 ROOT = Path(__file__).parents[2]
 HOW = "install the extra `site` of this package"
-BOTH = pytest.mark.parametrize("edition", ["html", "slides"])
+BOTH = pytest.mark.parametrize("edition", ["site", "slides"])
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def test_a_site_has_a_page_for_each_lesson_and_tells_of_a_link_that_leads_nowher
     lesson, out, capsys
 ):
     add(lesson, "[There](nowhere.ipynb)")
-    code, lines, err = run("html", out, capsys)
+    code, lines, err = run("site", out, capsys)
     assert (code, err) == (0, "")
     warned = [line for line in lines if "WARNING" in line]
     assert len(warned) == 1
@@ -166,7 +166,7 @@ def test_who_has_no_sphinx_is_told_how_to_get_it(
 
 def test_when_sphinx_fails_it_says_why(lesson, out, capsys, monkeypatch, tmp_path):
     monkeypatch.setattr(pages, "SETTINGS", tmp_path)
-    code, lines, err = run("html", out, capsys)
+    code, lines, err = run("site", out, capsys)
     assert code == 1
     assert err == (
         "wslesson: Sphinx could not write the pages: see above for what it says\n"

@@ -74,6 +74,15 @@ def test_code_that_only_draws_is_behind_a_button_that_keys_reach(folder, tab, pa
         assert tab.locator("ws-picture").count()
 
 
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_no_line_of_an_output_is_out_of_sight(folder, tab, path):
+    tab.goto((folder / f"{path.stem}.html").as_uri())
+    printed = tab.locator("div.cell_output pre")
+    assert printed.count()
+    too_wide = "all => all.filter(it => it.scrollWidth > it.clientWidth).length"
+    assert printed.evaluate_all(too_wide) == 0
+
+
 def test_all_kinds_of_pictures_are_on_a_page_of_the_site_and_live(folder, tab):
     tab.goto((folder / "index.html").as_uri())
     tab.locator("article").get_by_role("link", name="Pictures").first.click()

@@ -291,7 +291,7 @@ def test_a_reader_that_goes_away_is_no_error(start):
         (["serv"], "invalid choice: 'serv'. Did you mean serve?"),
         (["serve", "clok"], "invalid choice: 'clok'. Did you mean clock?"),
         (["serve", "echo", "--style", "library-tri"], "Did you mean library-trio?"),
-        (["export", "htlm", "x"], "Did you mean html?"),
+        (["export", "sit", "x"], "Did you mean site?"),
     ],
 )
 def test_bad_arguments_give_one_line_and_exit_code_2(args, line, capsys):
@@ -319,7 +319,7 @@ def test_each_command_tells_how_to_use_it(command, capsys):
 
 
 @pytest.mark.parametrize(
-    "command", ["", *COMMANDS, "hint", "solution", "export", "export html"]
+    "command", ["", *COMMANDS, "hint", "solution", "export", "export site"]
 )
 def test_help_fits_a_terminal_of_80_columns(command, capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
