@@ -6,8 +6,8 @@ import argparse
 from importlib import import_module
 from pathlib import Path
 
-# What each is for. The module of `export` with its name writes it to a folder, and yields
-# a line for each thing done; it is imported when it is asked for.
+# What each is for. The module of `export` with its name writes it to a folder, and
+# yields a line for each thing done; it is imported when it is asked for.
 EDITIONS = {
     "nbgrader": "a course folder for nbgrader, to grade a class",
     "slides": "slides for each lesson, the prose as speaker notes (extra: site)",
