@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from nbformat import NotebookNode
 
-from .page import HEADING, Page, Problem, parsed, prose
+from .page import Page, Problem, parsed, prose
 
 BEFORE = ("Setup", "The picture")
 AFTER = (
@@ -35,7 +35,6 @@ PARAGRAPHS = (
 )
 MINUTES = range(30, 106)
 PREDICTIONS = 3
-MOST_WORDS = 120
 BULLET = re.compile(r"^[-*] \S", re.MULTILINE)
 LEDGER = "".join(
     f"{kind:<10} none\n" for kind in ("sockets", "tasks", "threads", "processes")
@@ -131,28 +130,6 @@ def predictions(page: Page) -> Iterator[Problem]:
         yield Problem(
             page.title.id, what, "have 3 paragraphs that start `**Predict.**`"
         )
-
-
-def short_prose(page: Page) -> Iterator[Problem]:
-    """Between two code cells stand at most 120 words, code and headings not counted."""
-    start, count, between = "", 0, False
-    for cell in page.cells:
-        if cell.cell_type == "markdown":
-            start = start or cell.id
-            count += _words(cell.source)
-            continue
-        if between and count > MOST_WORDS:
-            yield Problem(
-                start, f"{count} words before the next code cell", "at most 120"
-            )
-        start, count, between = "", 0, True
-
-
-def _words(markdown: str) -> int:
-    lines = prose(markdown).splitlines()
-    text = "\n".join(line for line in lines if not HEADING.fullmatch(line))
-    shown = re.sub(r"\]\([^)]*\)", "]", text)  # the address of a link is not read
-    return sum(any(map(str.isalnum, word)) for word in shown.split())
 
 
 def setup_cell(page: Page) -> Iterator[Problem]:

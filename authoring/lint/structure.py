@@ -24,7 +24,6 @@ CHECKS: tuple[Check, ...] = (
     anatomy.steps_are_counted,
     anatomy.steps_run_something,
     anatomy.predictions,
-    anatomy.short_prose,
     anatomy.setup_cell,
     anatomy.ledger_cell,
     anatomy.closing_lists,

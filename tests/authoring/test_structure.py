@@ -163,10 +163,6 @@ ANATOMY: dict[str, tuple[Spoil, str]] = {
         says("step-2-say-2", "**Predict.**", "```\n**Predict.**\n```\n"),
         "2 predictions",
     ),
-    "long prose": (
-        says("step-2-say-2", "What", "word " * 120 + "What"),
-        "125 words before the next code cell",
-    ),
     "no setup": (drops("setup-2"), "no setup cell"),
     "another import": (says("setup-2", SETUP, "import os"), "not a setup cell"),
     "another lesson begun": (says("setup-2", '"99"', '"98"'), "not a setup cell"),
