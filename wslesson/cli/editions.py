@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from ..export import nbgrader, site, slides
+from ..export import lite, nbgrader, site, slides
 
 # What it is for, and what writes it to a folder, yielding a line for each thing done.
 EDITIONS: dict[str, tuple[str, Callable[[Path], Iterator[str]]]] = {
@@ -18,6 +18,10 @@ EDITIONS: dict[str, tuple[str, Callable[[Path], Iterator[str]]]] = {
     "html": (
         "a static site of the course as it ran, with search (extra: site)",
         site.export,
+    ),
+    "lite": (
+        "the course to run in a browser, nothing to install (extra: lite; npm)",
+        lite.export,
     ),
 }
 

@@ -1,0 +1,36 @@
+"""A kernel in a bare page: quick to start, and the same Python as in the edition."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from tests.lite.browsers import Tab
+
+BEGIN = """(() => {
+  const worker = new Worker("/-/worker.mjs", { type: "module" });
+  window.ask = (message, seconds) => new Promise((resolve) => {
+    const late = setTimeout(() => resolve({ died: "no reply" }), seconds * 1000);
+    worker.onmessage = ({ data }) => { clearTimeout(late); resolve(data); };
+    worker.onerror = (error) => { clearTimeout(late); resolve({ died: error.message }); };
+    worker.postMessage(message);
+  });
+  return window.ask(null, 120);
+})()"""
+
+
+class Kernel:
+    """Runs cells in a tab."""
+
+    def __init__(self, tab: Tab, address: str) -> None:
+        self._tab = tab
+        tab.open(f"{address}/-/")
+        self._done(tab.ask(BEGIN))
+
+    def run(self, code: str, seconds: float = 60) -> list[Any]:
+        """Run a cell and return its outputs, as a notebook has them."""
+        return self._done(self._tab.ask(f"window.ask({json.dumps(code)}, {seconds})"))
+
+    def _done(self, reply: dict[str, Any]) -> list[Any]:
+        assert "died" not in reply, reply["died"]
+        return reply.get("outputs") or []
