@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import shutil
 import subprocess
@@ -21,7 +22,7 @@ TOOLS = "jupyterlite_core", "jupyterlite_pyodide_kernel"
 STORED = "lite/shown.json"  # in our package, for `show_stored`
 LESSON = "notebooks/{}.ipynb"  # in our package, for `progress` and the like
 INSTEAD = """\
-# A browser cannot run this cell. On a machine it showed:
+# A browser cannot run this cell: what stands below is from a machine.
 from wslesson.lite.stored import show_stored; show_stored({!r})"""
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
 SETTINGS = {
@@ -98,10 +99,22 @@ def _is_tagged(cell: Json) -> bool:
     return TAG in cell["metadata"].get("tags", [])
 
 
-def stored(notebooks: Mapping[str, Notebook]) -> dict[str, list[Json]]:
-    """Return what each cell showed that cannot run in a browser, by its id."""
+def stored(notebooks: Mapping[str, Notebook]) -> dict[str, Json]:
+    """Return what each cell showed that cannot run in a browser, by its id.
+
+    What it imports is there, too: cells behind it may use that.
+    """
     cells = [cell for each in notebooks.values() for cell in each.content["cells"]]
-    return {cell["id"]: cell["outputs"] for cell in cells if _is_tagged(cell)}
+    return {
+        cell["id"]: {"imports": _imports(cell), "outputs": cell["outputs"]}
+        for cell in filter(_is_tagged, cells)
+    }
+
+
+def _imports(cell: Json) -> list[str]:
+    tree = ast.parse("".join(cell["source"]))
+    kinds = ast.Import, ast.ImportFrom
+    return [ast.unparse(node) for node in tree.body if isinstance(node, kinds)]
 
 
 def for_a_browser(notebook: Notebook) -> Notebook:

@@ -75,7 +75,8 @@ def _sockets() -> None:
         close=lambda fd: ends.ends[fd].close(),
     )
     importlib.reload(socket)
-    _put(selectors, DefaultSelector=readiness.Selector)
+    for name in ("DefaultSelector", "PollSelector", "SelectSelector"):
+        setattr(selectors, name, readiness.Selector)
     _put(select, select=readiness.select, epoll=readiness.Epoll, **readiness.EPOLL)
 
 

@@ -36,7 +36,7 @@ class Loop(webloop.WebLoop, Standard):  # type: ignore[misc]  # no types: a brow
         for name, value in names.OF_A_LOOP.items():
             setattr(self, name, value)
         self._held, self._deferred = 0, list[Callable[[], None]]()
-        self._planned = False
+        self._planned: asyncio.Handle | None = None
         self._transports: Any = WeakValueDictionary()
         self._selector: Any = Selector()
         self._selector._tell = self._plan
@@ -44,9 +44,12 @@ class Loop(webloop.WebLoop, Standard):  # type: ignore[misc]  # no types: a brow
     def hold(self, change: int) -> None:
         """Note that one more blocks, or one less."""
         self._held += change
+        if self._planned:
+            self._planned.cancel()
+            self._planned = None
         if not self._held:
             runs, self._deferred = self._deferred, []
-            for run in runs:
+            for run in (*runs, self._plan):
                 _soon(run)
 
     def call_later(
@@ -80,15 +83,15 @@ class Loop(webloop.WebLoop, Standard):  # type: ignore[misc]  # no types: a brow
 
     run_until_complete = run_forever
 
-    # Sockets: who is ready is told in a turn of its own.
+    # Sockets: who is ready is told in a turn of its own. What became so while a cell
+    # blocked is told after what the cell does next, as in a loop on a machine.
 
     def _plan(self) -> None:
-        if not self._planned and self._selector.ready():
-            self._planned = True
-            self.call_soon(self._pump)
+        if not (self._planned or self._held) and self._selector.ready():
+            self._planned = self.call_soon(self._pump)
 
     def _pump(self) -> None:
-        self._planned = False
+        self._planned = None
         self._process_events(self._selector.ready())
         self._plan()
 

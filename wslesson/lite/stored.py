@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import suppress
 from importlib.resources import files
 
 SHOWN = "shown.json"  # the builder of the edition writes it into the package
 
 
 def show_stored(cell: str) -> None:
-    """Show the stored outputs of a cell again."""
+    """Show the stored outputs of a cell again, and import what it would have."""
+    from IPython.core.getipython import get_ipython
     from IPython.display import display
 
-    for output in json.loads((files(__package__) / SHOWN).read_text("utf-8"))[cell]:
+    stored = json.loads((files(__package__) / SHOWN).read_text("utf-8"))[cell]
+    for statement in stored["imports"]:
+        with suppress(ImportError):
+            exec(statement, get_ipython().user_ns)
+    for output in stored["outputs"]:
         if output["output_type"] == "stream":
             text, name = "".join(output["text"]), output["name"]
             print(text, end="", file=getattr(sys, name))
