@@ -31,6 +31,13 @@ class Kernel:
         """Run a cell and return its outputs, as a notebook has them."""
         return self._done(self._tab.ask(f"window.ask({json.dumps(code)}, {seconds})"))
 
+    def printed(self, code: str, seconds: float = 60) -> str:
+        """Run a cell and return what it prints; an error fails the test."""
+        outputs = self.run(code, seconds)
+        errors = [each for each in outputs if each["output_type"] == "error"]
+        assert not errors, "\n".join(errors[0]["traceback"])
+        return "".join(each.get("text", "") for each in outputs)
+
     def _done(self, reply: dict[str, Any]) -> list[Any]:
         assert "died" not in reply, reply["died"]
         return reply.get("outputs") or []
