@@ -51,9 +51,14 @@ class Tab(Protocol):
 def is_other(url: str, ours: str) -> bool:
     """Return whether an address is not of the one host that may be asked."""
     here = urlsplit(ours).netloc
-    return urlsplit(url).scheme not in ("data", "blob", "about", "chrome", "resource", "moz-extension") and (
-        urlsplit(url).netloc != here
-    )
+    return urlsplit(url).scheme not in (
+        "data",
+        "blob",
+        "about",
+        "chrome",
+        "resource",
+        "moz-extension",
+    ) and (urlsplit(url).netloc != here)
 
 
 class _ChromiumTab:
@@ -153,13 +158,17 @@ def firefox() -> Iterator[Any]:
             for name, value in PREFERENCES.items()
         ]
         Path(profile, "user.js").write_text("".join(lines), "utf-8")
-        options = f"--headless --no-remote --remote-debugging-port 0 --profile {profile}"
+        options = (
+            f"--headless --no-remote --remote-debugging-port 0 --profile {profile}"
+        )
         with subprocess.Popen(
             [path, *options.split()], stderr=subprocess.PIPE, text=True
         ) as process:
             try:
                 assert process.stderr
-                where = next(line.split()[-1] for line in process.stderr if "BiDi" in line)
+                where = next(
+                    line.split()[-1] for line in process.stderr if "BiDi" in line
+                )
                 with connect(f"{where}/session", proxy=None, max_size=None) as socket:
                     found = _FirefoxTab(socket)
                     found.begin()

@@ -10,9 +10,10 @@ from tests.lite.browsers import Tab
 BEGIN = """(() => {
   const worker = new Worker("/-/worker.mjs", { type: "module" });
   window.ask = (message, seconds) => new Promise((resolve) => {
-    const late = setTimeout(() => resolve({ died: "no reply" }), seconds * 1000);
-    worker.onmessage = ({ data }) => { clearTimeout(late); resolve(data); };
-    worker.onerror = (error) => { clearTimeout(late); resolve({ died: error.message }); };
+    const end = (reply) => { clearTimeout(late); resolve(reply); };
+    const late = setTimeout(end, seconds * 1000, { died: "no reply" });
+    worker.onmessage = ({ data }) => end(data);
+    worker.onerror = ({ message }) => end({ died: message });
     worker.postMessage(message);
   });
   return window.ask(null, 120);

@@ -1,4 +1,4 @@
-"""A folder on loopback, as any static file server has it; what a test adds is in /-/."""
+"""A folder on loopback, as any file server has it; what a test adds is in /-/."""
 
 from __future__ import annotations
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 # An answer that never ends must not stop the lesson, and a busy machine ends none.
 LIMIT = 2.0  # seconds of computing for one try
-COMPUTING = f"{LIMIT:g} s of computing"
 LONGEST = 30.0  # seconds for one that waits in real time
 GLANCE = 0.05  # seconds from one look at it to the next
 THROWS = 50  # an answer may catch the first errors that are to end it
@@ -110,7 +109,7 @@ class _Trial(threading.Thread):
             if self.running.acquire(timeout=GLANCE):
                 return ""
             if self.computed() > LIMIT:
-                return COMPUTING
+                return _too_much()
         return f"{LONGEST:g} s"
 
     def computed(self) -> float:
@@ -131,7 +130,7 @@ class _Trial(threading.Thread):
             self.found = Outcome(error=error)
         finally:
             if self._too_long:
-                self.found = Outcome(ended=False, limit=COMPUTING)
+                self.found = Outcome(ended=False, limit=_too_much())
             self.running.release()
 
     def _look(self, *_: object) -> TraceFunction:  # pragma: no cover - see `stop`
@@ -158,6 +157,10 @@ class _Trial(threading.Thread):
         return Outcome(ended=False, left=True, limit=over)
 
 
+def _too_much() -> str:
+    return f"{LIMIT:g} s of computing"
+
+
 def _stopwatch() -> Callable[[], float]:
     """Return what says how long this thread computes, to others, too.
 
@@ -179,7 +182,7 @@ def _let_exit_end_the_answer_alone() -> None:
     """
     shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
     end_the_kernel = getattr(shell, "ask_exit", None)  # in a browser there is none
-    if end_the_kernel is None or "ask_exit" in vars(shell):
+    if not shell or not end_the_kernel or "ask_exit" in vars(shell):
         return
 
     def ask_exit() -> None:

@@ -19,11 +19,11 @@ from .lite_parts import assemble, fetch
 
 TAG = "not-in-browser"
 TOOLS = "jupyterlite_core", "jupyterlite_pyodide_kernel"
-STORED = "lite/shown.json"  # in our package, for `show_stored`
+STORED = "course/shown.json"  # in our package, for `show_stored`
 LESSON = "notebooks/{}.ipynb"  # in our package, for `progress` and the like
 INSTEAD = """\
 # A browser cannot run this cell: what stands below is from a machine.
-from wslesson.lite.stored import show_stored; show_stored({!r})"""
+from wslesson.course.stored import show_stored; show_stored({!r})"""
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
 SETTINGS = {
     "jupyter-lite-schema-version": 0,

@@ -40,14 +40,14 @@ def fetch(cache: Path) -> None:
         npm = shutil.which("npm")
         if not npm:
             raise OSError("this needs npm, to get Pyodide: install Node.js first")
-        what = f"pyodide@{VERSIONS['pyodide']}"
-        _run("npm could not get Pyodide", [npm, "pack", "--silent", what], cache)
+        command = [npm, "pack", "--silent", f"pyodide@{VERSIONS['pyodide']}"]
+        _run("npm could not get Pyodide", command, cache)
     lacking = PINS.keys() - _wheels(cache).keys()
     if lacking:
         python = f"--python-version={VERSIONS['python']}"
         pip = [sys.executable, "-P", "-m", "pip", "-q", "--disable-pip-version-check"]
-        what = [f"{name}=={PINS[name]}" for name in sorted(lacking)]
-        command = [*pip, "download", *PURE.split(), python, *what]
+        exact = [f"{name}=={PINS[name]}" for name in sorted(lacking)]
+        command = [*pip, "download", *PURE.split(), python, *exact]
         _run("pip could not get the wheels", command, cache)
 
 

@@ -13,8 +13,7 @@ from .threads import Thread, Waiters, wake
 
 ROOM = 212_992  # bytes that may wait to be read: as on Linux
 HOST = "127.0.0.1"
-Address = tuple[str, int]
-_numbers, _ports = count(1000), count(49152)
+_ports = count(49152)
 
 ends: dict[int, End] = {}  # by their file descriptors
 bound: dict[int, End] = {}  # by their ports
@@ -28,12 +27,14 @@ def fail(number: int, kind: type[OSError] = OSError) -> None:
 class End:
     """One end: what has come for it, and what is known of the other."""
 
-    def __init__(self, family: int, kind: int, proto: int) -> None:
-        self.fd, self.family, self.kind, self.proto = next(_numbers), family, kind, proto
+    def __init__(self, fd: int) -> None:
+        self.fd = fd
         self.name: Any = ("0.0.0.0", 0)
         self.peername: Any = None
         self.peer: End | None = None
-        self.backlog: deque[End] | None = None  # if it listens: who wants to be accepted
+        self.backlog: deque[End] | None = (
+            None  # if it listens: who wants to be accepted
+        )
         self.inbox = bytearray()
         self.eof = self.reset = self.closed = self.shut = self.told = False
         self.options: dict[tuple[int, int], Any] = {}
@@ -68,17 +69,17 @@ class End:
     def meet(self, other: End, here: Any, there: Any) -> None:
         """Become the two ends of one connection."""
         self.peer, other.peer = other, self
-        self.name, self.peername, other.name, other.peername = here, there, there, here
+        self.name, self.peername = other.peername, other.name = here, there
 
-    def connect(self, port: int) -> None:
-        """Connect to who listens at a port. Raises OSError if nobody does."""
+    def connect(self, port: int, fd: int) -> None:
+        """Connect to who listens at a port: its new end gets `fd`. Raises OSError."""
         server = bound.get(port)
         if self.peer:
             fail(errno.EISCONN)
         if server is None or server.backlog is None:
             fail(errno.ECONNREFUSED, ConnectionRefusedError)
             return
-        theirs = End(self.family, self.kind, self.proto)
+        theirs = End(fd)
         theirs.program = server.program
         here = self.name if self.name[1] else (HOST, next(_ports))
         self.meet(theirs, here, server.name)
@@ -100,10 +101,10 @@ class End:
         return data
 
     def put(self, data: memoryview) -> int:
-        """Send what there is room for. Raises BrokenPipeError if nobody will read it."""
+        """Send what there is room for. Raises BrokenPipeError if nobody reads."""
         assert self.peer
-        gone = self.peer.closed and (self.family == 1 or self.told)
-        if self.shut or self.reset or gone:
+        paired = not self.peername
+        if self.shut or self.reset or (self.peer.closed and (paired or self.told)):
             fail(errno.EPIPE, BrokenPipeError)
         if self.peer.closed:  # a real peer answers with a reset, a moment later
             self.told = self.reset = True

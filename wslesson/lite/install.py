@@ -18,14 +18,13 @@ import socket
 import sys
 import threading
 import time
-import warnings
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
 from pyodide import webloop
 from pyodide.ffi import can_run_sync
 
-from . import ends, loop, names, programs, readiness, sockets, threads
+from . import loop, names, programs, readiness, sockets, threads
 from .threads import MAIN, THREADS, Thread
 
 NO_THREADS = (
@@ -63,21 +62,13 @@ def _collect_garbage_between_cells() -> None:
 
 
 def _sockets() -> None:
-    for name, number in sockets.NUMBERS.items():
-        setattr(_socket, name, getattr(_socket, name, number))
-    _put(
-        _socket,
-        socket=sockets.RawSocket,
-        SocketType=sockets.RawSocket,
-        socketpair=sockets.pair,
-        setdefaulttimeout=lambda value: sockets.default.__setitem__(0, value),
-        getdefaulttimeout=lambda: sockets.default[0],
-        close=lambda fd: ends.ends[fd].close(),
-    )
+    _put(_socket, socket=sockets.Socket, SocketType=sockets.Socket)
+    _put(_socket, socketpair=sockets.pair, SO_REUSEADDR=2)
     importlib.reload(socket)
     for name in ("DefaultSelector", "PollSelector", "SelectSelector"):
         setattr(selectors, name, readiness.Selector)
-    _put(select, select=readiness.select, epoll=readiness.Epoll, **readiness.EPOLL)
+    _put(select, select=readiness.select, epoll=readiness.Epoll)
+    _put(select, **readiness.EPOLL, **readiness.NEVER)
 
 
 def _threads() -> None:
@@ -129,24 +120,21 @@ def _throw(ident: Any, error: Any) -> int:
 
 
 def _signals() -> None:
-    """Let signals be for the main thread, as everywhere; in a program none comes."""
+    """Let signals be for main threads, as everywhere; to a program's, none comes."""
 
     def guarded(real: Any, otherwise: object) -> Any:
         def call(*args: Any, **options: Any) -> Any:
-            if Thread.running is MAIN:
+            me = Thread.running
+            if me is MAIN:
                 return real(*args, **options)
-            program = Thread.running.program
-            if program and program.is_first(Thread.running):
+            if me.parent and me.parent.program is not me.program:
                 return otherwise
             raise ValueError("signal only works in main thread of the main interpreter")
 
         return call
 
-    _put(
-        signal,
-        signal=guarded(signal.signal, signal.SIG_DFL),
-        set_wakeup_fd=guarded(lambda *_, **__: -1, -1),
-    )
+    _put(signal, signal=guarded(signal.signal, signal.SIG_DFL))
+    _put(signal, set_wakeup_fd=guarded(lambda *_, **__: -1, -1))
 
 
 def _loops() -> None:
@@ -155,9 +143,8 @@ def _loops() -> None:
     mine.__class__ = loop.Loop
     mine.adopt()
     _put(asyncio, run=webloop._orig_run)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        asyncio.set_event_loop_policy(loop.Policy(mine))
+    vars(asyncio.events)["_set_event_loop_policy"](None)  # the standard library's
+    asyncio.set_event_loop(mine)
 
 
 class _TrioOnLinux:

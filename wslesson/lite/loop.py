@@ -13,10 +13,19 @@ from pyodide import webloop
 from pyodide.ffi import create_once_callable
 from pyodide_js._api import scheduleCallback
 
-from . import names
 from .readiness import Selector
 from .threads import MAIN
 
+# What the constructor of the standard library's would set: ours was the browser's.
+OF_A_LOOP: dict[str, object] = {
+    "_closed": False,
+    "_current_handle": None,
+    "_default_executor": None,
+    "_exception_handler": None,
+    "_executor_shutdown_called": False,
+    "_ssock": None,
+    "_task_factory": None,
+}
 LONGEST = 2**31 - 1  # milliseconds that a browser can count
 # What the standard library does better: the browser's tasks report errors too early.
 STANDARD = (
@@ -28,18 +37,18 @@ STANDARD = (
 )
 
 
-class Loop(webloop.WebLoop, Standard):  # type: ignore[misc]  # no types: a browser's
+class Loop(webloop.WebLoop, Standard):
     """Runs the tasks of cells. While a cell blocks, it holds all others up."""
 
     def adopt(self) -> None:
         """Get what the constructor of the standard library's would give it."""
-        for name, value in names.OF_A_LOOP.items():
+        for name, value in OF_A_LOOP.items():
             setattr(self, name, value)
         self._held, self._deferred = 0, list[Callable[[], None]]()
         self._planned: asyncio.Handle | None = None
         self._transports: Any = WeakValueDictionary()
         self._selector: Any = Selector()
-        self._selector._tell = self._plan
+        self._selector.tell = self._plan
 
     def hold(self, change: int) -> None:
         """Note that one more blocks, or one less."""
@@ -52,8 +61,8 @@ class Loop(webloop.WebLoop, Standard):  # type: ignore[misc]  # no types: a brow
             for run in (*runs, self._plan):
                 _soon(run)
 
-    def call_later(
-        self, delay: float, callback: Callable[..., object], *args: Any, context: Any = None
+    def call_later(  # type: ignore[override]  # as the browser's own: no TimerHandle
+        self, delay: float, callback: Any, *args: Any, context: Any = None
     ) -> asyncio.Handle:
         """Call it so many seconds from now, when nobody blocks."""
         handle = asyncio.Handle(callback, args, self, context=context)
@@ -71,17 +80,11 @@ class Loop(webloop.WebLoop, Standard):  # type: ignore[misc]  # no types: a brow
             _soon(run, delay)
         return handle
 
-    def call_soon_threadsafe(
-        self, callback: Callable[..., object], *args: Any, context: Any = None
-    ) -> asyncio.Handle:
-        """Call it soon: here, that is safe."""
-        return self.call_soon(callback, *args, context=context)
-
-    def run_forever(self, *_: object) -> NoReturn:
-        """Say that it runs already, as in a kernel on a machine."""
+    def run_forever(self) -> NoReturn:
         raise RuntimeError("This event loop is already running")
 
-    run_until_complete = run_forever
+    def run_until_complete(self, _future: object) -> NoReturn:
+        self.run_forever()
 
     # Sockets: who is ready is told in a turn of its own. What became so while a cell
     # blocked is told after what the cell does next, as in a loop on a machine.
@@ -107,18 +110,3 @@ for _name in STANDARD.split():
 def _soon(run: Callable[[], None], delay: float = 0) -> None:
     milliseconds = min(max(0, delay) * 1000, LONGEST)
     scheduleCallback(create_once_callable(run, _may_syncify=True), milliseconds)
-
-
-class Policy(webloop.WebLoopPolicy):  # type: ignore[misc]  # no types: a browser's
-    """Gives the notebook's loop to who asks for one, and the standard's for a new one."""
-
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        self._loop = loop
-
-    def get_event_loop(self) -> asyncio.AbstractEventLoop:
-        """Return the notebook's."""
-        return self._loop
-
-    def new_event_loop(self) -> asyncio.AbstractEventLoop:
-        """Return one of the standard library's: it blocks the thread that runs it."""
-        return Standard()

@@ -9,12 +9,12 @@ from importlib import import_module
 
 LEANS_ON = {
     "asyncio": "_get_running_loop _set_running_loop",
+    "asyncio.events": "_set_event_loop_policy",
     "asyncio.selector_events": "BaseSelectorEventLoop",
     "asyncio.selector_events.BaseSelectorEventLoop": "_add_callback _process_events",
     "pyodide.ffi": "create_once_callable run_sync can_run_sync",
     "pyodide.webloop": "_orig_run",
     "pyodide.webloop.WebLoop": "_install_asyncgen_hooks _install_running_loop",
-    "pyodide.webloop.WebLoopPolicy": "get_event_loop",
     "pyodide_js._api": "scheduleCallback",
     "queue": "_PySimpleQueue",
     "selectors._BaseSelectorImpl": "_fileobj_lookup get_map",
@@ -24,17 +24,6 @@ LEANS_ON = {
     " _start_joinable_thread _ThreadHandle",
     "threading.Thread": "_bootstrap",
     "_threading_local": "local",
-}
-# What the constructor of a loop of the standard library sets. Ours is never constructed:
-# it was the browser's before. (Without a value: what is not called in a browser.)
-OF_A_LOOP: dict[str, object] = {
-    "_closed": False,
-    "_current_handle": None,
-    "_default_executor": None,
-    "_exception_handler": None,
-    "_executor_shutdown_called": False,
-    "_ssock": None,
-    "_task_factory": None,
 }
 
 

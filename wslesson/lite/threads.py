@@ -48,10 +48,6 @@ class Thread:
         on = Thread.running is self and not self.sleep
         return self.computed + (monotonic() - self._since if on else 0)
 
-    def stretch(self) -> float:
-        """Return for how long it has let nobody else run."""
-        return monotonic() - self._since
-
     def rouse(self) -> None:
         """Let it go on."""
         if self.sleep and not self.sleep.done():
@@ -80,7 +76,7 @@ _bare = WebLoop.__new__(WebLoop)
 
 def begin(loop: asyncio.AbstractEventLoop) -> None:
     """Make the loop that wakes all, and leave the notebook's where it is."""
-    _bare.__init__()  # type: ignore[misc]  # it puts itself in the place of another
+    _bare.__init__()  # which puts itself in the place of another
     asyncio._set_running_loop(loop)
 
 
@@ -189,7 +185,7 @@ class Handle:
 
 
 def start(
-    function: Callable[[], object], handle: Handle | None = None, daemon: bool = True
+    function: Callable[[], object], handle: Handle | None = None, **_daemon: bool
 ) -> Thread:
     """Start a thread: what `_thread.start_joinable_thread` does."""
     thread, handle = Thread(Thread.running), handle or Handle()

@@ -15,10 +15,12 @@ def show_stored(cell: str) -> None:
     from IPython.core.getipython import get_ipython
     from IPython.display import display
 
+    shell = get_ipython()
+    assert shell, "a cell asks"
     stored = json.loads((files(__package__) / SHOWN).read_text("utf-8"))[cell]
     for statement in stored["imports"]:
         with suppress(ImportError):
-            exec(statement, get_ipython().user_ns)
+            exec(statement, shell.user_ns)
     for output in stored["outputs"]:
         if output["output_type"] == "stream":
             text, name = "".join(output["text"]), output["name"]
