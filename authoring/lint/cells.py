@@ -18,7 +18,7 @@ COMMENT = re.compile(r"# \S.*")
 WHY = re.compile(
     r"#.*\b(?:because|differs?|measured?|measures|var(?:y|ies)|depends?)\b"
 )
-TAGS = {"nbval-ignore-output", "raises-exception"}
+TAGS = {"nbval-ignore-output", "not-in-browser", "raises-exception"}
 NOTES = {"exercise", "part", "villain", "once", *TABLES}
 
 

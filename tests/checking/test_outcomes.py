@@ -48,6 +48,19 @@ def test_only_computing_counts(monkeypatch, tells_of_a_thread):
     assert trial.computed() >= 0.1 or tells_of_a_thread
 
 
+def test_where_threads_run_one_at_a_time_a_busy_answer_looks_at_the_clock(monkeypatch):
+    monkeypatch.setattr(outcomes, "ALONE", True)
+    monkeypatch.setattr(outcomes, "LIMIT", 0.05)
+    trial = _Trial(lambda: exec("while True: pass"))
+    trial.start()
+    trial.join()  # nobody stops it
+    assert trial.found == Outcome(ended=False, limit="0.05 s of computing")
+    trial = _Trial(lambda: 5)
+    trial.start()
+    trial.join()
+    assert trial.found == Outcome(5)
+
+
 def test_a_thread_that_has_ended_computes_no_more():
     def ended():
         raise OSError("no such thread")

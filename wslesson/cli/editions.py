@@ -12,6 +12,7 @@ EDITIONS = {
     "nbgrader": "a course folder for nbgrader, to grade a class",
     "slides": "slides for each lesson, the prose as speaker notes (extra: site)",
     "site": "a static site of the course as it ran, with search (extra: site)",
+    "lite": "the course to run in a browser, nothing to install (extra: lite; npm)",
 }
 
 

@@ -13,6 +13,8 @@ from IPython.display import display
 from ..wire.pictures.alive import Awake
 from .machine import doctor, mend_interrupts, mend_proxies, mend_shell
 
+KERNELS = "ipykernel.", "pyodide_kernel."  # on a machine, in a browser
+
 _before: dict[str, set[object]] = {}
 
 
@@ -70,4 +72,4 @@ def _tasks() -> set[asyncio.Task[object]]:
 def _is_of_the_kernel(task: asyncio.Task[object]) -> bool:
     """Return whether the kernel made this task, to run a cell that was sent to it."""
     frame = getattr(task.get_coro(), "cr_frame", None)
-    return frame is not None and frame.f_globals["__name__"].startswith("ipykernel.")
+    return frame is not None and frame.f_globals["__name__"].startswith(KERNELS)

@@ -1,0 +1,130 @@
+"""Programs: a text of Python runs in a thread, with an output of its own."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import threading
+import traceback
+from itertools import count
+from types import ModuleType
+from typing import IO, Any
+
+from .ends import close_all
+from .threads import THREADS, Handle, KilledError, Thread, start
+
+_pids = count(1001)
+_running: set[Popen] = set()
+
+
+class _Output:
+    """An output of this tab, which is another for each program."""
+
+    def __init__(self, real: Any, name: str) -> None:
+        self._real, self._name = real, name
+
+    def write(self, text: str) -> int:
+        program = Thread.running.program
+        if program is None:
+            return int(self._real.write(text) or 0)
+        program.print(self._name, text)
+        return len(text)
+
+    def reconfigure(self, **_: object) -> None:
+        """Take any text: it needs no encoding here."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._real, name)
+
+
+class Popen:
+    """What `subprocess.Popen` is, for `[python, …, "-c", text, *arguments]`."""
+
+    def __init__(self, args: list[str], *, stderr: IO[bytes], **_: object) -> None:
+        if "-c" not in args:
+            raise OSError("a browser runs no program but those in Python")
+        text, *rest = args[args.index("-c") + 1 :]
+        self.pid, self.args, self.returncode = next(_pids), args, 1
+        self._stderr, self._handle, (ours, theirs) = (
+            stderr,
+            Handle(),
+            socket.socketpair(),
+        )
+        self.stdout, self._stdout = ours.makefile("r"), theirs
+        ours.close()  # the file is open
+        for name in ("stdout", "stderr"):
+            if not isinstance(real := getattr(sys, name), _Output):
+                setattr(sys, name, _Output(real, name))
+        _running.add(self)
+        self._first = start(lambda: self._run(text, ["-c", *rest]), self._handle)
+        self._first.program = self
+
+    def print(self, name: str, text: str) -> None:
+        """Take what the program prints."""
+        if name == "stdout":
+            self._stdout.sendall(text.encode(errors="replace"))
+        else:
+            self._stderr.write(text.encode(errors="replace"))
+
+    def _run(self, text: str, argv: list[str]) -> None:
+        others, sys.argv = sys.argv, argv
+        try:
+            exec(compile(text, "<string>", "exec"), {"__name__": "__main__"})
+            self.returncode = 0
+        except KilledError:
+            self.returncode = -9
+        except SystemExit as end:
+            self.returncode = end.code if isinstance(end.code, int) else bool(end.code)
+            if isinstance(end.code, str):
+                self.print("stderr", f"{end.code}\n")
+        except BaseException as error:  # whatever a program may raise
+            trace = error.__traceback__ and error.__traceback__.tb_next
+            lines = traceback.format_exception(type(error), error, trace)
+            self.print("stderr", "".join(lines))
+        finally:
+            if sys.argv is argv:
+                sys.argv = others
+            vars(threading)["_active"].pop(self._first.ident, None)
+            close_all(self)
+            self._stdout.close()
+            _running.discard(self)
+
+    def poll(self) -> int | None:
+        """Return the code of the end, or None."""
+        return self.returncode if self._handle.is_done() else None
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for the end. Raises TimeoutExpired if it does not come."""
+        self._handle.join(timeout)
+        if not self._handle.is_done():
+            raise subprocess.TimeoutExpired(self.args, timeout or 0)
+        return self.returncode
+
+    def kill(self) -> None:
+        """End all its threads as soon as they block, and close what it has open."""
+        for thread in list(THREADS.values()):
+            if thread.program is self:
+                thread.throw(KilledError)
+        close_all(self)
+
+    def name(self) -> str:
+        """Return what `psutil` calls it."""
+        return "python"
+
+
+class _Process:
+    """What `psutil.Process` is. Of memory it knows nothing: a browser does not say."""
+
+    def __init__(self, pid: int | None = None) -> None:
+        self.pid = pid
+
+    def children(self) -> list[Popen]:
+        return list(_running)
+
+
+def install() -> None:
+    """Put programs in the place of processes, and of the library that knows them."""
+    psutil = sys.modules["psutil"] = ModuleType("psutil")
+    vars(psutil).update(Process=_Process, process_iter=list, Error=OSError)
+    vars(subprocess).update(Popen=Popen)
