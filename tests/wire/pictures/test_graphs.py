@@ -83,7 +83,7 @@ def strokes(picture):
     found = []
     for part in parts(picture):
         for way in part.iter(f"{SVG}path"):
-            if "head" not in way.get("class") and way.get("class") != "bold":
+            if way.get("class", "") in ("", "http bold"):
                 x = y = 0.0
                 for letter, numbers in re.findall(r"([MLHV])([^MLHV]+)", way.get("d")):
                     ends = [float(number) for number in numbers.split()]

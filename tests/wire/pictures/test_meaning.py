@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.wire.pictures.test_alive import told
+from tests.wire.pictures.test_alive import rules, told
 from wslesson.protocol.frames import Frame, Opcode, encode_frame, parse_frame
 from wslesson.protocol.reading import Take
 from wslesson.wire import diagram
@@ -10,10 +10,10 @@ from wslesson.wire import diagram
 
 def says(frame, name):
     """Return what is said of a field: of its value, and of the rule."""
-    picture = diagram(parse_frame, encode_frame(frame), flips=False)
-    said = [say.split("\n") for say in told(picture, "say")]
-    [[value, rule]] = [lines for lines in said if lines[0].startswith(f"{name}:")]
-    return value, rule
+    picture = diagram(parse_frame, encode_frame(frame))
+    pairs = zip(told(picture, "say"), rules(picture), strict=True)
+    [found] = [pair for pair in pairs if pair[0].startswith(f"{name}:")]
+    return found
 
 
 @pytest.mark.parametrize(
@@ -64,9 +64,11 @@ def test_a_name_of_your_own_has_no_rule():
         yield Take(2, "FIN:1 MINE:3 OPCODE:4 MASK:1 LEN:7")
         yield Take(0, "PAYLOAD")
 
-    fin, mine, *_, payload = told(diagram(parse_mine, b"\x81\0"), "say")
+    picture = diagram(parse_mine, b"\x81\0")
+    fin, mine, *_, payload = rules(picture)
     assert "§5.4" in fin
-    assert mine == "MINE: byte 0, bits 1-3: 000 = 0."
+    assert mine is None
+    assert told(picture, "say")[1] == "MINE: byte 0, bits 1-3: 000 = 0."
     assert "§5.6" in payload
 
 
@@ -75,5 +77,5 @@ def test_a_frame_whose_opcode_is_no_bits_is_explained_as_far_as_it_goes():
         for name in ("FIN", "OPCODE", "MASK", "LEN", "PAYLOAD"):
             yield Take(1, name)
 
-    *_, payload = told(diagram(parse_bytes, bytes(5)), "say")
+    *_, payload = rules(diagram(parse_bytes, bytes(5)))
     assert "§5.6" in payload

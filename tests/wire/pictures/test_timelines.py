@@ -41,7 +41,7 @@ def second(time, end=12):
 
 def ticks(picture):
     """Return where the requests are, in pixels."""
-    paths = "".join(each.get("d") for each in shapes(picture, "path", "http"))
+    paths = "".join(each.get("d") for each in shapes(picture, "path", "http bold"))
     return [float(x) for x in re.findall(r"M([\d.]+) ", paths)]
 
 
@@ -69,8 +69,9 @@ def test_the_drawing_says_the_same():
     assert words[1:15] == ["seconds", *map(str, range(13))]
     assert words[15:18] == ["Ada types", "Bob asks", LEGEND]
     assert words[18:] == [
+        *("hello", "lunch?", "coming"),
         "3 requests, 1 without news; longest wait 3 s, mean wait 2 s",
-        *("hello", "waited 3 s", "lunch?", "waited 2 s", "coming", "waited 1 s"),
+        *("waited 3 s", "waited 2 s", "waited 1 s"),
     ]
 
 
@@ -223,7 +224,7 @@ def test_a_hundred_thousand_messages_are_counted():
     many = range(100_000)
     picture = timeline([(n, f"m{n}") for n in many], [(n + 1, f"m{n}") for n in many])
     assert str(picture).count("… 99,988 more") == 2
-    assert said(picture)[-1] == "… 99,988 more messages"
+    assert "… 99,988 more messages" in said(picture)
     assert len(told(picture, "say")) == ROWS
     assert len(picture.svg) < 30_000
     assert touching(picture) == []

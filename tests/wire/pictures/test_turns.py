@@ -168,14 +168,14 @@ def test_whom_one_waits_for_is_the_longest_name_at_the_beginning(what, whom):
     ends = [
         each.get("d").split("V")[1]
         for each in drawn(picture).iter(f"{SVG}path")
-        if each.get("class") == "line"
+        if not each.get("class")
     ]
     assert len(ends) == bool(whom)
     both = turns([("the", ""), ("the server", ""), ("Ada", "waits for the server")])
     far = [
         each.get("d").split("V")[1]
         for each in drawn(both).iter(f"{SVG}path")
-        if each.get("class") == "line"
+        if not each.get("class")
     ]
     assert (ends == far) == (whom == "the server")
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from ...protocol.reading import Parser
 from .fields import Field, read_fields, unmasked
-from .flips import flipped
+from .flips import Flips, flipped
 from .meaning import meaning, rule
 from .picture import Picture
 from .sheet import GHOST, Sheet
@@ -16,7 +16,8 @@ ITEMS = 8  # items shown, the last one always among them
 FIELDS = 24  # fields shown of one item
 DRAWN = 128  # bytes, at most, that are drawn of a field
 LIVE = 64  # bytes shown in hex below a live picture of bits
-HEADINGS = ("item", "byte", "bits", "field", "content", "read as")
+HEADINGS = "item", "byte", "bits", "field", "content", "read as"
+Row = tuple[str, str, str, str, str, str]  # of the text twin
 
 
 def diagram(
@@ -24,15 +25,14 @@ def diagram(
     data: bytes,
     *,
     title: str = "",
-    flips: bool | None = None,
+    flips: bool = False,
 ) -> Picture:
     """Draw the items that `parser` reads from `data`, named by the labels it yields.
 
     A label of "NAME:bits" parts is drawn bit by bit, any other byte by byte. Data
     that ends early, or breaks a rule of the parser's, is drawn as far as it goes.
     With `flips`, the parser also reads the data with each bit of the header turned
-    over, and the live picture tells what it makes of that. Parsers of the course do so
-    anyway; yours might print something each time, so you have to ask for it.
+    over, and the live picture tells what it makes of that.
 
     >>> from wslesson.protocol.packets import parse_packet
     >>> print(diagram(parse_packet, b"2         hi"))
@@ -41,12 +41,25 @@ def diagram(
       10  BODY    68 69                          'hi'
     """
     items, remark = read_fields(parser, data)
-    turned = flipped(parser, data, items, flips)
     reader = getattr(parser, "__name__", "a parser")
     told = f"{count(len(data), 'byte')}, read by {reader}"
     has_bits = any(field.digits for item in items for field in item)
     sheet = Sheet(title, told, 4 if has_bits else 16)
-    rows = [HEADINGS]
+    turned = flipped(parser, data, items) if flips else {}
+    rows, rules = _draw_items(sheet, items, turned)
+    text = "\n".join(filter(None, [table(title, HEADINGS, *rows), remark]))
+    alt = f"{title or 'A diagram'}: {told}, {count(len(items), 'item')}."
+    in_hex = data[:LIVE].hex() if has_bits else ""
+    live = {"kind": "fields", "hex": in_hex, "rules": "\n".join(rules)}
+    return Picture(sheet.card(remark, **live), text, alt)
+
+
+def _draw_items(
+    sheet: Sheet, items: Sequence[list[Field]], turned: Flips
+) -> tuple[list[Row], list[str]]:
+    """Draw the items; return the text twin's rows, and each rule, told once."""
+    rows: list[Row] = []
+    rules: dict[str, int] = {}
     for name, fields, hidden in _shown(items):
         if name and fields and not fields[0].line:
             sheet.ruler()
@@ -55,17 +68,16 @@ def diagram(
             if not field.line:
                 sheet.ruler()
             rows.append((name, *_row(field)))
-            means = f"{_said(rows[-1])} {meaning(field, fields)}".rstrip()
-            say = "\n".join(filter(None, [means, rule(field, fields)]))
+            say = f"{_said(rows[-1])} {meaning(field, fields)}".rstrip()
+            about = rule(field, fields)
+            number = rules.setdefault(about, len(rules)) if about else ""
             answers = turned.get((field.at, field.bit), "")
-            with sheet.part(say=say, flips=answers, **_place(field)):
+            place = _place(field) if sheet.across == 4 else {}
+            with sheet.part(say=say, rule=number, flips=answers, **place):
                 _draw(sheet, field)
         sheet.say(hidden)
         rows += [("", "", "", "", hidden, "")] if hidden else []
-    text = "\n".join(filter(None, [table(title, *rows), remark]))
-    alt = f"{title or 'A diagram'}: {told}, {count(len(items), 'item')}."
-    in_hex = data[:LIVE].hex() if has_bits else ""
-    return Picture(sheet.card(remark, kind="fields", hex=in_hex), text, alt)
+    return rows, list(rules)
 
 
 def _shown(items: Sequence[list[Field]]) -> Iterator[tuple[str, list[Field], str]]:

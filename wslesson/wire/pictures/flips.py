@@ -11,39 +11,27 @@ from .meaning import meaning
 from .texts import count, fit
 
 BITS = 32  # bits that are turned, one at a time, of the first item
-LARGEST = 1024  # bytes that a parser is asked to read so often, unless one insists
 LONGEST = 160  # characters of what a parser says
-OURS = "wslesson.protocol."
-# What else may befall a parser that a learner wrote, when a bit is not as expected.
+# What may befall a parser that a learner wrote, when a bit is not as expected.
 FAULTS: tuple[type[Exception], ...] = (
     *(ArithmeticError, AssertionError, AttributeError),
     *(LookupError, RuntimeError, TypeError),
 )
 
 NewParser = Callable[[], Parser[object]]
+Flips = dict[tuple[int, int], str]  # what is told, by a field's first byte and bit
 
 
-def flipped(
-    parser: NewParser, data: bytes, items: Sequence[list[Field]], wanted: bool | None
-) -> dict[tuple[int, int], str]:
-    """Return two lines for each bit of a field, by the field's first byte and bit.
-
-    `wanted` is None where the parser decides: the course's own are quick, and print
-    nothing.
-    """
-    if wanted is None:
-        ours = getattr(parser, "__module__", "").startswith(OURS)
-        wanted = ours and len(data) <= LARGEST
-    turned: dict[tuple[int, int], str] = {}
+def flipped(parser: NewParser, data: bytes, items: Sequence[list[Field]]) -> Flips:
+    """Return two lines for each bit of the first item's header, field by field."""
+    turned: Flips = {}
     left = BITS
-    for field in items[0] if items and wanted else ():
-        if 0 < len(field.digits) <= left:
-            left -= len(field.digits)
-            lines = [
-                _turned(parser, data, field, n, items[0])
-                for n in range(len(field.digits))
-            ]
-            turned[field.at, field.bit] = "\n\n".join(lines)
+    for field in items[0] if items else ():
+        size = len(field.digits)
+        if 0 < size <= left:
+            left -= size
+            bits = [_turned(parser, data, field, n, items[0]) for n in range(size)]
+            turned[field.at, field.bit] = "\n\n".join(bits)
     return turned
 
 

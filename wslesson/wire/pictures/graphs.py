@@ -117,7 +117,7 @@ def _ways(plan: Plan, shown: Shown, story: Story) -> Iterator[Part]:
         leads = "changes nothing" if edge[0] == edge[1] else f"leads to {after}"
         say = f"{before}: {move.step} {leads}.{_when(story, key)}"
         whole = taken or not story.path
-        ink = "text small" if taken else SMALL_TEXT
+        ink = "taken small" if taken else SMALL_TEXT  # as its line
         label = fit(story.label(move), LABEL, 1)
         line = _line(route, taken) if whole else _thin(route, n)
         yield key, say, [*line, words(x, y + LINE * n, label, ink, route.anchor)]
@@ -125,7 +125,7 @@ def _ways(plan: Plan, shown: Shown, story: Story) -> Iterator[Part]:
 
 def _line(route: Route, taken: bool) -> Iterator[str]:
     """Draw all of a way, coloured if the story takes it."""
-    yield path(chamfered(route.points, apart=taken), "http bold" if taken else "")
+    yield path(chamfered(route.points), "http bold" if taken else "")
     yield path(head(route.points), "head http" if taken else "head")
 
 

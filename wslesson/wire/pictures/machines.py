@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from ...protocol.reading import Parser
 from .picture import Picture
-from .shapes import box, card, part, path, words
+from .shapes import box, card, hidden, part, path, words
 from .sleeping import CELLS, FRAMES, Sleep, generator, look, sleeps
 from .sources import listing, source
 from .texts import NORMAL, characters, count, excerpt, fit, more, padded, printable
@@ -45,18 +45,18 @@ def machine(
     lines = source(reading.gi_code)
     code = listing(lines, {each.line for each in told} - {0}) if lines else []
     name = fit(reading.__name__, 40, 1)
-    hidden = _hidden(told, len(pieces))
-    shown = f", of which {len(told)} are shown" if hidden else ""
+    left_out = _left_out(told, len(pieces))
+    shown = f", of which {len(told)} are shown" if left_out else ""
     summary = f"{name}, {count(len(pieces), 'piece')}{shown}"
     text = [printable(title), *(f"{n or '':>3}  {line}".rstrip() for n, line in code)]
     text += [] if code else [f"{name}: {NO_SOURCE}"]
     text += [line for now in told for line in _lines(now, dict(code))]
     svg = _draw(told, code, fit(title, 400, 9), summary)
     alt = f"{title or 'A parser asleep'}: {summary}."
-    return Picture(svg, "\n".join(filter(None, [*text, hidden])), alt)
+    return Picture(svg, "\n".join(filter(None, [*text, left_out])), alt)
 
 
-def _hidden(told: Sequence[Sleep], pieces: int) -> str:
+def _left_out(told: Sequence[Sleep], pieces: int) -> str:
     """Return which pieces are not told."""
     last = told[-1].number
     between = more(last, len(told), "piece")
@@ -111,9 +111,7 @@ def _draw(
     frames = []
     for number, now in enumerate(told):
         one = part(_frame(now, lines, foot), say=_said(now, dict(code)), at=_piece(now))
-        frames.append(
-            one if number == still else one.replace("<g", '<g display="none"', 1)
-        )
+        frames.append(one if number == still else hidden(one))
     text = [words(WIDE - LEFT, 26, summary, "muted small", "end")]
     for row, (n, line) in enumerate(code):
         y, room = TOP + LINE * row + 15, WIDE - CODE - 8 * len(SLEEPS)

@@ -9,7 +9,7 @@ from statistics import median
 
 from .picture import Picture
 from .scales import figures, some, spread, ticks
-from .shapes import FILLS, WIDEST, box, card, dot, part, path, words
+from .shapes import FILLS, WIDEST, box, card, dot, numbers, part, path, words
 from .texts import NORMAL, SMALL, columns, fit, more, table
 
 EDGE, GAP, TOP = 16, 14, 48  # pixels: at the sides, between words and bars, above all
@@ -112,11 +112,12 @@ class Sheet:
 
 
 def _scale(sheet: Sheet, end: float) -> Iterator[str]:
-    """Yield a thin line, and its number below, for each round number."""
-    for at, name in ticks(0, sheet.wide / sheet.scale):
-        x = sheet.left + sheet.scale * at
-        yield path(f"M{x:g} {TOP - 8}V{end - 4:g}", "tick")
-        yield words(x, end + 12, name, "muted small")
+    """Yield a thin line, and the number below, for each round number."""
+    shown = ticks(0, sheet.wide / sheet.scale)
+    places = [(round(sheet.left + sheet.scale * at, 1), name) for at, name in shown]
+    lines = (f"M{x:g} {TOP - 8}V{end - 4:g}" for x, _ in places)
+    yield path("".join(lines), "tick")
+    yield numbers(places, end + 12)
 
 
 def _bar(bar: Bar, sheet: Sheet, middle: float) -> Iterator[str]:

@@ -154,7 +154,7 @@ def _texts(step: Arrow | Note) -> tuple[str, ...]:
 def _note(label: str, width: float, y: int) -> Iterator[str]:
     shown = fit(label, min(LONGEST * NORMAL, width - 48))
     half = len(shown) * SMALL / 2 + 8
-    yield path(f"M16 {y - 4}H{width - 16:g}", "line dash")
+    yield path(f"M16 {y - 4}H{width - 16:g}", "dash")
     yield box(width / 2 - half, y - 16, 2 * half, 24, "card")
     yield words(width / 2, y, shown, "muted small")
 
@@ -163,9 +163,7 @@ def _arrow(step: Arrow, start: float, end: float, y: int) -> Iterator[str]:
     back = -10 if end > start else 10
     middle, room = (start + end) / 2, abs(end - start) - BESIDE + 1
     yield words(16, y + 4, fit(step.when, NAME, 1), "muted small", "start")
-    yield path(f"M{start:g} {y}H{end + back:g}", f"line {step.kind}".rstrip())
-    yield path(
-        f"M{end:g} {y}l{back} -5v10z", f"head {step.kind.removesuffix('dash')}".rstrip()
-    )
+    yield path(f"M{start:g} {y}H{end + back:g}", step.kind)
+    yield path(f"M{end:g} {y}l{back} -5v10z", f"head {step.kind.removesuffix('dash')}")
     yield words(middle, y - 7, fit(step.label, room, NORMAL), "text halo")
     yield words(middle, y + 15, fit(step.note, room), "muted small halo")

@@ -53,8 +53,8 @@ class Sheet:
             self._number([str(n) for n in range(32)], self._unit)
 
     def _number(self, names: Sequence[str], width: int) -> None:
-        middles = [LEFT + (n + 0.5) * width for n in range(len(names))]
-        self._parts.append(numbers(middles, self._y + 8, names))
+        places = [(LEFT + (n + 0.5) * width, name) for n, name in enumerate(names)]
+        self._parts.append(numbers(places, self._y + 8))
         self._y += RULER
 
     def say(self, text: str, role: str = SMALL_TEXT) -> None:
