@@ -100,9 +100,8 @@ class TestFields:
         picture = opened(diagram(parse_frame, HELLO))
         picture.locator("g").nth(2).get_by_text("OPCODE").hover()
         assert said(picture) == [
-            "OPCODE: byte 0, bits 4-7: 0001 = 1. TEXT. A message of text, in UTF-8.",
-            "RFC 6455 §5.2: what the frame is for; "
-            "from 8 on, it looks after the connection.",
+            "OPCODE: byte 0, bits 4-7: 1. TEXT. A message of text, in UTF-8.",
+            "RFC 6455 §5.2: what the frame is for; from 8 on, it is a control frame.",
         ]
         assert picture.locator("mark").all_inner_texts() == ["81"]
 
@@ -119,7 +118,7 @@ class TestFields:
         tab.mouse.click(*middle(bit))
         assert bit.text_content() == "1"
         assert said(picture) == [
-            "OPCODE 0101 = 5. Reserved.",
+            "OPCODE = 5. Reserved.",
             "The parser: refused at byte 0: the opcode is reserved (RFC 6455 §5.2).",
         ]
         assert picture.locator("mark").all_inner_texts() == ["85"]
@@ -131,7 +130,7 @@ class TestFields:
         picture.get_by_role("slider").focus()
         for key, first in [
             ("ArrowRight", "FIN: byte 0, bit 0: 1. The message ends here."),
-            (" ", "FIN 0. More frames follow."),
+            (" ", "FIN = 0. More frames follow."),
             ("Enter", "FIN: byte 0, bit 0: 1. The message ends here."),
         ]:
             tab.keyboard.press(key)

@@ -147,19 +147,19 @@ def test_a_story_numbers_its_steps_and_colours_what_it_passes():
 
 def test_a_live_story_walks_from_state_to_step_to_state():
     assert walk(states(DOOR, ["push", "pull"])) == [
-        "open: next may come push.",
+        "open: 1 step may follow.",
         "open: push leads to shut. Step 1 of the story.",
-        "shut: next may come pull, push.",
+        "shut: 2 steps may follow.",
         "shut: pull leads to open. Step 2 of the story.",
-        "open: next may come push.",
+        "open: 1 step may follow.",
     ]
 
 
 def test_without_a_story_the_walk_goes_through_the_table():
     assert walk(states(DOOR)) == [
-        "open: next may come push.",
+        "open: 1 step may follow.",
         "open: push leads to shut.",
-        "shut: next may come pull, push.",
+        "shut: 2 steps may follow.",
         "shut: pull leads to open.",
         "shut: push changes nothing.",
     ]

@@ -151,8 +151,8 @@ DRAWN = "svg", "style", "g", "rect", "circle", "path", "text", "tspan"
 ELEMENTS = {f"{SVG}{name}" for name in DRAWN}
 PLACES = {"x", "y", "width", "height", "cx", "cy", "r", "d", "textLength"}
 LOOKS = {"class", "style", "text-anchor", "lengthAdjust", "display"}
-KNOWS = {"kind", "ask", "hex", "say", "wire", "at", "size", "bit", "flips", "walk"}
-KNOWS |= {"noun", "reads", "rule", "rules"}
+KNOWS = {"kind", "ask", "hex", "say", "wire", "at", "size", "flips", "walk"}
+KNOWS |= {"noun", "reads", "line", "lines"}
 ATTRIBUTES = PLACES | LOOKS | {f"data-{name}" for name in KNOWS}
 TAGS = {"ws-picture", "img", "details", "summary", "pre"}
 

@@ -21,13 +21,13 @@ def says(frame, name):
     [
         (Frame(Opcode.TEXT), "FIN", "1. The message ends here."),
         (Frame(Opcode.TEXT, fin=False), "FIN", "0. More frames follow."),
-        (Frame(Opcode.TEXT), "RSV", "000 = 0. No extension is at work."),
-        (Frame(Opcode.TEXT, rsv=1), "RSV", "001 = 1. An extension is at work."),
+        (Frame(Opcode.TEXT), "RSV", "bits 1-3: 0. No extension is at work."),
+        (Frame(Opcode.TEXT, rsv=1), "RSV", "1. An extension is at work."),
         (Frame(Opcode.TEXT, rsv=4), "RSV", "the message is compressed (RFC 7692 §6)."),
-        (Frame(Opcode.BINARY), "OPCODE", "0010 = 2. BINARY. A message of any bytes."),
-        (Frame(Opcode.TEXT), "MASK", "0. Not masked: a server's."),
-        (Frame(Opcode.TEXT, mask_key=b"abcd"), "MASK", "1. Masked: a client's frame."),
-        (Frame(Opcode.TEXT, b"x"), "LEN", "0000001 = 1. The payload has 1 byte."),
+        (Frame(Opcode.BINARY), "OPCODE", "2. BINARY. A message of any bytes."),
+        (Frame(Opcode.TEXT), "MASK", "0. Not masked: a server sent it."),
+        (Frame(Opcode.TEXT, mask_key=b"abcd"), "MASK", "1. Masked: a client sent it."),
+        (Frame(Opcode.TEXT, b"x"), "LEN", "bits 9-15: 1. The payload has 1 byte."),
         (Frame(Opcode.TEXT, b"x" * 126), "LEN", "in the next two bytes."),
         (Frame(Opcode.TEXT, b"x" * 126), "LENGTH", "The payload has 126 bytes."),
         (Frame(Opcode.TEXT, b"x" * 2**16), "LEN", "in the next eight bytes."),
@@ -68,7 +68,7 @@ def test_a_name_of_your_own_has_no_rule():
     fin, mine, *_, payload = rules(picture)
     assert "§5.4" in fin
     assert mine is None
-    assert told(picture, "say")[1] == "MINE: byte 0, bits 1-3: 000 = 0."
+    assert told(picture, "say")[1] == "MINE: byte 0, bits 1-3: 0."
     assert "§5.6" in payload
 
 

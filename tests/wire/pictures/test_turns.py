@@ -50,8 +50,8 @@ def test_the_text_tells_the_turns_in_order():
 
 def test_the_drawing_says_the_same():
     assert said(turns(STOP, title="A shutdown")) == [
-        *("A shutdown", "server", "Ada"),
-        *("waits for Ada", "1", "leaves", "2", "ends", "3"),
+        *("A shutdown", "server", "Ada", "1", "2", "3"),
+        *("waits for Ada", "leaves", "ends"),
     ]
 
 
@@ -59,7 +59,7 @@ def test_names_alone_are_an_order_too():
     picture = turns("ABA")
     assert str(picture) == "A B A"
     assert told(picture) == ["Turn 1: A", "Turn 2: B", "Turn 3: A"]
-    assert said(picture) == ["A", "B", "A", "1", "B", "2", "A", "3"]
+    assert said(picture) == ["A", "B", "1", "2", "3", "A", "B", "A"]
 
 
 def test_time_flows_to_the_right_and_each_has_a_lane():
@@ -92,7 +92,7 @@ def test_a_live_picture_plays_turn_by_turn():
     assert drawn(picture).get("data-kind") == "steps"
     assert told(picture) == ["Turn 1: A appends 1", "Turn 2: B appends 1"]
     delays = [part.get("style") for part in parts(picture)]
-    assert delays == ["animation-delay:0s", "animation-delay:0.5s"]
+    assert delays == ["--at:0s", "--at:0.5s"]
 
 
 def test_who_waits_does_so_until_the_next_own_turn():
@@ -122,7 +122,7 @@ def test_those_who_wait_for_each_other_are_in_a_deadlock():
         "A deadlock: A waits for B: lock 2, B waits for A: lock 1. Nobody can move."
     )
     assert str(picture).splitlines()[-1] == told(picture)[-1] == said(picture)[-1]
-    assert said(picture)[-2:] == ["for ever", remark]
+    assert "for ever" in said(picture)
     assert hatched(parts(picture)[-1]) == 2
     assert kinds(picture, "path").count("bold") == 2
 
@@ -144,7 +144,8 @@ def test_who_waits_for_oneself_is_in_a_deadlock_too():
 def test_who_waits_in_the_end_may_still_be_helped():
     picture = turns([("B", "sleeps"), ("A", "waits for B")])
     assert str(picture).endswith("In the end: A waits for B.")
-    assert said(picture)[-2:] == ["…", "In the end: A waits for B."]
+    assert "for ever" not in said(picture)
+    assert said(picture)[-1] == "In the end: A waits for B."
     assert "bold" not in kinds(picture, "path")
 
 

@@ -1,11 +1,10 @@
-/* A picture comes alive. Wherever this script runs, each <ws-picture> shows, in place of its <img>, the same drawing, and
-   a few controls below it. Where it may not run, the image stays. A drawing says by its data-kind what can be done:
+/* A picture comes alive. Wherever this script runs, each <ws-picture> shows, in place of its <img>, the same drawing with
+   controls below, in a shadow root: no style leaks out or in. Elsewhere the image stays. Its data-kind says what it can do:
      fields: point at a field, and read what it is; turn one of its bits over
      stream: drag the cuts through the bytes: what has arrived, what is complete, what is missing?
      steps:  play a conversation, one arrow after the other, with the bytes of each in boxes
      frames: of many drawings in one, show one at a time
-     walk:   go along a path through a drawing that stays whole
-   Everything lives in a shadow root: no style leaks out, and none in. */
+     walk:   go along a path through a drawing that stays whole */
 (() => {
   if (customElements.get("ws-picture")) return;
 
@@ -59,7 +58,7 @@
 
   /* Read the drawing inside of an image. A drawing of no known kind is left alone. */
   function read(img) {
-    const text = decodeURIComponent(img.src.slice(img.src.indexOf(",") + 1));
+    const text = decodeURIComponent(img.src.slice(img.src.indexOf(",") + 1)).replaceAll("¶", "&#10;");
     const svg = document.importNode(new DOMParser().parseFromString(text, "image/svg+xml").documentElement, true);
     const viewBox = `0 0 ${svg.getAttribute("width")} ${svg.getAttribute("height")}`;
     return filled(svg, {viewBox, role: "img", "aria-label": img.alt}, []);
@@ -88,7 +87,8 @@
   }
 
   const bytesOf = svg => Uint8Array.from(svg.dataset.hex?.match(/../g) ?? [], pair => parseInt(pair, 16));
-  const digitsOf = part => [...part.querySelectorAll("text:not(.small)")];
+  const all = (element, selector) => [...element?.querySelectorAll(selector) ?? []];
+  const digitsOf = part => all(part, "text:not(.small)");
 
   /* Go along a path through the parts. What is still to come is hidden, or only pale where the drawing stays whole. */
   function along(svg, parts, path, whole) {
@@ -129,7 +129,7 @@
       const cuts = full.slice(1).map(part => +part.dataset.at), under = draw(svg, "g"), over = draw(svg, "g");
       if (!cuts.length) cuts.push(bytes.length);
       let chosen = cuts.length;  // the cut up to which all has arrived; one more: the end of the stream
-      const moves = full.flatMap(part => [...part.querySelectorAll("rect, rect + text, path")]);
+      const moves = full.flatMap(part => all(part, "rect, rect + text, path"));
       [...moves, svg.querySelector("path.bold")].forEach(each => each?.remove());  // it is drawn anew
       full[0]?.before(under);
       const piece = (begin, end, i) => {
@@ -187,43 +187,46 @@
     },
 
     fields(svg, parts) {
-      const bytes = bytesOf(svg), rest = svg.dataset.hex?.length === 128 ? " …" : "";
-      const noun = svg.dataset.noun ?? "field", rules = (svg.dataset.rules ?? "").split("\n");
-      let chosen, marks = [], turned = null;  // the bit that is turned over: [part, number]
-      const flip = (part, n) => {  // its digit, and the number below its field
-        const texts = digitsOf(part), value = [...part.querySelectorAll(".small")].find(text => /^= \d/.test(text.textContent));
-        texts[n].textContent = 1 - texts[n].textContent;
-        texts[n].classList.toggle("over");
-        if (value) value.textContent = `= ${BigInt("0b" + texts.map(text => text.textContent).join(""))}`;
+      const bytes = bytesOf(svg), rest = bytes.length === 64 ? " …" : "";
+      const noun = svg.dataset.noun ?? "field", lines = (svg.dataset.lines ?? "").split("\n");
+      let chosen, marks = [], turned = null;  // the digit of the bit that is turned over
+      const valueOf = part => parseInt(digitsOf(part).map(text => text.textContent).join(""), 2);
+      const flip = text => {  // and the number below its field
+        const value = all(text.parentNode, ".small").find(each => /^= \d/.test(each.textContent));
+        text.textContent = 1 - text.textContent;
+        text.classList.toggle("over");
+        if (value) value.textContent = `= ${valueOf(text.parentNode)}`;
       };
-      const turn = next => {
-        if (turned) flip(...turned);
-        turned = next?.[0] === turned?.[0] && next?.[1] === turned?.[1] ? null : next;
-        if (turned) flip(...turned);
+      const turn = text => {
+        if (turned) flip(turned);
+        turned = text === turned ? null : text;
+        if (turned) flip(turned);
       };
       const show = n => {
-        const part = chosen = parts[n - 1];
-        if (turned?.[0] !== part) turn(null);
+        const part = chosen = parts[n - 1], {say = "", line = 0, flips, at: place = ""} = part?.dataset ?? {};
+        const [begin, end] = place.split(" ").map(Number), now = bytes.slice();  // both are bits
+        let words = `${say}\n${lines[line]}`.trim();
         marks.forEach(mark => mark.remove());
-        marks = [...part?.querySelectorAll("rect, circle") ?? []].map(shape => filled(svg.appendChild(shape.cloneNode()), {class: "mark"}, []));
-        const {say = "", rule, at = 0, size = 0, bit = 0, flips} = part?.dataset ?? {};
-        const hex = [...bytes].flatMap((byte, i) => {
-          const place = turned && +bit + turned[1] - 8 * (i - at);
-          const now = (turned && 0 <= place && place < 8 ? byte ^ 0x80 >> place : byte).toString(16).padStart(2, "0");
-          return [at <= i && i < +at + +size ? make("mark", {}, now) : now, " "];
-        });
-        const words = turned ? flips.split("\n\n")[turned[1]] : rule ? `${say}\n${rules[rule]}` : say;
+        marks = all(part, "rect, circle").map(shape => filled(svg.appendChild(shape.cloneNode()), {class: "mark"}, []));
+        if (turned?.parentNode !== part) turn(null);
+        if (turned) {
+          const number = digitsOf(part).indexOf(turned), [means, answer] = flips.split("|").slice(2 * number);
+          now[begin + number >> 3] ^= 0x80 >> (begin + number & 7);
+          words = `${say.split(":")[0]} = ${valueOf(part)}. ${means}\n${lines[answer]}`;
+        }
+        const pairs = [...now].map(byte => byte.toString(16).padStart(2, "0"));
+        const hex = pairs.flatMap((pair, i) => [begin < 8 * i + 8 && 8 * i < end ? make("mark", {}, pair) : pair, " "]);
         return [[...hex, rest], words, `${noun} ${n} of ${parts.length}`];
       };
       const point = (event, go) => {
         const part = event.target.closest("g");
         if (!part || event.type !== "click" && part === chosen) return;
-        if (event.type === "click" && part.dataset.flips) turn([part, digitsOf(part).indexOf(nearest(svg, digitsOf(part), event))]);
+        if (event.type === "click" && part.dataset.flips) turn(nearest(svg, digitsOf(part), event));
         go(parts.indexOf(part) + 1);
       };
       const press = n => {  // the button: from bit to bit of this field, then back
-        const part = parts[n - 1], bit = turned ? turned[1] + 1 : 0;
-        if (part?.dataset.flips) turn(bit < digitsOf(part).length ? [part, bit] : null);
+        const digits = parts[n - 1]?.dataset.flips ? digitsOf(parts[n - 1]) : [];
+        turn(digits[digits.indexOf(turned) + 1] ?? turned);
       };
       const flips = parts.some(part => part.dataset.flips), bits = flips ? " Click a bit to turn it over." : "";
       const ask = svg.dataset.ask ?? `Point at a ${noun}, or step through them.${bits}`;
@@ -236,14 +239,12 @@
       if (document.readyState !== "loading") this.wake();
       else document.addEventListener("DOMContentLoaded", () => this.wake(), {once: true});
     }
-
     disconnectedCallback() { this.pause?.(); }
-
     wake() {
       if (this.shadowRoot) return;  // a notebook takes cells out of the page, and puts them back
       const img = this.querySelector("img"), svg = img && read(img), kind = KINDS[svg?.dataset.kind];
       if (!kind || !svg.querySelector("g")) return;  // of nothing there is nothing to show
-      const parts = [...svg.querySelectorAll("g")], {least = 0, most, first, ask = "", show, point, plays, press, ...own} = kind(svg, parts);
+      const parts = all(svg, "g"), {least = 0, most, first, ask = "", show, point, plays, press, ...own} = kind(svg, parts);
       const {step = (n, by) => n + by, last = () => place === most, begin = () => 1, drags} = own;
       let place = first, timer;
       const range = make("input", {type: "range", min: least, max: most, "aria-label": "Place in the picture"});
@@ -255,8 +256,7 @@
         place = at ?? place;
         code.replaceChildren(...typeof bytes === "string" ? boxesOf(bytes) : bytes);
         tell(text || ask);
-        range.value = place;
-        range.setAttribute("aria-valuetext", where);
+        filled(range, {"aria-valuetext": where}, []).value = place;
       };
       const button = (name, act) => Object.assign(make("button", {type: "button"}, name), {onclick: act});
       this.pause = () => { timer = clearInterval(timer); play.textContent = "Play"; };

@@ -46,20 +46,23 @@ def diagram(
     has_bits = any(field.digits for item in items for field in item)
     sheet = Sheet(title, told, 4 if has_bits else 16)
     turned = flipped(parser, data, items) if flips else {}
-    rows, rules = _draw_items(sheet, items, turned)
+    rows, lines = _draw_items(sheet, items, turned)
     text = "\n".join(filter(None, [table(title, HEADINGS, *rows), remark]))
     alt = f"{title or 'A diagram'}: {told}, {count(len(items), 'item')}."
     in_hex = data[:LIVE].hex() if has_bits else ""
-    live = {"kind": "fields", "hex": in_hex, "rules": "\n".join(rules)}
+    live = {"kind": "fields", "hex": in_hex, "lines": "\n".join(lines)}
     return Picture(sheet.card(remark, **live), text, alt)
 
 
 def _draw_items(
     sheet: Sheet, items: Sequence[list[Field]], turned: Flips
 ) -> tuple[list[Row], list[str]]:
-    """Draw the items; return the text twin's rows, and each rule, told once."""
+    """Draw the items; return the text twin's rows, and what live fields have in common.
+
+    A rule, or an answer of the parser's, is told once: a field names it by its number.
+    """
     rows: list[Row] = []
-    rules: dict[str, int] = {}
+    lines: dict[str, int] = {"": 0}
     for name, fields, hidden in _shown(items):
         if name and fields and not fields[0].line:
             sheet.ruler()
@@ -69,15 +72,17 @@ def _draw_items(
                 sheet.ruler()
             rows.append((name, *_row(field)))
             say = f"{_said(rows[-1])} {meaning(field, fields)}".rstrip()
-            about = rule(field, fields)
-            number = rules.setdefault(about, len(rules)) if about else ""
-            answers = turned.get((field.at, field.bit), "")
-            place = _place(field) if sheet.across == 4 else {}
-            with sheet.part(say=say, rule=number, flips=answers, **place):
+            line = lines.setdefault(rule(field, fields), len(lines)) or ""
+            flips = turned.get((field.at, field.bit), [])
+            numbers = [lines.setdefault(flip.answer, len(lines)) for flip in flips]
+            pairs = zip(flips, numbers, strict=True)
+            means = "|".join(f"{flip.means}|{number}" for flip, number in pairs)
+            at = _place(field) if sheet.across == 4 else ""
+            with sheet.part(say=say, line=line, flips=means, at=at):
                 _draw(sheet, field)
         sheet.say(hidden)
         rows += [("", "", "", "", hidden, "")] if hidden else []
-    return rows, list(rules)
+    return rows, [*lines]
 
 
 def _shown(items: Sequence[list[Field]]) -> Iterator[tuple[str, list[Field], str]]:
@@ -127,17 +132,15 @@ def _row(field: Field) -> tuple[str, str, str, str, str]:
     return str(field.at), bits, field.name, shown, text
 
 
-def _said(row: Sequence[str]) -> str:
+def _said(row: Row) -> str:
     """Return a row of the text twin as a sentence."""
-    item, at, bits, name, content, text = row
+    _, at, bits, name, content, text = row
     places = f", bit{'s' if '-' in bits else ''} {bits}" if bits else ""
-    value = f" = {text}" if text and text != content else ""
-    before = f"item {item}, " if item else ""
-    return f"{name}: {before}byte {at}{places}: {content}{value}."
+    value = text if bits else f"{content} = {text}" if text else content
+    return f"{name}: byte {at}{places}: {value}."
 
 
-def _place(field: Field) -> dict[str, int]:
-    """Return where the field is: its first byte, how many, its first bit there."""
-    bit = field.bit % 8
-    size = -(-(bit + len(field.digits)) // 8) if field.digits else len(field.data)
-    return {"at": field.at, "size": size, **({"bit": bit} if field.digits else {})}
+def _place(field: Field) -> str:
+    """Return where the field begins and ends, in bits from the beginning."""
+    begin = 8 * field.at + field.bit % 8
+    return f"{begin} {begin + (len(field.digits) or 8 * len(field.data))}"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ...protocol.reading import Parser
 from .fields import Field, read_fields
 from .meaning import meaning
-from .texts import count, fit
+from .texts import count, fit, printable
 
 BITS = 32  # bits that are turned, one at a time, of the first item
 LONGEST = 160  # characters of what a parser says
@@ -19,35 +19,43 @@ FAULTS: tuple[type[Exception], ...] = (
 )
 
 NewParser = Callable[[], Parser[object]]
-Flips = dict[tuple[int, int], str]  # what is told, by a field's first byte and bit
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """One bit turned over: what its field then means, and what the parser says."""
+
+    means: str
+    answer: str
+
+
+Flips = dict[tuple[int, int], list[Flip]]  # by a field's first byte and bit
 
 
 def flipped(parser: NewParser, data: bytes, items: Sequence[list[Field]]) -> Flips:
-    """Return two lines for each bit of the first item's header, field by field."""
+    """Turn over each bit of the first item's header, field by field."""
     turned: Flips = {}
     left = BITS
     for field in items[0] if items else ():
         size = len(field.digits)
         if 0 < size <= left:
             left -= size
-            bits = [_turned(parser, data, field, n, items[0]) for n in range(size)]
-            turned[field.at, field.bit] = "\n\n".join(bits)
+            flips = [_turned(parser, data, field, n, items[0]) for n in range(size)]
+            turned[field.at, field.bit] = flips
     return turned
 
 
 def _turned(
     parser: NewParser, data: bytes, field: Field, n: int, item: Sequence[Field]
-) -> str:
-    """Return what changes with bit `n` of a field: its value, and what is read."""
+) -> Flip:
+    """Turn over bit `n` of a field."""
     bit = field.bit % 8 + n
     other = bytearray(data)
     other[field.at + bit // 8] ^= 0x80 >> bit % 8
     digits = f"{field.digits[:n]}{'10'[int(field.digits[n])]}{field.digits[n + 1 :]}"
-    value = f" = {int(digits, 2)}" if digits[1:] else ""
     means = meaning(replace(field, digits=digits), item).partition(". ")[0].rstrip(".:")
-    means = f"{means}." if means else ""
-    first = " ".join(filter(None, [f"{field.name} {digits}{value}.", means]))
-    return f"{first}\nThe parser{fit(_view(parser, bytes(other)), LONGEST, 1)}."
+    answer = f"The parser{fit(printable(_view(parser, bytes(other))), LONGEST, 1)}."
+    return Flip(f"{means}." if means else "", answer)
 
 
 def _view(parser: NewParser, data: bytes) -> str:

@@ -153,7 +153,9 @@ def _nodes(plan: Plan, shown: Shown, story: Story) -> Iterator[Part]:
     for n, name in enumerate(shown.names):
         x, y, high = plan.x[n] - plan.wide / 2, plan.y[n], plan.high[n]
         steps = [move.step for move in shown.moves if move.source == n]
-        follow = f"next may come {', '.join(steps)}" if steps else "nothing can follow"
+        follow = (
+            f"{count(len(steps), 'step')} may follow" if steps else "nothing can follow"
+        )
         inner = box(x + 3, y + 3, plan.wide - 6, high - 6, "ghost")
         yield (
             (n, ""),

@@ -10,12 +10,12 @@ from .texts import count
 
 HEAD = {"FIN", "OPCODE", "MASK", "LEN"}  # an item with these fields is a frame
 RULES = {
-    "FIN": "§5.4: a message may travel in several frames; only the last has FIN set.",
-    "RSV": "§5.2: these bits are for extensions; unless one is agreed on, all are 0.",
-    "OPCODE": "§5.2: what the frame is for; from 8 on, it looks after the connection.",
-    "MASK": "§5.1: a client masks every frame that it sends, a server none.",
-    "LEN": "§5.2: up to 125, this is the length; 126 puts it into the next two bytes, "
-    "127 into the next eight.",
+    "FIN": "§5.4: only the last frame of a message has FIN set.",
+    "RSV": "§5.2: for extensions; all 0, unless one is agreed on.",
+    "OPCODE": "§5.2: what the frame is for; from 8 on, it is a control frame.",
+    "MASK": "§5.1: a client masks every frame, a server none.",
+    "LEN": "§5.2: the length up to 125; with 126 it is in the next two bytes, with 127 "
+    "in the next eight.",
     "LENGTH": "§5.2: the length, where it is too large for the seven bits of LEN.",
     "MASK KEY": "§5.3: each byte of the payload is XORed with one of these four, in "
     "turn. Every frame has a new, random key.",
@@ -62,7 +62,11 @@ def meaning(field: Field, item: Sequence[Field]) -> str:
             known = OPCODES.get(value)
             return RESERVED if known is None else f"{known.name}. {PURPOSES[known]}"
         case "MASK":
-            return "Masked: a client's frame." if value else "Not masked: a server's."
+            return (
+                "Masked: a client sent it."
+                if value
+                else "Not masked: a server sent it."
+            )
         case "LEN" if value > 125:
             where = "two" if value == 126 else "eight"
             return f"The length is in the next {where} bytes."

@@ -121,7 +121,7 @@ def _draw(
         else:
             drawn = _arrow(step, lanes[step.source], lanes[step.target], y)
             wire = step.wire
-        style = f"animation-delay:{n * pace:.4g}s"
+        style = f"--at:{n * pace:.4g}s"
         parts.append(part(drawn, style, say=say, wire=wire))
         y += 40 if isinstance(step, Note) or not step.note else 52
     heads = []

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count as count_from
-from itertools import islice
+from itertools import accumulate, islice
 from textwrap import wrap
 
 from .order import FIRST, LANES, WAITS, Order, Story, lane_of, meant
 from .picture import Picture
 from .sequences import LONG, PACE
-from .shapes import FILLS, box, card, part, path, words
+from .shapes import FILLS, box, card, numbers, part, path, words
 from .texts import NORMAL, SMALL, columns, count, fit, more, printable
 
 WIDE, EDGE = 836, 16  # pixels: the card, at most, and what stays free at its sides
@@ -166,13 +166,17 @@ class _Staff:
         return self.top + 20 + (self.high + GAP) * (lane + 0.5)
 
     def ground(self, row: Sequence[_Moment]) -> Iterator[str]:
-        """Draw the lanes, as long as the row is, and their names."""
+        """Draw the lanes, as long as the row is, their names, and the numbers above."""
         width = sum(moment.width for moment in row)
         names = _lanes(self.story)
         for n, name in enumerate(names):
             yield words(EDGE, self.y(n) + 4, name, "text", "start")
         lines = [f"M{self.left:g} {self.y(n):g}h{width:g}" for n in range(len(names))]
         yield path("".join(lines), "tick") if names else ""
+        ends = accumulate((moment.width for moment in row), initial=self.left)
+        pairs = zip(ends, row, strict=False)
+        heads = [(x + moment.width / 2, moment.head) for x, moment in pairs]
+        yield numbers(heads, self.top + 14)
         empty = "" if self.story.turns else "no turns"
         yield words(EDGE, self.top + 14, empty, "muted small", "start")
 
@@ -180,7 +184,7 @@ class _Staff:
         """Draw the moments of the row, each as a part of its own."""
         x = self.left
         for moment in row:
-            style = f"animation-delay:{next(clock):.4g}s"
+            style = f"--at:{next(clock):.4g}s"
             yield part(self._moment(moment, x), style, say=moment.say)
             x += moment.width
 
@@ -193,7 +197,6 @@ class _Staff:
             yield from self._waiting(lane, x, moment.width, role)
         for lane in own:
             yield from self._turn(moment, lane, x)
-        yield words(x + moment.width / 2, self.top + 14, moment.head, "muted small")
         if moment.waiting and moment.who is None:  # how it stands in the end
             remark = fit(moment.say, WIDE - 2 * EDGE)
             role = "warn small" if stuck else "muted small"
@@ -224,5 +227,5 @@ class _Staff:
         high, low = self.high, self.y(lane) + self.high / 2
         start, long = x - 3, int(width)
         yield path(f"M{start:g} {low - high:g}h{long}m0 {high}h{-long}", role)
-        slants = f"l8 {-high}m{HATCH - 8} {high}" * ((long - 6) // HATCH)
+        slants = f"l8{-high}m{HATCH - 8} {high}" * ((long - 6) // HATCH)
         yield path(f"M{start + 2:g} {low:g}{slants}", "tick")
