@@ -14,12 +14,12 @@ HELLO = bytes.fromhex("8105 48656c6c6f")
 
 def flips(picture):
     """Return what is told of each bit, field by field: its meaning, and the answer."""
-    lines = drawn(picture).get("data-lines", "").split("¶")
+    answers = drawn(picture).get("data-answers", "").split("¶")
     found = []
     for field in told(picture, "flips"):
         told_of_bits = iter(field.split("|") if field else [])
         pairs = zip(told_of_bits, told_of_bits, strict=True)
-        found.append([(means, lines[int(number)]) for means, number in pairs])
+        found.append([(means, answers[int(number)]) for means, number in pairs])
     return found
 
 
@@ -36,11 +36,11 @@ def test_a_parser_of_the_course_says_what_each_bit_would_do():
         ("PING.", "The parser reads 1 item."),
         (
             "Reserved.",
-            "The parser: refused at byte 0: the opcode is reserved (RFC 6455 §5.2).",
+            "Refused at byte 0: the opcode is reserved (RFC 6455 §5.2).",
         ),
     ]
     assert [len(rsv), len(mask), len(length), payload] == [3, 1, 7, []]
-    assert length[0][1].endswith("missing: 64 of the 69 bytes of PAYLOAD.")
+    assert length[0][1].endswith("Missing: 64 of the 69 bytes of PAYLOAD.")
 
 
 def test_a_parser_is_asked_so_often_only_if_you_say_so():

@@ -121,7 +121,12 @@ def test_those_who_wait_for_each_other_are_in_a_deadlock():
     remark = (
         "A deadlock: A waits for B: lock 2, B waits for A: lock 1. Nobody can move."
     )
-    assert str(picture).splitlines()[-1] == told(picture)[-1] == said(picture)[-1]
+    assert (
+        remark
+        == str(picture).splitlines()[-1]
+        == told(picture)[-1]
+        == said(picture)[-1]
+    )
     assert "for ever" in said(picture)
     assert hatched(parts(picture)[-1]) == 2
     assert kinds(picture, "path").count("bold") == 2

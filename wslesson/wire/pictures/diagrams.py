@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from ...protocol.reading import Parser
 from .fields import Field, read_fields, unmasked
 from .flips import Flips, flipped
-from .meaning import meaning, rule
+from .meaning import meaning, payload_rule, rules
 from .picture import Picture
 from .sheet import GHOST, Sheet
 from .texts import characters, count, excerpt, more, table
@@ -46,23 +46,18 @@ def diagram(
     has_bits = any(field.digits for item in items for field in item)
     sheet = Sheet(title, told, 4 if has_bits else 16)
     turned = flipped(parser, data, items) if flips else {}
-    rows, lines = _draw_items(sheet, items, turned)
+    rows = _draw_items(sheet, items, turned)
     text = "\n".join(filter(None, [table(title, HEADINGS, *rows), remark]))
     alt = f"{title or 'A diagram'}: {told}, {count(len(items), 'item')}."
     in_hex = data[:LIVE].hex() if has_bits else ""
-    live = {"kind": "fields", "hex": in_hex, "lines": "\n".join(lines)}
-    return Picture(sheet.card(remark, **live), text, alt)
+    live = {"hex": in_hex, "rules": rules(items), "answers": _answers(turned)}
+    return Picture(sheet.card(remark, kind="fields", **live), text, alt)
 
 
-def _draw_items(
-    sheet: Sheet, items: Sequence[list[Field]], turned: Flips
-) -> tuple[list[Row], list[str]]:
-    """Draw the items; return the text twin's rows, and what live fields have in common.
-
-    A rule, or an answer of the parser's, is told once: a field names it by its number.
-    """
+def _draw_items(sheet: Sheet, items: Sequence[list[Field]], turned: Flips) -> list[Row]:
+    """Draw the items, and return the text twin's rows."""
+    answers = _answers(turned).split("\n")
     rows: list[Row] = []
-    lines: dict[str, int] = {"": 0}
     for name, fields, hidden in _shown(items):
         if name and fields and not fields[0].line:
             sheet.ruler()
@@ -71,18 +66,24 @@ def _draw_items(
             if not field.line:
                 sheet.ruler()
             rows.append((name, *_row(field)))
-            say = f"{_said(rows[-1])} {meaning(field, fields)}".rstrip()
-            line = lines.setdefault(rule(field, fields), len(lines)) or ""
-            flips = turned.get((field.at, field.bit), [])
-            numbers = [lines.setdefault(flip.answer, len(lines)) for flip in flips]
-            pairs = zip(flips, numbers, strict=True)
-            means = "|".join(f"{flip.means}|{number}" for flip, number in pairs)
+            means = f"{_said(rows[-1])} {meaning(field, fields)}".rstrip()
+            say = "\n".join(filter(None, [means, payload_rule(field, fields)]))
+            flips = "|".join(
+                f"{flip.means}|{answers.index(flip.answer)}"
+                for flip in turned.get((field.at, field.bit), ())
+            )
             at = _place(field) if sheet.across == 4 else ""
-            with sheet.part(say=say, line=line, flips=means, at=at):
+            with sheet.part(say=say, flips=flips, at=at):
                 _draw(sheet, field)
         sheet.say(hidden)
         rows += [("", "", "", "", hidden, "")] if hidden else []
-    return rows, [*lines]
+    return rows
+
+
+def _answers(turned: Flips) -> str:
+    """Return each answer of the parser, once: a bit names it by its number."""
+    flips = (flip for field in turned.values() for flip in field)
+    return "\n".join(dict.fromkeys(flip.answer for flip in flips))
 
 
 def _shown(items: Sequence[list[Field]]) -> Iterator[tuple[str, list[Field], str]]:
@@ -135,9 +136,8 @@ def _row(field: Field) -> tuple[str, str, str, str, str]:
 def _said(row: Row) -> str:
     """Return a row of the text twin as a sentence."""
     _, at, bits, name, content, text = row
-    places = f", bit{'s' if '-' in bits else ''} {bits}" if bits else ""
-    value = text if bits else f"{content} = {text}" if text else content
-    return f"{name}: byte {at}{places}: {value}."
+    place = f"bit{'s' if '-' in bits else ''} {bits}" if bits else f"byte {at}"
+    return f"{name}, {place}: {text or content}."
 
 
 def _place(field: Field) -> str:

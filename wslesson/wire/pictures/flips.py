@@ -54,14 +54,18 @@ def _turned(
     other[field.at + bit // 8] ^= 0x80 >> bit % 8
     digits = f"{field.digits[:n]}{'10'[int(field.digits[n])]}{field.digits[n + 1 :]}"
     means = meaning(replace(field, digits=digits), item).partition(". ")[0].rstrip(".:")
-    answer = f"The parser{fit(printable(_view(parser, bytes(other))), LONGEST, 1)}."
-    return Flip(f"{means}." if means else "", answer)
+    if means.endswith(count(int(digits, 2), "byte")):
+        means = ""  # it says no more than the number
+    answer = fit(printable(_answer(parser, bytes(other))), LONGEST, 1)
+    return Flip(f"{means}." if means else "", f"{answer}.")
 
 
-def _view(parser: NewParser, data: bytes) -> str:
+def _answer(parser: NewParser, data: bytes) -> str:
     """Return what a parser makes of the data."""
     try:
         items, remark = read_fields(parser, data)
     except FAULTS as error:
-        return f" fails: {type(error).__name__}: {error}"
-    return f": {remark}" if remark else f" reads {count(len(items), 'item')}"
+        return f"The parser fails: {type(error).__name__}: {error}"
+    if remark:
+        return f"{remark[0].upper()}{remark[1:]}"
+    return f"The parser reads {count(len(items), 'item')}"

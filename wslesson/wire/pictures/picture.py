@@ -51,5 +51,5 @@ def _in_a_url(svg: str) -> str:
     >>> _in_a_url('<path d="M0 0h9"/>')
     "%3Cpath d='M0 0h9'/%3E"
     """
-    quoted = TAG.sub(lambda tag: tag[0].replace('"', "'"), svg)
+    quoted = TAG.sub(lambda tag: tag[0].replace("'", "&apos;").replace('"', "'"), svg)
     return IN_A_URL.sub(lambda char: f"%{ord(char[0]):02X}", quoted)

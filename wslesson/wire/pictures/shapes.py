@@ -134,10 +134,15 @@ def _data(told: dict[str, object]) -> str:
     """
     values = {name: str(value).split("\n") for name, value in told.items()}
     return "".join(
-        f' data-{name}="{"¶".join(escape(printable(line)) for line in lines)}"'
+        f' data-{name}="{"¶".join(map(_escaped, lines))}"'
         for name, lines in values.items()
         if lines != [""]
     )
+
+
+def _escaped(content: str) -> str:
+    """Return a text as it stands in an attribute."""
+    return escape(printable(content), quote=False).replace('"', "&quot;")
 
 
 def words(

@@ -138,8 +138,9 @@ class Sheet:
         """Return the finished drawing, with a remark below it, and what is told."""
         self.say(remark, "warn")
         self._turn()
-        parts = [*self._parts, path(self._cuts, "bold")]
-        return card(LEFT + WIDE + 16, self._y + 8, self._title, *parts, **told)
+        cuts = path(self._cuts, "bold") if self._cuts else ""
+        width, height = LEFT + WIDE + 16, self._y + 8
+        return card(width, height, self._title, *self._parts, cuts, **told)
 
     def _turn(self) -> None:
         """Begin a new row, unless this one is empty."""

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count as count_from
 from itertools import accumulate, islice
+from itertools import count as count_from
 from textwrap import wrap
 
 from .order import FIRST, LANES, WAITS, Order, Story, lane_of, meant
