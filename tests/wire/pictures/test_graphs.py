@@ -143,6 +143,7 @@ def test_a_story_numbers_its_steps_and_colours_what_it_passes():
     passed = {name for name, (_, kind) in nodes(picture).items() if kind == "f0"}
     assert passed == {"OPEN", "CLOSE_SENT", "CLOSE_DONE", "CLOSED"}
     assert kinds(picture, "path").count("http bold") == 4
+    assert len([kind for kind in kinds(picture, "text") if "taken" in kind]) == 4
 
 
 def test_a_live_story_walks_from_state_to_step_to_state():

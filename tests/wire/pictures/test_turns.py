@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.wire.pictures.rooms import touching
+from tests.wire.pictures.rooms import boxes, touching
 from tests.wire.pictures.shapes import SVG, drawn, kinds, lies_inside, said
 from wslesson.course import Transcript
 from wslesson.wire import turns
@@ -60,6 +60,20 @@ def test_names_alone_are_an_order_too():
     assert str(picture) == "A B A"
     assert told(picture) == ["Turn 1: A", "Turn 2: B", "Turn 3: A"]
     assert said(picture) == ["A", "B", "1", "2", "3", "A", "B", "A"]
+
+
+def test_a_long_text_has_lines_enough_and_makes_its_row_higher():
+    heard = "hears: received 1001 (going away); then sent 1001 (going away)"
+    picture = turns([("server", "stops"), ("guest", heard)])
+    assert " ".join(said(picture)[-4:]) == heard
+    [(_, _, top, end)] = boxes(picture, "f1")
+    assert end - top > 50
+    assert not touching(picture)
+
+
+def test_few_turns_make_a_small_card():
+    assert float(drawn(turns("AB")).get("width")) < 300
+    assert float(drawn(turns("AB" * 20)).get("width")) > 800
 
 
 def test_time_flows_to_the_right_and_each_has_a_lane():

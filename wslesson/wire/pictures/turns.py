@@ -5,13 +5,13 @@ It knows the order of things, and no clock: so a picture is the same at every ru
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice
 from itertools import count as count_from
-from textwrap import wrap
 
-from .order import FIRST, LANES, WAITS, Order, Story, lane_of, meant
+from .moments import HIGH, PER_LINE, Moment, rows
+from .order import LANES, WAITS, Order, Story, lane_of, meant
 from .picture import Picture
 from .sequences import LONG, PACE
 from .shapes import FILLS, box, card, numbers, part, path, words
@@ -20,10 +20,7 @@ from .texts import NORMAL, SMALL, columns, count, fit, more, printable
 WIDE, EDGE = 836, 16  # pixels: the card, at most, and what stays free at its sides
 NARROWEST = 240.0  # pixels between them
 NAME = 20  # characters of a name that are drawn; the text twin has them all
-LINE, LINES = 20, 5  # characters and lines of what happens in a turn
-HIGH, GAP = 34, 14  # pixels of a turn, at least, and to the next lane
-PER_LINE = 13  # pixels
-NARROW = 52  # pixels of a turn, at least
+GAP = 14  # pixels from one lane to the next
 HATCH = 12  # pixels from one slant to the next
 ORDERS = 6  # orders drawn, one below the other
 
@@ -51,53 +48,13 @@ def turns(
     left_out = more(len(orders), ORDERS, "order")
     texts = [title, *(story.text(label) for label, story in stories.items()), left_out]
     svg = _drawn(stories, left_out, title)
-    numbers = [
+    lengths = [
         " ".join(filter(None, [printable(label), count(story.length, "turn")]))
         for label, story in stories.items()
     ]
-    told = ", ".join(filter(None, [*numbers, left_out]))
+    told = ", ".join(filter(None, [*lengths, left_out]))
     text = "\n".join(filter(None, texts))
     return Picture(svg, text, f"{title or 'Whose turn is it'}: {told or 'no turns'}.")
-
-
-@dataclass(frozen=True, slots=True)
-class _Moment:
-    """What is drawn below each other: a turn, and who waits meanwhile."""
-
-    head: str
-    say: str
-    who: str | None = None
-    what: str = ""
-    waiting: Collection[int] = ()
-
-    @property
-    def lines(self) -> list[str]:
-        """Return what happens, in as many lines as are drawn."""
-        what = printable(self.what or self.who or "")
-        return wrap(what, LINE, max_lines=LINES, placeholder=" …") or [""]
-
-    @property
-    def high(self) -> int:
-        """Return the pixels that a turn needs for its lines."""
-        return max(HIGH, PER_LINE * len(self.lines) + 8)
-
-    @property
-    def width(self) -> float:
-        """Return the pixels it takes, with a little room at both sides."""
-        longest = max(map(len, [*self.lines, self.head]))
-        return max(NARROW, round(longest * SMALL + 20))
-
-
-def _moments(story: Story) -> Iterator[_Moment]:
-    """Yield each turn that is shown, how many are not, and how it stands in the end."""
-    for n, turn in enumerate(story.turns):
-        if n == FIRST and story.left_out:
-            yield _Moment(story.left_out, f"{story.left_out}.")
-        head = f"{turn.number:,}"
-        yield _Moment(head, turn.says(), turn.who, turn.what, turn.waiting)
-    if story.waiting:
-        head = "for ever" if story.circle else "…"
-        yield _Moment(head, story.remark(), waiting=story.turns[-1].waiting)
 
 
 def _drawn(stories: Mapping[str, Story], left_out: str, title: str) -> str:
@@ -113,7 +70,7 @@ def _drawn(stories: Mapping[str, Story], left_out: str, title: str) -> str:
         parts.append(words(EDGE, y + 14, shown, "text", "start"))
         wide += [NORMAL * columns(shown), SMALL * columns(story.remark())]
         y += 22 if label else 0
-        for row in _rows(story, WIDE - EDGE - left):
+        for row in rows(story, WIDE - EDGE - left):
             high = max((moment.high for moment in row), default=HIGH)
             staff = _Staff(story, left, y, high)
             parts += [*staff.ground(row), *staff.play(row, clock)]
@@ -130,17 +87,6 @@ def _lanes(story: Story) -> list[str]:
     names = [fit(printable(name), NAME, 1) for name in islice(story.actors, LANES)]
     others = len(story.actors) - LANES + 1
     return [*names[:-1], f"… {others:,} others"] if others > 1 else names
-
-
-def _rows(story: Story, room: float) -> Iterator[list[_Moment]]:
-    """Yield the moments in rows, each as long as there is room for."""
-    row: list[_Moment] = []
-    for moment in _moments(story):
-        if sum(each.width for each in row) + moment.width > room:
-            yield row
-            row = []
-        row.append(moment)
-    yield row
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +111,7 @@ class _Staff:
         """Return the middle of a lane."""
         return self.top + 20 + (self.high + GAP) * (lane + 0.5)
 
-    def ground(self, row: Sequence[_Moment]) -> Iterator[str]:
+    def ground(self, row: Sequence[Moment]) -> Iterator[str]:
         """Draw the lanes, as long as the row is, their names, and the numbers above."""
         width = sum(moment.width for moment in row)
         names = _lanes(self.story)
@@ -180,7 +126,7 @@ class _Staff:
         empty = "" if self.story.turns else "no turns"
         yield words(EDGE, self.top + 14, empty, "muted small", "start")
 
-    def play(self, row: Sequence[_Moment], clock: Iterator[float]) -> Iterator[str]:
+    def play(self, row: Sequence[Moment], clock: Iterator[float]) -> Iterator[str]:
         """Draw the moments of the row, each as a part of its own."""
         x = self.left
         for moment in row:
@@ -188,7 +134,7 @@ class _Staff:
             yield part(self._moment(moment, x), style, say=moment.say)
             x += moment.width
 
-    def _moment(self, moment: _Moment, x: float) -> Iterator[str]:
+    def _moment(self, moment: Moment, x: float) -> Iterator[str]:
         """Draw one turn, and who waits meanwhile."""
         own = set() if moment.who is None else {self.lane(moment.who)}
         stuck = set(map(self.lane, self.story.circle if moment.who is None else ()))
@@ -202,7 +148,7 @@ class _Staff:
             role = "warn small" if stuck else "muted small"
             yield words(EDGE, self.bottom + 12, remark, role, "start")
 
-    def _turn(self, moment: _Moment, lane: int, x: float) -> Iterator[str]:
+    def _turn(self, moment: Moment, lane: int, x: float) -> Iterator[str]:
         place = x + 3, self.y(lane) - self.high / 2, moment.width - 6, self.high
         waits = moment.what.startswith(WAITS)
         yield box(*place, "card" if waits else FILLS[lane % len(FILLS)])
