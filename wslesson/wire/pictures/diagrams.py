@@ -41,8 +41,8 @@ def diagram(
       10  BODY    68 69                          'hi'
     """
     items, remark = read_fields(parser, data)
-    reader = getattr(parser, "__name__", "a parser")
-    told = f"{count(len(data), 'byte')}, read by {reader}"
+    told = f"{count(len(data), 'byte')}, read by "
+    told += getattr(parser, "__name__", "a parser")
     has_bits = any(field.digits for item in items for field in item)
     sheet = Sheet(title, told, 4 if has_bits else 16)
     turned = flipped(parser, data, items) if flips else {}

@@ -20,7 +20,8 @@ from .levels import (
     text,
 )
 from .picture import Picture
-from .shapes import box, card, numbers, part, path, words
+from .scales import apart
+from .shapes import SMALL_TEXT, box, card, numbers, part, path, words
 from .texts import NORMAL, SMALL, fit, printable
 
 WIDE, HIGH, TOP = 836, 240, 62  # pixels: the card, the field, and what is above that
@@ -33,7 +34,6 @@ COLOURS = (  # of a line, and of what is below it
     *(("violet", "f4"), ("teal", "f5"), ("pink", "f1")),
 )
 ASK = "Point at a place, or step through them: how much waits there?"
-SMALL_TEXT = "muted small"
 
 
 def fill(
@@ -73,13 +73,13 @@ class Field:
     ) -> None:
         self._curves, self._limits, self._across = curves, limits, across
         highest = max([*limits.values(), *(max(each.y) for each in curves)]) or KIB
-        self._rows = _ticks(0, highest / KIB)
-        self._top = max(self._rows[-1] * KIB, highest)
+        self._rows = [(row, number(row)) for row in _ticks(0, highest / KIB)]
+        self._top = max(self._rows[-1][0] * KIB, highest)
         self._start = min(each.x[0] for each in curves)
         self._end = max(each.x[-1] for each in curves)
         several = max(len(each.x) for each in curves)
         self._step = (self._end - self._start) / (several - 1) if several > 1 else 1
-        self._left = EDGE + SMALL * max(len(number(row)) for row in self._rows) + 8
+        self._left = EDGE + SMALL * max(len(name) for _, name in self._rows) + 8
         self._labels = [*self._names()]
         longest = NORMAL * max(len(label) for _, label, *_ in self._labels)
         self._right = WIDE - EDGE - longest - LEAD
@@ -112,14 +112,14 @@ class Field:
 
     def _axes(self) -> Iterator[str]:
         yield words(self._left - 8, TOP - 12, "KiB", SMALL_TEXT, "end")
-        heights = [self._y(row * KIB) for row in self._rows]
-        across = "".join(f"M{self._left:g} {y:g}H{self._right:g}" for y in heights)
-        yield path(across, "tick")
-        for row, y in zip(self._rows, heights, strict=True):
-            yield words(self._left - 8, y + 4, number(row), SMALL_TEXT, "end")
+        rows = [(self._y(row * KIB), name) for row, name in self._rows]
+        lines = (f"M{self._left:g} {y:g}H{self._right:g}" for y, _ in rows)
+        yield path("".join(lines), "tick")
+        for y, name in rows:
+            yield words(self._left - 8, y + 4, name, SMALL_TEXT, "end")
         half = (self._x(self._start + self._step) - self._left) / 2
-        ticks = _ticks(self._start, self._end)
-        places = [(self._x(x) + half, number(x)) for x in ticks]
+        shown = _ticks(self._start, self._end)
+        places = [(self._x(x) + half, number(x)) for x in shown]
         yield numbers(places, TOP + HIGH + 18)
         name = fit(self._across, self._right - self._left)
         middle = (self._left + self._right) / 2
@@ -147,7 +147,8 @@ class Field:
 
     def _ends(self) -> Iterator[str]:
         """Lead from the end of each line to its label, of which none meets another."""
-        places = _apart([y for y, *_ in self._labels])
+        heights = [y for y, *_ in self._labels]
+        places = apart(heights, LABEL, TOP + HIGH)
         for (y, label, role, end), place in zip(self._labels, places, strict=True):
             start = self._left if role == "close" else self._x(end + self._step)
             x = self._right + LEAD - 6
@@ -179,20 +180,3 @@ def _ticks(start: float, end: float) -> list[float]:
     ten: float = 10 ** floor(log10(wide / TICKS)) if wide else 1
     size = next(k * ten for k in (1, 2, 5, 10) if k * ten * TICKS >= wide)
     return [n * size for n in range(ceil(start / size), floor(end / size) + 1)]
-
-
-def _apart(heights: Sequence[float]) -> list[float]:
-    """Return the heights moved as little as it takes to write a line at each.
-
-    >>> _apart([10, 100, 12])
-    [10, 100, 27]
-    """
-    order = sorted(range(len(heights)), key=heights.__getitem__)
-    moved = [*heights]
-    for one, other in pairwise(order):
-        moved[other] = max(moved[other], moved[one] + LABEL)
-    lowest: float = TOP + HIGH
-    for n in reversed(order):
-        moved[n] = min(moved[n], lowest)
-        lowest = moved[n] - LABEL
-    return moved

@@ -11,7 +11,7 @@ from typing import TypeVar
 from .layers import rows
 from .picture import Picture
 from .routes import EDGE, LINE, LOOP, Plan, Route
-from .shapes import box, card, part, path, words
+from .shapes import SMALL_TEXT, box, card, part, path, words
 from .stories import ROWS, Key, Shown, Story, choose, named, retold
 from .strokes import chamfered, head
 from .texts import NORMAL, count, fit, printable, table
@@ -22,7 +22,6 @@ T = TypeVar("T", bound=Hashable)
 NAME, LABEL = 14, 20  # characters drawn of a state's name, and of a step's
 NARROWEST = 480  # pixels
 ASK = "Play it, or click on a step."
-SMALL_TEXT = "muted small"
 Part = tuple[Key, str, list[str]]  # what it is of, what it says, its shapes
 
 

@@ -9,7 +9,18 @@ from statistics import median
 
 from .picture import Picture
 from .scales import figures, some, spread, ticks
-from .shapes import FILLS, WIDEST, box, card, dot, numbers, part, path, words
+from .shapes import (
+    FILLS,
+    SMALL_TEXT,
+    WIDEST,
+    box,
+    card,
+    dot,
+    numbers,
+    part,
+    path,
+    words,
+)
 from .texts import NORMAL, SMALL, columns, fit, more, table
 
 EDGE, GAP, TOP = 16, 14, 48  # pixels: at the sides, between words and bars, above all
@@ -76,7 +87,7 @@ def _drawn(bars: Sequence[Bar], what: str, often: bool, hidden: str) -> str:
     legend = LEGEND if often else ""
     for line in filter(None, [hidden, legend]):
         end += 22
-        parts.append(words(EDGE, end + 18, line, "muted small", "start"))
+        parts.append(words(EDGE, end + 18, line, SMALL_TEXT, "start"))
     width = max(sheet.width, EDGE + SMALL * len(legend) + EDGE)
     return card(width, end + 32, what, *parts, kind="fields", noun="place", ask=ASK)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .picture import Picture
-from .shapes import box, card, part, path, words
+from .shapes import SMALL_TEXT, box, card, part, path, words
 from .texts import NORMAL, SMALL, count, fit, table
 
 BEGIN, END = 40, 20  # steps drawn of a long story, of its beginning and of its end
@@ -156,13 +156,13 @@ def _note(label: str, width: float, y: int) -> Iterator[str]:
     half = len(shown) * SMALL / 2 + 8
     yield path(f"M16 {y - 4}H{width - 16:g}", "dash")
     yield box(width / 2 - half, y - 16, 2 * half, 24, "card")
-    yield words(width / 2, y, shown, "muted small")
+    yield words(width / 2, y, shown, SMALL_TEXT)
 
 
 def _arrow(step: Arrow, start: float, end: float, y: int) -> Iterator[str]:
     back = -10 if end > start else 10
     middle, room = (start + end) / 2, abs(end - start) - BESIDE + 1
-    yield words(16, y + 4, fit(step.when, NAME, 1), "muted small", "start")
+    yield words(16, y + 4, fit(step.when, NAME, 1), SMALL_TEXT, "start")
     yield path(f"M{start:g} {y}H{end + back:g}", step.kind)
     yield path(f"M{end:g} {y}l{back} -5v10z", f"head {step.kind.removesuffix('dash')}")
     yield words(middle, y - 7, fit(step.label, room, NORMAL), "text halo")

@@ -35,6 +35,7 @@ COLOURS = {  # role: light theme, dark theme
 }
 STROKES = ("http", "data", "control", "close", "violet", "teal", "pink")
 FILLS = tuple(role for role in COLOURS if role.startswith("f"))
+SMALL_TEXT = "muted small"  # what explains
 WIDEST = 836  # pixels: what a page of a notebook or of a site has room for
 RADIUS = 3  # pixels, of a point
 MIDDLE = 'text-anchor="middle"'  # where nothing else is said: most words are centred
@@ -167,7 +168,7 @@ def words(
 
 
 def numbers(
-    places: Iterable[tuple[float, str]], y: float, role: str = "muted small"
+    places: Iterable[tuple[float, str]], y: float, role: str = SMALL_TEXT
 ) -> str:
     """Return a row of small words, each in the middle of its place."""
     spans = "".join(

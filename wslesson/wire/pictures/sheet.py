@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from .shapes import FILLS, box, card, numbers, part, path, words
+from .shapes import FILLS, SMALL_TEXT, box, card, numbers, part, path, words
 from .texts import LINE_ENDS, NORMAL, SMALL, fit, more
 
 LEFT, WIDE = 52, 768  # pixels: the margin, a row; wider would be tiny in print
@@ -13,7 +13,6 @@ TOP, RULER = 38, 14  # pixels above the first row, and what each row of numbers 
 ROW, LINE = 60, 24  # pixels from a row of bits or bytes, or a line, to the next
 TITLE = 9  # pixels: the width of a character of the title
 ROWS = 4  # rows shown of one field's bytes
-SMALL_TEXT = "muted small"
 USUAL = {"PAYLOAD": FILLS[5], "MASK KEY": FILLS[6]}  # the same in each picture
 OTHERS = tuple(fill for fill in FILLS if fill not in USUAL.values())
 Cells = Sequence[tuple[str, str]]  # what each shows, and what stands below it

@@ -8,8 +8,8 @@ from itertools import islice
 from statistics import linear_regression
 
 from .picture import Picture
-from .scales import figures, some, ticks
-from .shapes import STROKES, box, card, dot, numbers, part, path, words
+from .scales import apart, figures, some, ticks
+from .shapes import SMALL_TEXT, STROKES, box, card, dot, numbers, part, path, words
 from .texts import NORMAL, SMALL, fit, more, table
 
 EDGE, TOP = 16, 52  # pixels: at the sides, above all
@@ -106,10 +106,11 @@ def _drawn(lines: Sequence[Line], title: str, each: str, hidden: str) -> str:
     left = EDGE + SMALL * max([len(name) for _, name in beside], default=0) + 8
     frame, end = Frame(left, across, up), TOP + HIGH
     parts = [*_axes(frame, beside, each)]
-    for line, y in zip(lines, _apart(lines, frame), strict=True):
+    wanted = [frame.y(_height(line, across[1])) for line in lines]
+    for line, y in zip(lines, apart(wanted, LABEL, TOP + HIGH), strict=True):
         parts.append(part(_line(line, frame, y), say=_said(line)))
         parts += _points(line, frame, POINTS // len(lines))
-    parts.append(words(EDGE, end + 62, hidden, "muted small", "start"))
+    parts.append(words(EDGE, end + 62, hidden, SMALL_TEXT, "start"))
     width = left + WIDE + GAP + BESIDE + EDGE
     height = end + (76 if hidden else 54)
     return card(width, height, title, *parts, kind="fields", noun="place", ask=ASK)
@@ -128,21 +129,9 @@ def _axes(
     lines += [f"M{x:g} {end}v6" for x, _ in places]
     yield path("".join(lines), "tick")
     for y, name in rows:
-        yield words(left - 8, y + 4, name, "muted small", "end")
+        yield words(left - 8, y + 4, name, SMALL_TEXT, "end")
     yield numbers(places, end + 20)
-    yield words(left + WIDE / 2, end + 40, fit(f"{each}s", WIDE), "muted small")
-
-
-def _apart(lines: Sequence[Line], frame: Frame) -> list[float]:
-    """Return how high each line's label stands: near its end, clear of the others."""
-    wanted = [frame.y(_height(line, frame.across[1])) for line in lines]
-    order = sorted(range(len(lines)), key=wanted.__getitem__)
-    heights, free = [0.0] * len(lines), float(TOP)
-    for place, n in enumerate(order):
-        room = TOP + HIGH - LABEL * (len(lines) - 1 - place)
-        heights[n] = min(max(wanted[n], free), room)
-        free = heights[n] + LABEL
-    return heights
+    yield words(left + WIDE / 2, end + 40, fit(f"{each}s", WIDE), SMALL_TEXT)
 
 
 def _line(line: Line, frame: Frame, y: float) -> Iterator[str]:
@@ -155,7 +144,7 @@ def _line(line: Line, frame: Frame, y: float) -> Iterator[str]:
     yield box(beside, y - 5, 10, 10, line.colour)
     name, room = fit(line.name, BESIDE - 16, NORMAL), BESIDE - 16
     yield words(beside + 16, y + 4, name, "text", "start")
-    yield words(beside + 16, y + 19, line.told, "muted small", "start", room)
+    yield words(beside + 16, y + 19, line.told, SMALL_TEXT, "start", room)
 
 
 def _points(line: Line, frame: Frame, most: int) -> Iterator[str]:

@@ -8,7 +8,7 @@ from itertools import chain
 
 from .axis import END, START, Axis
 from .picture import Picture
-from .shapes import box, card, hidden, numbers, part, path, words
+from .shapes import SMALL_TEXT, box, card, hidden, numbers, part, path, words
 from .texts import NORMAL, SMALL, count, fit, more, printable
 from .waits import ROWS, Given, Message, Typed, Way, seconds
 
@@ -102,12 +102,12 @@ class _Sheet:
         ticks = [(self.axis.x(time), f"{time:g}") for time in self.axis.ticks()]
         lines = [f"M{x:g} {first - 12:g}V{last + 16:g}" for x, _ in ticks]
         yield path("".join(lines), "tick")
-        yield words(EDGE, last + 32, "seconds", "muted small", "start")
+        yield words(EDGE, last + 32, "seconds", SMALL_TEXT, "start")
         yield numbers(ticks, last + 32)
         yield path("".join(f"M{START} {y:g}H{END}" for y in (first, last)))
         for name, y in zip(self.lanes, (first, last), strict=True):
             yield words(EDGE, y + 4, fit(name, NAME, NORMAL), "text", "start")
-        yield words(EDGE, last + 58, LEGEND, "muted small", "start")
+        yield words(EDGE, last + 58, LEGEND, SMALL_TEXT, "start")
 
     def typed(self) -> Iterator[str]:
         """Draw each message: its text, and when it was typed."""
@@ -115,7 +115,7 @@ class _Sheet:
         for row, message in enumerate(self.messages[:ROWS]):
             x, y = self.axis.x(message.typed), self.y(row)
             lines += f"M{x:g} {first:g}V{y:g}"
-            yield words(EDGE, y + 4, fit(message.text, NAME), "muted small", "start")
+            yield words(EDGE, y + 4, fit(message.text, NAME), SMALL_TEXT, "start")
             yield _dot(x, first, "http")
         yield path(lines, "http dash") if lines else ""
         y, rest = self.y(ROWS) + 4, more(len(self.messages), ROWS, "message")

@@ -14,7 +14,7 @@ from .moments import HIGH, PER_LINE, Moment, rows
 from .order import LANES, WAITS, Order, Story, lane_of, meant
 from .picture import Picture
 from .sequences import LONG, PACE
-from .shapes import FILLS, box, card, numbers, part, path, words
+from .shapes import FILLS, SMALL_TEXT, box, card, numbers, part, path, words
 from .texts import NORMAL, SMALL, columns, count, fit, more, printable
 
 WIDE, EDGE = 836, 16  # pixels: the card, at most, and what stays free at its sides
@@ -77,7 +77,7 @@ def _drawn(stories: Mapping[str, Story], left_out: str, title: str) -> str:
             wide.append(left - EDGE + sum(moment.width for moment in row))
             y = staff.bottom
         y += 24 if story.waiting else 6
-    parts.append(words(EDGE, y + 12, left_out, "muted small", "start"))
+    parts.append(words(EDGE, y + 12, left_out, SMALL_TEXT, "start"))
     title, width = fit(title, WIDE - 2 * EDGE, 9), min(max(wide) + 2 * EDGE, WIDE)
     return card(width, y + (24 if left_out else 4), title, *parts, kind="steps")
 
@@ -124,7 +124,7 @@ class _Staff:
         heads = [(x + moment.width / 2, moment.head) for x, moment in pairs]
         yield numbers(heads, self.top + 14)
         empty = "" if self.story.turns else "no turns"
-        yield words(EDGE, self.top + 14, empty, "muted small", "start")
+        yield words(EDGE, self.top + 14, empty, SMALL_TEXT, "start")
 
     def play(self, row: Sequence[Moment], clock: Iterator[float]) -> Iterator[str]:
         """Draw the moments of the row, each as a part of its own."""
@@ -145,7 +145,7 @@ class _Staff:
             yield from self._turn(moment, lane, x)
         if moment.waiting and moment.who is None:  # how it stands in the end
             remark = fit(moment.say, WIDE - 2 * EDGE)
-            role = "warn small" if stuck else "muted small"
+            role = "warn small" if stuck else SMALL_TEXT
             yield words(EDGE, self.bottom + 12, remark, role, "start")
 
     def _turn(self, moment: Moment, lane: int, x: float) -> Iterator[str]:
