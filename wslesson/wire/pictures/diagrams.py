@@ -30,9 +30,8 @@ def diagram(
     """Draw the items that `parser` reads from `data`, named by the labels it yields.
 
     A label of "NAME:bits" parts is drawn bit by bit, any other byte by byte. Data
-    that ends early, or breaks a rule of the parser's, is drawn as far as it goes.
-    With `flips`, the parser also reads the data with each bit of the header turned
-    over, and the live picture tells what it makes of that.
+    that ends early, or is refused, is drawn as far as it goes. With `flips`, the live
+    picture turns bits of the header over, and tells what the parser makes of that.
 
     >>> from wslesson.protocol.packets import parse_packet
     >>> print(diagram(parse_packet, b"2         hi"))
@@ -41,13 +40,13 @@ def diagram(
       10  BODY    68 69                          'hi'
     """
     items, remark = read_fields(parser, data)
-    told = f"{count(len(data), 'byte')}, read by "
-    told += getattr(parser, "__name__", "a parser")
+    reader = getattr(parser, "__name__", "a parser")
+    told = f"{count(len(data), 'byte')}, read by {reader}"
     has_bits = any(field.digits for item in items for field in item)
     sheet = Sheet(title, told, 4 if has_bits else 16)
     turned = flipped(parser, data, items) if flips else {}
-    rows = _draw_items(sheet, items, turned)
-    text = "\n".join(filter(None, [table(title, HEADINGS, *rows), remark]))
+    rows = table(title, HEADINGS, *_draw_items(sheet, items, turned))
+    text = "\n".join(filter(None, [rows, remark]))
     alt = f"{title or 'A diagram'}: {told}, {count(len(items), 'item')}."
     in_hex = data[:LIVE].hex() if has_bits else ""
     live = {"hex": in_hex, "rules": rules(items), "answers": _answers(turned)}
