@@ -5,12 +5,12 @@ A cell that shows such a thing on purpose names it: `"wslesson": {"villain": ["d
 
 from __future__ import annotations
 
-import base64
 import io
 import re
 import tokenize
 from collections.abc import Iterator
 from html import unescape
+from urllib.parse import unquote
 
 from nbformat import NotebookNode
 
@@ -154,12 +154,10 @@ def shown(output: NotebookNode) -> str:
     """Return all text that an output shows, that inside its pictures too."""
     data = output.get("data", {})
     html = data.get("text/html", "")
-    pictures = re.findall(r"data:image/svg\+xml;base64,([\w+/=]+)", html)
-    drawn = [base64.b64decode(picture).decode() for picture in pictures]
+    drawn = [unquote(svg) for svg in re.findall(r"data:image/svg\+xml,([^\"]+)", html)]
     words = [_words(each) for each in (*drawn, html)]
-    words += [
-        unescape(told) for told in re.findall(r' data-\w+="([^"]*)"', "".join(drawn))
-    ]
+    told = re.findall(r" data-\w+='([^']*)'", "".join(drawn))
+    words += map(unescape, told)
     alts = [unescape(alt) for alt in re.findall(r"alt=\"([^\"]*)\"", html)]
     plain = [
         output.get("text", ""),

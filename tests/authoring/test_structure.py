@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,6 +17,7 @@ from authoring.lint import forbidden
 from authoring.lint.page import Page
 from authoring.lint.structure import main, page_problems, problems, shared_ids
 from tests.authoring.fixtures.lesson_99 import COUNTER, DOUBLE, HALF
+from wslesson.wire import Picture
 
 Spoil = Callable[[NotebookNode], object]
 
@@ -94,8 +94,8 @@ def swap(first: str, second: str) -> Spoil:
 
 def drawn(text: str) -> str:
     """Return an image that shows a text."""
-    svg = base64.b64encode(f"<svg><text>{text}</text></svg>".encode()).decode()
-    return f'<img alt="words" src="data:image/svg+xml;base64,{svg}">'
+    svg = f"<svg><text>{text}</text></svg>"
+    return Picture(svg, "words", "words")._repr_mimebundle_()["text/html"]
 
 
 ERROR = new_output("error", ename="ValueError", evalue="no", traceback=[])

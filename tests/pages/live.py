@@ -6,8 +6,7 @@ import re
 # The kind of each picture whose script may run, and whether it is live: in the order
 # of the page. A picture of no kind stays an image.
 PICTURES = """() => [...document.querySelectorAll("ws-picture")].map(picture => ({
-    kind: atob(picture.querySelector("img").src.split(",")[1])
-        .match(/data-kind="(\\w+)"/)?.[1],
+    kind: picture.querySelector("img").src.match(/data-kind='(\\w+)'/)?.[1],
     live: !!picture.shadowRoot?.querySelector("svg"),
 }))"""
 ALL_LIVE = f"() => ({PICTURES})().every(each => each.live === !!each.kind)"

@@ -13,11 +13,10 @@ def numbers(element, *names):
 def room(text):
     """Return the left, right, upper and lower edge of what a text takes."""
     x, y = numbers(text, "x", "y")
-    role = text.get("class").split()
+    role = text.get("class", "").split()
     char = 9 if "title" in role else SMALL if "small" in role else NORMAL
     wide = float(text.get("textLength", char * columns(text.text)))
-    anchor = text.get("text-anchor", "middle")
-    left = x - wide * {"start": 0, "middle": 0.5, "end": 1}[anchor]
+    left = x - wide * (0 if "start" in role else 1 if "end" in role else 0.5)
     return left, left + wide, y - (9 if "small" in role else 11), y + 3
 
 
@@ -47,12 +46,21 @@ def scenes(root):
         yield [*always, *inside]
 
 
+def points(picture):
+    """Return the edges of the points."""
+    return [
+        (x - r, x + r, y - r, y + r)
+        for circle in drawn(picture).iter(f"{SVG}circle")
+        for x, y, r in [numbers(circle, "cx", "cy", "r")]
+    ]
+
+
 def boxes(picture, name):
     """Return the edges of the boxes whose class has a name in it."""
     return [
         (x, x + wide, y, y + high)
         for rect in drawn(picture).iter(f"{SVG}rect")
-        if name in rect.get("class").split()
+        if name in rect.get("class", "").split()
         for x, y, wide, high in [numbers(rect, "x", "y", "width", "height")]
     ]
 

@@ -149,10 +149,10 @@ KINDS |= {
 REFUSE_NOTHING = {"plot", "plot of rounds", "slope", "slope of pairs", "states", "fill"}
 DRAWN = "svg", "style", "g", "rect", "circle", "path", "text", "tspan"
 ELEMENTS = {f"{SVG}{name}" for name in DRAWN}
-PLACES = {"x", "y", "width", "height", "rx", "cx", "cy", "r", "d", "textLength"}
+PLACES = {"x", "y", "width", "height", "cx", "cy", "r", "d", "textLength"}
 LOOKS = {"class", "style", "text-anchor", "lengthAdjust", "display"}
-KNOWS = {"kind", "ask", "hex", "say", "wire", "at", "size", "bit", "flips", "walk"}
-KNOWS |= {"colours", "noun", "reads"}
+KNOWS = {"kind", "ask", "hex", "say", "wire", "at", "size", "flips", "walk"}
+KNOWS |= {"noun", "reads", "rules", "answers"}
 ATTRIBUTES = PLACES | LOOKS | {f"data-{name}" for name in KNOWS}
 TAGS = {"ws-picture", "img", "details", "summary", "pre"}
 

@@ -242,7 +242,7 @@ def test_a_refusal_ends_it(bad, why):
     assert "  came out  12" in block
     assert f"  sleeps    no more, it refused: {why}" in block
     assert str(picture).splitlines()[-1] == "2 pieces not read"
-    assert "warn" in [text.get("class") for text in drawn(picture).iter(f"{SVG}text")]
+    assert "warn start" in kinds(picture, "text")
     [say] = told(picture)
     assert f"The parser sleeps no more, it refused: {why}" in say
 

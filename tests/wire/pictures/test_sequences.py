@@ -50,8 +50,8 @@ def test_an_arrow_points_to_whom_it_is_for():
 
 
 def test_a_note_goes_across():
-    assert "line dash" in kinds(sequence(Note("a pause")), "path")
-    assert "line dash" not in kinds(sequence(HELLO, BYE), "path")
+    assert "dash" in kinds(sequence(Note("a pause")), "path")
+    assert "dash" not in kinds(sequence(HELLO, BYE), "path")
 
 
 def test_there_may_be_more_than_two():

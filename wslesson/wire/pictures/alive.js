@@ -1,319 +1,300 @@
-/* A picture comes alive. Wherever this script runs, each <ws-picture> shows, in place of its <img>, the same drawing, and
-   a few controls below it. Where it may not run, the image stays. A drawing says by its data-kind what can be done:
+/* A picture comes alive. Wherever this script runs, each <ws-picture> shows, in place of its <img>, the same drawing with
+   controls below, in a shadow root: no style leaks out or in. Elsewhere the image stays. Its data-kind says what it can do:
      fields: point at a field, and read what it is; turn one of its bits over
      stream: drag the cuts through the bytes: what has arrived, what is complete, what is missing?
      steps:  play a conversation, one arrow after the other, with the bytes of each in boxes
      frames: of many drawings in one, show one at a time
-     walk:   go along a path through a drawing that stays whole
-   Everything lives in a shadow root: no style leaks out, and none in. */
+     walk:   go along a path through a drawing that stays whole */
 (() => {
-  if (customElements.get("ws-picture")) return;
+  if (customElements.get('ws-picture')) return;
 
-  const STYLE = `
-    :host { display: block; color: inherit; font: 14px/1.45 system-ui, sans-serif }
+  /* The colours are those of shapes.py, of both themes: a test compares them. */
+  const LOOK = new CSSStyleSheet();
+  LOOK.replaceSync(`
+    :host { display: block; color: inherit; font: 14px/1.45 system-ui, sans-serif;
+      --muted: light-dark(#475569, #c3cedb); --card: light-dark(#ffffff, #111827); --http: light-dark(#1d4ed8, #93b4fd);
+      --data: light-dark(#15803d, #6ee7a0); --control: light-dark(#a16207, #fcd34d); --close: light-dark(#b91c1c, #fda4a4);
+      --f0: light-dark(#dbeafe, #1e3a6e); --f1: light-dark(#e8edf3, #334155); --f2: light-dark(#dcfce7, #14472a); --f3: light-dark(#fef3c7, #5a3a0a);
+      --f4: light-dark(#fae8ff, #571a5e); --f5: light-dark(#cffafe, #0f4756); --f6: light-dark(#ffedd5, #5f2812); --f7: light-dark(#ecfccb, #33480f) }
     svg { display: block; max-width: 100%; height: auto }
-    .strip { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; max-width: 836px; margin-top: 6px }
+    .strip, .told { max-width: 836px; margin-top: 6px } .strip { display: flex; flex-wrap: wrap; gap: 6px; align-items: center }
     button { font: inherit; color: inherit; background: none; border: 1px solid; border-radius: 4px; padding: 3px 10px; min-height: 28px }
-    button, input, [data-flips] { cursor: pointer }
+    button, input, [data-flips] { cursor: pointer } [data-kind=stream] { cursor: ew-resize; touch-action: pan-y; user-select: none }
     input { flex: 1 1 120px; min-width: 80px; max-width: 420px; height: 28px; margin: 0; accent-color: var(--http) }
-    :focus-visible { outline: 2px solid var(--http); outline-offset: 2px }
-    .told { min-height: 4.6em; max-width: 836px; margin-top: 6px; overflow-wrap: anywhere; white-space: pre-wrap }
-    .tall { min-height: 9.2em } b { display: block; margin: 2px 0 } b:only-child, b + b, .stream b { font-weight: normal }
-    .stream b:not(:only-child) { padding-left: 10px; border-left: 5px solid var(--edge) }
+    .told { min-height: 4.6em; overflow-wrap: anywhere; white-space: pre-wrap } .tall { min-height: 9.2em }
+    b { display: block; margin: 2px 0 } b:only-child, b + b, .stream b { font-weight: normal }
+    .stream b:not(:only-child) { padding-left: 10px; border-left: 5px solid gray }
     .stream b:nth-last-child(3) { border-color: var(--data) } .stream b:nth-last-child(2) { border-color: var(--control) }
-    i { display: inline-block; vertical-align: top; font-style: normal; text-align: center; padding: 3px 9px; margin: 3px -1px 0 0; border: 1px solid var(--line) }
-    code { font: 13px DejaVu Sans Mono, Menlo, Consolas, monospace } small { display: block; font-size: 11px; min-height: 1.45em; color: var(--muted) }
-    mark { font: inherit; padding: 1px 0; border-radius: 2px; background: var(--http); color: var(--card) }
-    .later, .moved { visibility: hidden } .wait { opacity: .3 } .now path, [stroke-width] { stroke-width: 3 }
-    .mark { fill: none; pointer-events: none; stroke: var(--http); stroke-width: 3 }
-    [data-kind=stream] { cursor: ew-resize; touch-action: pan-y; user-select: none }
-    .over { fill: var(--warn); font-weight: bold; text-decoration: underline } g path { animation: none !important }
+    i { display: inline-block; vertical-align: top; font-style: normal; text-align: center }
+    i { padding: 3px 9px; margin: 3px -1px 0 0; border: 1px solid gray }
+    code { font-size: 13px } small { display: block; font-size: 11px; min-height: 1.45em; color: var(--muted) }
+    mark { padding: 1px 0; border-radius: 2px; background: var(--http); color: var(--card) }
+    .later, .moved { visibility: hidden } .wait :not(text, tspan) { opacity: .3 } .wait text, text.wait { fill: var(--muted) }
+    .now path, .mark, .under { stroke-width: 3 } .mark { fill: none; stroke: var(--http); pointer-events: none }
+    .under { stroke: var(--control) } .read { stroke: var(--data) }
+    .cut { fill: var(--close); stroke: var(--close); stroke-width: 2.5 } .chosen { fill: var(--http); stroke: var(--http) }
+    .over { fill: var(--close); font-weight: bold; text-decoration: underline } g path { animation: none !important }
     @media (prefers-reduced-motion: no-preference) { .now { animation: come .3s !important } @keyframes come { from { opacity: 0 } } }
-    @media print { .strip, .told { display: none } .later { visibility: visible } .wait { opacity: 1 } .mark { display: none } }`;
+    @media print { .strip, .told, .mark { display: none } .later { visibility: visible } .wait * { opacity: 1 } }`);
 
-  const count = (n, noun) => `${n} ${noun}${n === 1 ? "" : "s"}`;
-  const shown = bytes => new TextDecoder().decode(bytes).replace(/\r/g, "\\r").replace(/\n/g, "\\n").replace(/ /g, "␣").replace(/[\ufffd\0-\x1f]/g, "·");
+  const count = (n, noun) => `${n} ${noun}${n === 1 ? '' : 's'}`;
+  const shown = bytes => new TextDecoder().decode(bytes)
+    .replace(/\r/g, '\\r').replace(/\n/g, '\\n').replace(/ /g, '␣').replace(/[\ufffd\0-\x1f]/g, '·');
 
-  const filled = (element, attributes, children) => {  // a string among the children is text, never HTML
+  const filled = (element, attributes, children = []) => {  // a string among the children is text, never HTML
     for (const key in attributes) element.setAttribute(key, attributes[key]);
     element.append(...children);
     return element;
   };
   const make = (name, attributes = {}, ...children) => filled(document.createElement(name), attributes, children);
   const draw = (svg, name, attributes = {}, ...children) =>
-    svg.appendChild(filled(document.createElementNS("http://www.w3.org/2000/svg", name), attributes, children));
+    svg.appendChild(filled(document.createElementNS('http://www.w3.org/2000/svg', name), attributes, children));
 
   /* Lay out what an arrow carries: lines of fill|name|content|value are boxes, another text stays as it is. */
-  const boxesOf = wire => !/^f\d\|/.test(wire) ? [wire] : wire.split("\n").map(row => {
-    const [fill, name, content, ...value] = row.split("|");
-    const box = make("i", {}, make("small", {}, name), content, make("small", {}, value.join("|")));
+  const boxesOf = wire => !/^f\d\|/.test(wire) ? [wire] : wire.split('\n').map(row => {
+    const [fill, name, content, ...value] = row.split('|');
+    const box = make('i', {}, make('small', {}, name), content, make('small', {}, value.join('|')));
     box.style.background = `var(--${fill})`;
     return box;
   });
 
   /* Read the drawing inside of an image. A drawing of no known kind is left alone. */
   function read(img) {
-    const data = atob(img.src.split(",")[1]);  // one letter for each byte of UTF-8
-    const text = new TextDecoder().decode(Uint8Array.from(data, letter => letter.charCodeAt(0)));
-    const svg = document.importNode(new DOMParser().parseFromString(text, "image/svg+xml").documentElement, true);
-    const viewBox = `0 0 ${svg.getAttribute("width")} ${svg.getAttribute("height")}`;
-    return filled(svg, {viewBox, role: "img", "aria-label": img.alt}, []);
+    const text = decodeURIComponent(img.src.slice(img.src.indexOf(',') + 1)).replaceAll('¶', '&#10;');
+    const svg = document.importNode(new DOMParser().parseFromString(text, 'image/svg+xml').documentElement, true);
+    const viewBox = `0 0 ${svg.getAttribute('width')} ${svg.getAttribute('height')}`;
+    return filled(svg, {viewBox, role: 'img', 'aria-label': img.alt});
   }
 
   /* Take the drawing's style sheet out of it. An image follows the color-scheme of the element around it; a drawing in the
-     page asks the system alone. So each colour of the dark theme joins its light twin, in one light-dark(). */
+     page asks the system alone. So each colour of the dark theme, which comes last, joins its light twin. */
   function sheetOf(svg) {
-    const sheet = new CSSStyleSheet(), style = svg.querySelector("style");
+    const sheet = new CSSStyleSheet(), style = svg.querySelector('style');
     sheet.replaceSync(style.textContent);
     style.remove();
-    const rules = [...sheet.cssRules], at = rules.findIndex(rule => /color-scheme: ?dark/.test(rule.conditionText));
-    if (at < 0 || !CSS.supports("color", "light-dark(#000, #fff)")) return sheet;
-    [...rules[at].cssRules].forEach(({style: night}, n, dark) => {
-      const day = rules[at - dark.length + n].style;
-      for (const name of night) day.setProperty(name, `light-dark(${day.getPropertyValue(name)}, ${night.getPropertyValue(name)})`);
+    const light = [...sheet.cssRules], dark = [...light.pop().cssRules];
+    dark.forEach(({style: night}, n) => {
+      const day = light[light.length - dark.length + n].style;
+      for (const name of night) day[name] = `light-dark(${day[name]}, ${night[name]})`;
     });
-    sheet.deleteRule(at);
+    sheet.deleteRule(light.length);
     return sheet;
   }
 
   /* Return what stands nearest to the pointer: digits are small, their cells are not. */
   function nearest(svg, texts, {clientX, clientY}) {
-    const {left, top, width} = svg.getBoundingClientRect(), scale = svg.viewBox.baseVal.width / width;
-    const x = (clientX - left) * scale, y = (clientY - top) * scale;
-    const far = text => Math.hypot(text.getAttribute("x") - x, 4 * (text.getAttribute("y") - 5 - y));
+    const {x, y} = new DOMPoint(clientX, clientY).matrixTransform(svg.getScreenCTM().inverse());
+    const far = text => Math.hypot(text.getAttribute('x') - x, 4 * (text.getAttribute('y') - 5 - y));
     return texts.reduce((best, text) => far(text) < far(best) ? text : best, texts[0]);
   }
 
   const bytesOf = svg => Uint8Array.from(svg.dataset.hex?.match(/../g) ?? [], pair => parseInt(pair, 16));
-  const digitsOf = part => [...part.querySelectorAll("text.text")];
+  const all = (element, selector) => [...element?.querySelectorAll(selector) ?? []];
+  const digitsOf = part => all(part, 'text:not(.small)');
+
+  /* Go along a path through the parts. What is still to come is hidden, or only pale where the drawing stays whole. */
+  function along(svg, parts, path, whole) {
+    const labels = parts.map(part => part.querySelector('text.halo, text'));
+    const show = n => {
+      parts.forEach((part, i) => {
+        part.classList.toggle('now', i === path[n - 1]);
+        part.classList.toggle(whole ? 'wait' : 'later', !path.slice(0, n).includes(i) && !(whole && n === 0));
+      });
+      const {wire = '', say = ''} = parts[path[n - 1]]?.dataset ?? {};
+      return [wire, say, `step ${n} of ${path.length}`];
+    };
+    const point = (event, go) => event.type === 'click' && go(path.indexOf(labels.indexOf(nearest(svg, labels, event))) + 1);
+    const ask = svg.dataset.ask ?? 'Play it, or go step by step.';
+    return {most: path.length, first: whole ? 0 : path.length, ask, show, point, plays: true};
+  }
 
   /* Each kind returns: how many places there are, where to begin, what to ask for, what to show at place n, and what the
      pointer does. What is shown is [bytes, words, how to say the place]. */
   const KINDS = {
-    steps(svg, parts) {
-      const show = n => {
-        parts.forEach((part, i) => {
-          part.classList.toggle("later", i >= n);
-          part.classList.toggle("now", i === n - 1);
-        });
-        const {wire = "", say = "Nothing has been said yet."} = parts[n - 1]?.dataset ?? {};
-        return [wire, say, `step ${n} of ${parts.length}`];
-      };
-      const labels = parts.map(part => part.querySelector("text.halo, text"));
-      const point = (event, go) => event.type === "click" && go(labels.indexOf(nearest(svg, labels, event)) + 1);
-      return {most: parts.length, first: parts.length, ask: "Play it, or go step by step.", show, point, plays: true};
-    },
+    steps: (svg, parts) => along(svg, parts, [...parts.keys()], false),
+    walk: (svg, parts) => along(svg, parts, (svg.dataset.walk ?? '').split(' ').filter(Boolean).map(Number), true),
 
     frames(svg, parts) {
-      const first = parts.findIndex(part => !part.hasAttribute("display")) + 1;
+      const most = parts.length, first = parts.findIndex(part => !part.hasAttribute('display')) + 1;
       const show = n => {
-        parts.forEach((part, i) => i === n - 1 ? part.removeAttribute("display") : part.setAttribute("display", "none"));
-        return [parts[n - 1].dataset.wire ?? "", parts[n - 1].dataset.say, parts[n - 1].dataset.at ?? `${n} of ${parts.length}`];
+        parts.forEach((part, i) => i === n - 1 ? part.removeAttribute('display') : part.setAttribute('display', 'none'));
+        return ['', parts[n - 1].dataset.say, parts[n - 1].dataset.at ?? `${n} of ${most}`];
       };
-      return {least: 1, most: parts.length, first, ask: svg.dataset.ask, show, point() {}, plays: true};
-    },
-
-    walk(svg, parts) {
-      const path = (svg.dataset.walk ?? "").split(" ").filter(Boolean).map(Number);
-      const show = n => {
-        parts.forEach((part, i) => {
-          part.classList.toggle("wait", n > 0 && !path.slice(0, n).includes(i));
-          part.classList.toggle("now", n > 0 && path[n - 1] === i);
-        });
-        return ["", n ? parts[path[n - 1]].dataset.say : "", `step ${n} of ${path.length}`];
-      };
-      const point = (event, go) => {
-        const part = event.target.closest("g"), n = path.indexOf(parts.indexOf(part));
-        if (event.type === "click" && n >= 0) go(n + 1);
-      };
-      return {most: path.length, first: 0, ask: svg.dataset.ask, show, point, plays: true};
+      return {least: 1, most, first, ask: svg.dataset.ask, show, point() {}, plays: true};
     },
 
     stream(svg, parts) {
       const bytes = bytesOf(svg), size = +svg.dataset.size, full = parts.filter(part => +part.dataset.size);
-      const reads = (svg.dataset.reads ?? "").split("\n").map(row => row.split("|"));
-      const texts = full.flatMap(digitsOf), fills = full.map(part => part.querySelector("rect").getAttribute("class"));
-      const cells = full.flatMap(part => digitsOf(part).map((text, i) =>  // each is 48 wide, in a box of 56
-        ({n: +part.dataset.at + i, x: text.getAttribute("x") - 24, y: text.getAttribute("y") - 33})));
-      const cuts = full.slice(1).map(part => +part.dataset.at), under = draw(svg, "g"), over = draw(svg, "g");
+      const reads = (svg.dataset.reads ?? '').split('\n').map(row => row.split('|'));
+      const fills = full.map(part => part.querySelector('rect').getAttribute('class'));
+      const texts = full.flatMap(digitsOf), cells = full.flatMap(part => digitsOf(part).map((text, i) =>  // of 48 x 56 pixels
+        ({n: +part.dataset.at + i, x: text.getAttribute('x') - 24, y: text.getAttribute('y') - 33})));
+      const cuts = full.slice(1).map(part => +part.dataset.at), under = draw(svg, 'g'), over = draw(svg, 'g');
       if (!cuts.length) cuts.push(bytes.length);
       let chosen = cuts.length;  // the cut up to which all has arrived; one more: the end of the stream
-      full.forEach(part => part.querySelectorAll("rect, path, .small").forEach(each => {  // what moves is drawn anew
-        const y = each.getAttribute("y") - digitsOf(part)[0].getAttribute("y");
-        if (each.localName !== "text" || y % 60 && (y - 16) % 60) each.remove();
-      }));
-      svg.querySelector("path.bold")?.remove();
+      const moves = full.flatMap(part => all(part, 'rect, rect + text, path'));
+      [...moves, svg.querySelector('path.bold')].forEach(each => each?.remove());  // it is drawn anew
       full[0]?.before(under);
-      const piece = (begin, end, i) => {
-        const here = cells.filter(({n}) => begin <= n && n < end);
-        for (const y of new Set(here.map(cell => cell.y))) {
-          const row = here.filter(cell => cell.y === y), [{x}] = row, width = 48 * row.length;
-          const name = `piece ${i + 1}${end - begin > 2 ? `: ${count(end - begin, "byte")}` : ""}${y === here[0].y ? "" : " …"}`;
-          draw(under, "rect", {class: fills[i % 2] ?? "f1", x, y, width, height: 56});
-          draw(under, "path", {class: "tick", d: row.slice(1).map(({x}) => `M${x} ${y + 22}v14`).join("")});
-          draw(under, "text", {class: "muted small", x: x + width / 2, y: y + 14}, name.length * 7 < width ? name : i + 1);
-        }
-      };
       const redraw = (now, start) => {
         for (const layer of [under, over]) layer.replaceChildren();
-        const begins = [...new Set([0, ...cuts])].filter(at => at < bytes.length);
-        begins.forEach((begin, i) => piece(begin, begins[i + 1] ?? size, i));
-        for (const {n, x, y} of cells) if (n < now)
-          draw(under, "path", {class: n < start ? "data" : "control", d: `M${x + 2} ${y + 54.5}h44`, "stroke-width": 3});
+        const begins = [...new Set([0, ...cuts])];
+        for (const {n, x, y} of cells) {
+          const i = begins.findLastIndex(begin => begin <= n);
+          draw(under, 'rect', {class: fills[i % 2] ?? 'f1', x, y, width: 48, height: 56});
+          if (begins[i] === n) draw(under, 'text', {class: 'muted small', x: x + 24, y: y + 14}, `piece ${i + 1}`);
+          if (n < now) draw(under, 'path', {class: n < start ? 'under read' : 'under', d: `M${x + 2} ${y + 54.5}h44`});
+        }
         cuts.forEach((at, i) => {
           const cell = cells.find(({n}) => n === at) ?? cells.find(({n}) => n === at - 1), x = cell?.x + 48 * (cell?.n < at);
           if (!cell) return;
-          draw(over, "path", {class: "bold", d: `M${x} ${cell.y - 6}v68`}).classList.toggle("mark", now >= 0 && i === chosen);
-          draw(over, "circle", {class: now >= 0 && i === chosen ? "http" : "close", cx: x, cy: cell.y - 2, r: 5});
+          const look = now >= 0 && i === chosen ? 'cut chosen' : 'cut';
+          draw(over, 'path', {class: look, d: `M${x} ${cell.y - 6}v68`});
+          draw(over, 'circle', {class: look, cx: x, cy: cell.y - 2, r: 5});
         });
       };
       const side = (name, from, to, size = to - from) =>
-        `${name}: ${count(size, "byte")}${size ? ` '${shown(bytes.subarray(from, to)).slice(0, 60)}${to - from > 60 ? "…" : ""}'` : ""}`;
+        `${name}: ${count(size, 'byte')}${size ? ` '${shown(bytes.subarray(from, to)).slice(0, 60)}${to - from > 60 ? '…' : ''}'` : ''}`;
       const show = n => {
         if (chosen === cuts.length && n < bytes.length) chosen--;
         if (chosen < cuts.length) {
           n = Math.max(cuts[chosen - 1] ?? 0, Math.min(n, cuts[chosen + 1] ?? bytes.length));
-          if (n !== cuts[chosen]) svg.querySelector(".warn")?.classList.add("moved");  // it speaks of the cuts as they were
+          if (n !== cuts[chosen]) svg.querySelector('.warn')?.classList.add('moved');  // it speaks of the cuts as they were
           cuts[chosen] = n;
         }
-        const [, start = 0, begin, end, complete, missing = ""] = reads.findLast(([at]) => at && at <= n) ?? [];
+        const [, start = 0, begin, end, complete, missing = ''] = reads.findLast(([at]) => at && at <= n) ?? [];
         redraw(n, +start);
-        texts.forEach((text, i) => text.classList.toggle("wait", cells[i].n >= n));
-        const lacks = missing.replace("{have}", n - begin).replace("{left}", end - n);
-        const inside = (bytes[n] & 0xc0) === 0x80 ? " The cut is inside a character: decode() refuses either side." : "";
-        const said = [`${side("In the buffer", +start, n)}. ${lacks}${inside}`, side("On the way", n, bytes.length, size - n)];
+        texts.forEach((text, i) => text.classList.toggle('wait', cells[i].n >= n));
+        const lacks = missing.replace('{have}', n - begin).replace('{left}', end - n);
+        const inside = (bytes[n] & 0xc0) === 0x80 ? ' The cut is inside a character: decode() refuses either side.' : '';
+        const said = [`${side('In the buffer', +start, n)}. ${lacks}${inside}`, side('On the way', n, bytes.length, size - n)];
         if (complete) said.unshift(`Complete: ${complete}`);
-        return ["", said.join("\n"), `cut ${chosen + 1}, after ${n} of ${count(size, "byte")}`, n];
+        return ['', said.join('\n'), `cut ${chosen + 1}, after ${n} of ${count(size, 'byte')}`, n];
       };
       const point = (event, go) => {
-        if (event.type === "click" || !svg.hasPointerCapture(event.pointerId)) return;
+        if (event.type === 'click' || !svg.hasPointerCapture(event.pointerId)) return;
         const text = nearest(svg, texts, event), {left, width} = text.getBoundingClientRect();
         const n = cells[texts.indexOf(text)].n + (event.clientX > left + width / 2), far = at => Math.abs(at - n);
-        if (event.type === "pointerdown") chosen = cuts.reduce((best, at, i) => far(at) < far(cuts[best]) ? i : best, 0);
+        if (event.type === 'pointerdown') chosen = cuts.reduce((best, at, i) => far(at) < far(cuts[best]) ? i : best, 0);
         go(n);
       };
-      const step = (n, by) => chosen + by < 0 ? n - 1 : cuts[chosen = Math.min(chosen + by, cuts.length)] ?? bytes.length;
       redraw(-1, 0);
       return {most: bytes.length, first: bytes.length, ask: svg.dataset.ask, show, point, plays: true, drags: true,
-        step, last: () => chosen === cuts.length, begin: () => cuts[chosen = 0]};
+        step: (n, by) => chosen + by < 0 ? n - 1 : cuts[chosen = Math.min(chosen + by, cuts.length)] ?? bytes.length,
+        last: () => chosen === cuts.length, begin: () => cuts[chosen = 0]};
     },
 
     fields(svg, parts) {
-      const bytes = bytesOf(svg), rest = svg.dataset.hex?.length === 128 ? " …" : "";
-      const noun = svg.dataset.noun ?? "field";
-      let chosen, marks = [], turned = null;  // the bit that is turned over: [part, number]
-      const shows = (part, n) => {  // its digit, and the number below its field
-        const texts = digitsOf(part), value = [...part.querySelectorAll(".small")].find(text => /^= \d/.test(text.textContent));
-        texts[n].textContent = 1 - texts[n].textContent;
-        texts[n].classList.toggle("over");
-        if (value) value.textContent = `= ${BigInt("0b" + texts.map(text => text.textContent).join(""))}`;
+      const bytes = bytesOf(svg), rest = bytes.length === 64 ? ' …' : '';
+      const noun = svg.dataset.noun ?? 'field', rules = new Map((svg.dataset.rules ?? '').split('\n').map(row => row.split('|')));
+      let chosen, marks = [], turned = null;  // the digit of the bit that is turned over
+      const valueOf = part => parseInt(digitsOf(part).map(text => text.textContent).join(''), 2);
+      const flip = text => {  // and the number below its field
+        const value = all(text.parentNode, '.small').find(each => /^= \d/.test(each.textContent));
+        text.textContent = 1 - text.textContent;
+        text.classList.toggle('over');
+        if (value) value.textContent = `= ${valueOf(text.parentNode)}`;
       };
-      const turn = next => {
-        if (turned) shows(...turned);
-        turned = next?.[0] === turned?.[0] && next?.[1] === turned?.[1] ? null : next;
-        if (turned) shows(...turned);
+      const turn = text => {
+        if (turned) flip(turned);
+        turned = text === turned ? null : text;
+        if (turned) flip(turned);
       };
       const show = n => {
-        const part = chosen = parts[n - 1];
-        if (turned?.[0] !== part) turn(null);
+        const part = chosen = parts[n - 1], {say = '', flips, at: place = ''} = part?.dataset ?? {};
+        const [begin, end] = place.split(' ').map(Number), now = bytes.slice();  // both are bits
+        const name = say.split(/[,:]/)[0];
+        let words = rules.has(name) ? `${say}\n${rules.get(name)}` : say;
         marks.forEach(mark => mark.remove());
-        marks = [...part?.querySelectorAll("rect") ?? []].map(rect => svg.appendChild(rect.cloneNode()));
-        marks.forEach(mark => mark.setAttribute("class", "mark"));
-        const {say = "", at = 0, size = 0, bit = 0, flips} = part?.dataset ?? {};
-        const hex = [...bytes].flatMap((byte, i) => {
-          const place = turned && +bit + turned[1] - 8 * (i - at);
-          const now = (turned && 0 <= place && place < 8 ? byte ^ 0x80 >> place : byte).toString(16).padStart(2, "0");
-          return [at <= i && i < +at + +size ? make("mark", {}, now) : now, " "];
-        });
-        return [[...hex, rest], turned ? flips.split("\n\n")[turned[1]] : say, `${noun} ${n} of ${parts.length}`];
+        marks = all(part, 'rect, circle').map(shape => filled(svg.appendChild(shape.cloneNode()), {class: 'mark'}));
+        if (turned?.parentNode !== part) turn(null);
+        if (turned) {
+          const number = digitsOf(part).indexOf(turned), [means, answer] = flips.split('|').slice(2 * number);
+          now[begin + number >> 3] ^= 0x80 >> (begin + number & 7);
+          words = `${name} = ${valueOf(part)}. ${means}\n${svg.dataset.answers.split('\n')[answer]}`;
+        }
+        const pairs = [...now].map(byte => byte.toString(16).padStart(2, '0'));
+        const hex = pairs.flatMap((pair, i) => [begin < 8 * i + 8 && 8 * i < end ? make('mark', {}, pair) : pair, ' ']);
+        return [[...hex, rest], words, `${noun} ${n} of ${parts.length}`];
       };
       const point = (event, go) => {
-        const part = event.target.closest("g");
-        if (!part || event.type !== "click" && part === chosen) return;
-        const texts = digitsOf(part);
-        if (event.type === "click" && part.dataset.flips) turn([part, texts.indexOf(nearest(svg, texts, event))]);
+        const part = event.target.closest('g');
+        if (!part || event.type !== 'click' && part === chosen) return;
+        if (event.type === 'click' && part.dataset.flips) turn(nearest(svg, digitsOf(part), event));
         go(parts.indexOf(part) + 1);
       };
       const press = n => {  // the button: from bit to bit of this field, then back
-        const part = parts[n - 1], last = turned?.[0] === part ? turned[1] : -1;
-        if (part?.dataset.flips) turn(last + 1 < digitsOf(part).length ? [part, last + 1] : [part, last]);
+        const digits = parts[n - 1]?.dataset.flips ? digitsOf(parts[n - 1]) : [];
+        turn(digits[digits.indexOf(turned) + 1] ?? turned);
       };
-      const flips = parts.some(part => part.dataset.flips), bits = flips ? " Click a bit to turn it over." : "";
+      const flips = parts.some(part => part.dataset.flips), bits = flips ? ' Click a bit to turn it over.' : '';
       const ask = svg.dataset.ask ?? `Point at a ${noun}, or step through them.${bits}`;
       return {most: parts.length, first: 0, ask, show, point, press: flips && press};
     },
   };
 
-  customElements.define("ws-picture", class extends HTMLElement {
-    connectedCallback() {
-      if (this.shadowRoot) return;  // a notebook takes cells out of the page, and puts them back
-      if (document.readyState !== "loading") this.wake();
-      else document.addEventListener("DOMContentLoaded", () => this.shadowRoot || this.wake(), {once: true});
+  customElements.define('ws-picture', class extends HTMLElement {
+    connectedCallback() {  // in a page that is being read, what is inside comes later
+      if (document.readyState !== 'loading') this.wake();
+      else document.addEventListener('DOMContentLoaded', () => this.wake(), {once: true});
     }
-
     disconnectedCallback() { this.pause?.(); }
-
     wake() {
-      const img = this.querySelector("img"), svg = img && read(img), kind = KINDS[svg?.dataset.kind];
-      if (!kind || !svg.querySelector("g")) return;  // of nothing there is nothing to show
-      const parts = [...svg.querySelectorAll("g")], {least = 0, most, first, ask = "", show, point, plays, press, ...own} = kind(svg, parts);
+      if (this.shadowRoot) return;  // a notebook takes cells out of the page, and puts them back
+      const img = this.querySelector('img'), svg = img && read(img), kind = KINDS[svg?.dataset.kind];
+      if (!kind || !svg.querySelector('g')) return;  // of nothing there is nothing to show
+      const parts = all(svg, 'g'), {least = 0, most, first, ask = '', show, point, plays, press, ...own} = kind(svg, parts);
       const {step = (n, by) => n + by, last = () => place === most, begin = () => 1, drags} = own;
       let place = first, timer;
-      const range = make("input", {type: "range", min: least, max: most, "aria-label": "Place in the picture"});
-      const code = make("code"), words = make("div"), told = make("div", {class: `told ${svg.dataset.kind}`, "aria-live": "polite"});
+      const range = make('input', {type: 'range', min: least, max: most, 'aria-label': 'Place in the picture'});
+      const code = make('code'), words = make('div'), size = parts.some(part => part.dataset.wire) ? 'tall' : '';
+      const told = make('div', {class: `told ${svg.dataset.kind} ${size}`, 'aria-live': 'polite'});
       told.append(...plays ? [words, code] : [code, words]);
-      told.classList.toggle("tall", parts.some(part => part.dataset.wire));
-      const tell = text => words.replaceChildren(...text.split("\n").map(line => make("b", {}, line)));
+      const tell = text => words.replaceChildren(...text.split('\n').map(line => make('b', {}, line)));
       const go = n => {
         const [bytes, text, where, at] = show(place = Math.max(least, Math.min(n, most)));
         place = at ?? place;
-        code.replaceChildren(...typeof bytes === "string" ? boxesOf(bytes) : bytes);
+        code.replaceChildren(...typeof bytes === 'string' ? boxesOf(bytes) : bytes);
         tell(text || ask);
-        range.value = place;
-        range.setAttribute("aria-valuetext", where);
+        filled(range, {'aria-valuetext': where}).value = place;
       };
-      const button = (name, act) => Object.assign(make("button", {type: "button"}, name), {onclick: act});
-      this.pause = () => { timer = clearInterval(timer); play.textContent = "Play"; };
+      const button = (name, act) => Object.assign(make('button', {type: 'button'}, name), {onclick: act});
+      this.pause = () => { timer = clearInterval(timer); play.textContent = 'Play'; };
       const move = n => { this.pause(); go(n); };
-      const play = button("Play", () => {
+      const next = () => last() ? begin() : step(place, 1);
+      const play = button('Play', () => {
         if (timer) return this.pause();
-        go(last() ? begin() : step(place, 1));
-        play.textContent = "Pause";
-        timer = setInterval(() => {
-          if (!last()) go(step(place, 1));
-          if (last()) this.pause();
-        }, 1400);
+        go(next());
+        play.textContent = 'Pause';
+        timer = setInterval(() => last() ? this.pause() : go(next()), 1400);
       });
-      const forward = () => move(last() ? begin() : step(place, 1));
-      const buttons = [button("Back", () => move(step(place, -1))), ...plays ? [play] : [], button("Forward", forward)];
-      if (press) buttons.push(button("Turn a bit over", () => { press(place); go(place); }));
-      range.addEventListener("input", () => move(+range.value));
-      for (const type of ["pointerdown", "pointermove", "click"]) svg.addEventListener(type, event => {
-        if (drags && type === "pointerdown") svg.setPointerCapture(event.pointerId);
+      const buttons = [button('Back', () => move(step(place, -1))), ...plays ? [play] : [], button('Forward', () => move(next()))];
+      if (press) buttons.push(button('Turn a bit over', () => { press(place); go(place); }));
+      range.addEventListener('input', () => move(+range.value));
+      for (const type of ['pointerdown', 'pointermove', 'click']) svg.addEventListener(type, event => {
+        if (drags && type === 'pointerdown') svg.setPointerCapture(event.pointerId);
         point(event, move);
-        if (type === "click") range.focus({preventScroll: true});  // the arrow keys go on from there
+        if (type === 'click') range.focus({preventScroll: true});  // the arrow keys go on from there
       });
       const onKey = event => {  // a slider knows what to do with arrows, Home and End; a button, with Space and Enter
         const {key} = event, slides = event.target === range;
         if (event.ctrlKey || event.metaKey || event.altKey) return;
-        if (drags && /^Arrow(Up|Down)$/.test(key)) move(step(place, key === "ArrowUp" ? -1 : 1));
+        if (drags && /^Arrow(Up|Down)$/.test(key)) move(step(place, key === 'ArrowUp' ? -1 : 1));
         else if (!slides && /^Arrow/.test(key)) move(place + (/Left|Down/.test(key) ? -1 : 1));
-        else if (!slides && /^(Home|End)$/.test(key)) move(key === "Home" ? least : most);
-        else if (key === "Escape") root.activeElement.blur();  // the page has the keys again
+        else if (!slides && /^(Home|End)$/.test(key)) move(key === 'Home' ? least : most);
+        else if (key === 'Escape') root.activeElement.blur();  // the page has the keys again
         else if (slides && /^( |Enter)$/.test(key) && (plays || press)) (plays ? play : buttons.at(-1)).click();
         else return;
         event.preventDefault();
       };
-      const root = this.attachShadow({mode: "open"}), look = new CSSStyleSheet(), sheet = sheetOf(svg);
-      const colours = [...sheet.cssRules].filter(({selectorText}) => /^\.\w+$/.test(selectorText)).map(rule => `--${rule.selectorText.slice(1)}: ${rule.style.fill}`);
-      look.replaceSync(`:host { ${colours.join(";")} } ${STYLE}`);
-      root.adoptedStyleSheets = [sheet, look];
-      root.append(svg, make("div", {class: "strip", role: "group", "aria-label": `Controls. ${img.alt.split("\n")[0]}`}, ...buttons, range), told);
-      root.addEventListener("keydown", onKey);
-      if (first) filled(range, {"aria-valuetext": `${first} of ${most}`}, []).value = first;  // it is as it was, until it is asked
+      const root = this.attachShadow({mode: 'open'});
+      root.adoptedStyleSheets = [sheetOf(svg), LOOK];
+      const strip = {class: 'strip', role: 'group', 'aria-label': `Controls. ${img.alt.split('\n')[0]}`};
+      root.append(svg, make('div', strip, ...buttons, range), told);
+      root.addEventListener('keydown', onKey);
+      if (first) filled(range, {'aria-valuetext': `${first} of ${most}`}).value = first;  // it is as it was, until it is asked
       else go(first);
       tell(ask);
-      this.setAttribute("data-lm-suppress-shortcuts", "true");  // JupyterLab's keys are not for us, nor ours for it
+      this.setAttribute('data-lm-suppress-shortcuts', 'true');  // JupyterLab's keys are not for us, nor ours for it
     }
   });
 })();

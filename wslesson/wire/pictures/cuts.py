@@ -72,9 +72,4 @@ def _draw(sheet: Sheet, chunks: Sequence[bytes]) -> tuple[list[Row], list[str]]:
 def _live(data: bytes, parser: Callable[[], Parser[object]] | None) -> dict[str, str]:
     """Return what a live picture knows of the stream that is drawn."""
     reads = arrivals(parser, data) if parser else ""
-    return {
-        "ask": ASK,
-        "hex": data.hex(),
-        "reads": reads,
-        "colours": "data control close",
-    }
+    return {"ask": ASK, "hex": data.hex(), "reads": reads}

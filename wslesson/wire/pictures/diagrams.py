@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from ...protocol.reading import Parser
 from .fields import Field, read_fields, unmasked
-from .flips import flipped
-from .meaning import meaning, rule
+from .flips import Flips, flipped
+from .meaning import meaning, payload_rule, rules
 from .picture import Picture
 from .sheet import GHOST, Sheet
 from .texts import characters, count, excerpt, more, table
@@ -16,7 +16,8 @@ ITEMS = 8  # items shown, the last one always among them
 FIELDS = 24  # fields shown of one item
 DRAWN = 128  # bytes, at most, that are drawn of a field
 LIVE = 64  # bytes shown in hex below a live picture of bits
-HEADINGS = ("item", "byte", "bits", "field", "content", "read as")
+HEADINGS = "item", "byte", "bits", "field", "content", "read as"
+Row = tuple[str, str, str, str, str, str]  # of the text twin
 
 
 def diagram(
@@ -24,15 +25,13 @@ def diagram(
     data: bytes,
     *,
     title: str = "",
-    flips: bool | None = None,
+    flips: bool = False,
 ) -> Picture:
     """Draw the items that `parser` reads from `data`, named by the labels it yields.
 
     A label of "NAME:bits" parts is drawn bit by bit, any other byte by byte. Data
-    that ends early, or breaks a rule of the parser's, is drawn as far as it goes.
-    With `flips`, the parser also reads the data with each bit of the header turned
-    over, and the live picture tells what it makes of that. Parsers of the course do so
-    anyway; yours might print something each time, so you have to ask for it.
+    that ends early, or is refused, is drawn as far as it goes. With `flips`, the live
+    picture turns bits of the header over, and tells what the parser makes of that.
 
     >>> from wslesson.protocol.packets import parse_packet
     >>> print(diagram(parse_packet, b"2         hi"))
@@ -41,12 +40,23 @@ def diagram(
       10  BODY    68 69                          'hi'
     """
     items, remark = read_fields(parser, data)
-    turned = flipped(parser, data, items, flips)
     reader = getattr(parser, "__name__", "a parser")
     told = f"{count(len(data), 'byte')}, read by {reader}"
     has_bits = any(field.digits for item in items for field in item)
     sheet = Sheet(title, told, 4 if has_bits else 16)
-    rows = [HEADINGS]
+    turned = flipped(parser, data, items) if flips else {}
+    rows = table(title, HEADINGS, *_draw_items(sheet, items, turned))
+    text = "\n".join(filter(None, [rows, remark]))
+    alt = f"{title or 'A diagram'}: {told}, {count(len(items), 'item')}."
+    in_hex = data[:LIVE].hex() if has_bits else ""
+    live = {"hex": in_hex, "rules": rules(items), "answers": _answers(turned)}
+    return Picture(sheet.card(remark, kind="fields", **live), text, alt)
+
+
+def _draw_items(sheet: Sheet, items: Sequence[list[Field]], turned: Flips) -> list[Row]:
+    """Draw the items, and return the text twin's rows."""
+    answers = _answers(turned).split("\n")
+    rows: list[Row] = []
     for name, fields, hidden in _shown(items):
         if name and fields and not fields[0].line:
             sheet.ruler()
@@ -56,16 +66,23 @@ def diagram(
                 sheet.ruler()
             rows.append((name, *_row(field)))
             means = f"{_said(rows[-1])} {meaning(field, fields)}".rstrip()
-            say = "\n".join(filter(None, [means, rule(field, fields)]))
-            answers = turned.get((field.at, field.bit), "")
-            with sheet.part(say=say, flips=answers, **_place(field)):
+            say = "\n".join(filter(None, [means, payload_rule(field, fields)]))
+            flips = "|".join(
+                f"{flip.means}|{answers.index(flip.answer)}"
+                for flip in turned.get((field.at, field.bit), ())
+            )
+            at = _place(field) if sheet.across == 4 else ""
+            with sheet.part(say=say, flips=flips, at=at):
                 _draw(sheet, field)
         sheet.say(hidden)
         rows += [("", "", "", "", hidden, "")] if hidden else []
-    text = "\n".join(filter(None, [table(title, *rows), remark]))
-    alt = f"{title or 'A diagram'}: {told}, {count(len(items), 'item')}."
-    in_hex = data[:LIVE].hex() if has_bits else ""
-    return Picture(sheet.card(remark, kind="fields", hex=in_hex), text, alt)
+    return rows
+
+
+def _answers(turned: Flips) -> str:
+    """Return each answer of the parser, once: a bit names it by its number."""
+    flips = (flip for field in turned.values() for flip in field)
+    return "\n".join(dict.fromkeys(flip.answer for flip in flips))
 
 
 def _shown(items: Sequence[list[Field]]) -> Iterator[tuple[str, list[Field], str]]:
@@ -115,17 +132,14 @@ def _row(field: Field) -> tuple[str, str, str, str, str]:
     return str(field.at), bits, field.name, shown, text
 
 
-def _said(row: Sequence[str]) -> str:
+def _said(row: Row) -> str:
     """Return a row of the text twin as a sentence."""
-    item, at, bits, name, content, text = row
-    places = f", bit{'s' if '-' in bits else ''} {bits}" if bits else ""
-    value = f" = {text}" if text and text != content else ""
-    before = f"item {item}, " if item else ""
-    return f"{name}: {before}byte {at}{places}: {content}{value}."
+    _, at, bits, name, content, text = row
+    place = f"bit{'s' if '-' in bits else ''} {bits}" if bits else f"byte {at}"
+    return f"{name}, {place}: {text or content}."
 
 
-def _place(field: Field) -> dict[str, int]:
-    """Return where the field is: its first byte, how many, its first bit there."""
-    bit = field.bit % 8
-    size = -(-(bit + len(field.digits)) // 8) if field.digits else len(field.data)
-    return {"at": field.at, "size": size, **({"bit": bit} if field.digits else {})}
+def _place(field: Field) -> str:
+    """Return where the field begins and ends, in bits from the beginning."""
+    begin = 8 * field.at + field.bit % 8
+    return f"{begin} {begin + (len(field.digits) or 8 * len(field.data))}"

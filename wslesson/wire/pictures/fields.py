@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ...protocol.errors import ProtocolError
 from ...protocol.frames import apply_mask
@@ -30,6 +30,37 @@ class Field:
     plain: bytes = b""  # the same without its mask, if it has one
 
 
+@dataclass(slots=True)
+class _Reading:
+    """What a parser has read so far."""
+
+    parser: Callable[[], Parser[object]]
+    at: int = 0
+    items: list[list[Field]] = field(default_factory=list)
+    last: list[Field] = field(default_factory=list)
+    wants: list[Want] = field(default_factory=list)  # the one without an answer
+
+    def begin(self) -> Parser[object]:
+        self.items.append([])
+        return watched(self.parser, self.wants)
+
+    def note(self, label: str, data: bytes) -> None:
+        item = self.items[-1]
+        start = item[0].at if item else self.at
+        self.last = list(_split(label, self.at, data, (self.at - start) * 8))
+        item.extend(self.last)
+        self.at += len(data)
+
+    def refuse(self, error: Exception, data: bytes) -> str:
+        """Mark what was refused, and what nobody read; return a remark on it."""
+        remark, item = f"refused: {error}", self.items[-1]
+        if item and not self.wants:
+            remark = f"refused at byte {self.last[0].at}: {error}"
+            item[-len(self.last) :] = [replace(f, refused=True) for f in self.last]
+        item += _not_read(self.at, data[self.at :])
+        return remark
+
+
 def read_fields(
     parser: Callable[[], Parser[object]], data: bytes
 ) -> tuple[list[list[Field]], str]:
@@ -38,38 +69,18 @@ def read_fields(
     The remark is "" when the data ends where an item ends. A ValueError of the
     parser's is a rule broken, too: `int` and `decode` refuse so.
     """
-    items: list[list[Field]] = []
-    last: list[Field] = []
-    wants: list[Want] = []
-    at = 0
-
-    def note(label: str, field: bytes) -> None:
-        nonlocal at
-        start = items[-1][0].at if items[-1] else at
-        last[:] = _split(label, at, field, (at - start) * 8)
-        items[-1].extend(last)
-        at += len(field)
-
-    def new_parser() -> Parser[object]:
-        items.append([])
-        return watched(parser, wants)
-
-    decoder = Decoder(new_parser, note)
+    reading = _Reading(parser)
+    decoder = Decoder(reading.begin, reading.note)
     decoder.feed(data)
     remark = "" if data else "no bytes"
     try:
         list(decoder)
     except (ProtocolError, ValueError) as error:
-        remark = f"refused: {error}"
-        if items[-1] and not wants:
-            remark = f"refused at byte {last[0].at}: {error}"
-            items[-1][-len(last) :] = [replace(field, refused=True) for field in last]
-        items[-1] += _not_read(at, data[at:])
-    else:
-        if not decoder.between_items:
-            field, remark = _unfinished(wants[0], at, data[at:])
-            items[-1].append(field)
-    return items, remark
+        return reading.items, reading.refuse(error, data)
+    if not decoder.between_items:
+        rest, remark = _unfinished(reading.wants[0], reading.at, data[reading.at :])
+        reading.items[-1].append(rest)
+    return reading.items, remark
 
 
 def _not_read(at: int, data: bytes) -> list[Field]:

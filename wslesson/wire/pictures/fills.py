@@ -20,7 +20,8 @@ from .levels import (
     text,
 )
 from .picture import Picture
-from .shapes import box, card, part, path, words
+from .scales import apart
+from .shapes import SMALL_TEXT, box, card, numbers, part, path, words
 from .texts import NORMAL, SMALL, fit, printable
 
 WIDE, HIGH, TOP = 836, 240, 62  # pixels: the card, the field, and what is above that
@@ -28,10 +29,11 @@ EDGE, LABEL, LEAD = 16, 17, 34  # pixels: at the sides, a label, the way to a la
 NAME = 20  # characters drawn of a name
 TICKS = 5  # numbers at an axis, about
 KIB = 1024
-COLOURS = (("http", "f0"), ("data", "f2"), ("control", "f3"))  # of a line, below it
+COLOURS = (  # of a line, and of what is below it
+    *(("http", "f0"), ("data", "f2"), ("control", "f3")),
+    *(("violet", "f4"), ("teal", "f5"), ("pink", "f1")),
+)
 ASK = "Point at a place, or step through them: how much waits there?"
-SMALL_TEXT = "muted small"
-UNSEEN = "pointer-events:all;stroke-opacity:0"  # but the pointer finds it
 
 
 def fill(
@@ -71,20 +73,20 @@ class Field:
     ) -> None:
         self._curves, self._limits, self._across = curves, limits, across
         highest = max([*limits.values(), *(max(each.y) for each in curves)]) or KIB
-        self._rows = _ticks(0, highest / KIB)
-        self._top = max(self._rows[-1] * KIB, highest)
+        self._rows = [(row, number(row)) for row in _ticks(0, highest / KIB)]
+        self._top = max(self._rows[-1][0] * KIB, highest)
         self._start = min(each.x[0] for each in curves)
         self._end = max(each.x[-1] for each in curves)
         several = max(len(each.x) for each in curves)
         self._step = (self._end - self._start) / (several - 1) if several > 1 else 1
-        self._left = EDGE + SMALL * max(len(number(row)) for row in self._rows) + 8
+        self._left = EDGE + SMALL * max(len(name) for _, name in self._rows) + 8
         self._labels = [*self._names()]
         longest = NORMAL * max(len(label) for _, label, *_ in self._labels)
         self._right = WIDE - EDGE - longest - LEAD
 
     def _names(self) -> Iterator[tuple[float, str, str, float]]:
         """Yield the height of each line's end, its label, its colour, where it ends."""
-        for (colour, _), each in zip(COLOURS * 2, self._curves, strict=False):
+        for (colour, _), each in zip(COLOURS, self._curves, strict=False):
             label = f"{fit(each.name, NAME, 1)} {kib(each.y[-1])}"
             yield self._y(each.y[-1]), label, colour, each.x[-1]
         for name, size in self._limits.items():
@@ -110,16 +112,18 @@ class Field:
 
     def _axes(self) -> Iterator[str]:
         yield words(self._left - 8, TOP - 12, "KiB", SMALL_TEXT, "end")
-        for row in self._rows:
-            y = self._y(row * KIB)
-            yield path(f"M{self._left:g} {y:g}H{self._right:g}", "tick")
-            yield words(self._left - 8, y + 4, number(row), SMALL_TEXT, "end")
-        for x in _ticks(self._start, self._end):
-            middle = (self._x(x) + self._x(x + self._step)) / 2
-            yield words(middle, TOP + HIGH + 18, number(x), SMALL_TEXT)
-        across = fit(self._across, self._right - self._left)
+        rows = [(self._y(row * KIB), name) for row, name in self._rows]
+        lines = (f"M{self._left:g} {y:g}H{self._right:g}" for y, _ in rows)
+        yield path("".join(lines), "tick")
+        for y, name in rows:
+            yield words(self._left - 8, y + 4, name, SMALL_TEXT, "end")
+        half = (self._x(self._start + self._step) - self._left) / 2
+        shown = _ticks(self._start, self._end)
+        places = [(self._x(x) + half, number(x)) for x in shown]
+        yield numbers(places, TOP + HIGH + 18)
+        name = fit(self._across, self._right - self._left)
         middle = (self._left + self._right) / 2
-        yield words(middle, TOP + HIGH + 36, across, SMALL_TEXT)
+        yield words(middle, TOP + HIGH + 36, name, SMALL_TEXT)
 
     def _corners(self, each: Curve) -> list[tuple[float, float]]:
         """Return the points of a line in the drawing, and where the last one ends."""
@@ -128,25 +132,23 @@ class Field:
 
     def _areas(self) -> Iterator[str]:
         """Fill what is below each line: the highest first, so that all are seen."""
-        pairs = zip(COLOURS * 2, self._curves, strict=False)
+        pairs = zip(COLOURS, self._curves, strict=False)
         for (_, role), each in sorted(pairs, key=lambda pair: -max(pair[1].y)):
             corners = self._corners(each)
             steps = "".join(f"V{y:g}H{to:g}" for (_, y), (to, _) in pairwise(corners))
             foot = TOP + HIGH
-            yield path(f"M{corners[0][0]:g} {foot}{steps}V{foot}z", f"{role} tick")
+            yield path(f"M{corners[0][0]:g} {foot}{steps}V{foot}z", f"{role} area tick")
 
     def _lines(self) -> Iterator[str]:
-        """Draw each line in strokes of its own: together they would be filled."""
-        for n, each in enumerate(self._curves):
-            strokes = ""
-            for (x, y), (to_x, to_y) in pairwise(self._corners(each)):
-                strokes += f"M{x:g} {y:g}H{to_x:g}M{to_x:g} {y:g}V{to_y:g}"
-            role = COLOURS[n % len(COLOURS)][0]
-            yield path(strokes, f"{role} bold" if n < len(COLOURS) else f"{role} dash")
+        for (role, _), each in zip(COLOURS, self._curves, strict=False):
+            (x, y), *corners = self._corners(each)
+            steps = "".join(f"H{to:g}V{level:g}" for to, level in corners)
+            yield path(f"M{x:g} {y:g}{steps}", f"{role} bold")
 
     def _ends(self) -> Iterator[str]:
         """Lead from the end of each line to its label, of which none meets another."""
-        places = _apart([y for y, *_ in self._labels])
+        heights = [y for y, *_ in self._labels]
+        places = apart(heights, LABEL, TOP + HIGH)
         for (y, label, role, end), place in zip(self._labels, places, strict=True):
             start = self._left if role == "close" else self._x(end + self._step)
             x = self._right + LEAD - 6
@@ -163,9 +165,9 @@ class Field:
         stops = places(self._curves, self._limits)
         for x, after in pairwise([*stops, self._end + self._step]):
             wide = self._x(after) - self._x(x)
-            column = box(self._x(x), TOP, wide, HIGH, "ghost")
+            column = box(self._x(x), TOP, wide, HIGH, "ghost unseen")
             say = said(x, self._curves, self._limits, self._across)
-            yield part([column], UNSEEN, say=say)
+            yield part([column], say=say)
 
 
 def _ticks(start: float, end: float) -> list[float]:
@@ -178,20 +180,3 @@ def _ticks(start: float, end: float) -> list[float]:
     ten: float = 10 ** floor(log10(wide / TICKS)) if wide else 1
     size = next(k * ten for k in (1, 2, 5, 10) if k * ten * TICKS >= wide)
     return [n * size for n in range(ceil(start / size), floor(end / size) + 1)]
-
-
-def _apart(heights: Sequence[float]) -> list[float]:
-    """Return the heights moved as little as it takes to write a line at each.
-
-    >>> _apart([10, 100, 12])
-    [10, 100, 27]
-    """
-    order = sorted(range(len(heights)), key=heights.__getitem__)
-    moved = [*heights]
-    for one, other in pairwise(order):
-        moved[other] = max(moved[other], moved[one] + LABEL)
-    lowest: float = TOP + HIGH
-    for n in reversed(order):
-        moved[n] = min(moved[n], lowest)
-        lowest = moved[n] - LABEL
-    return moved

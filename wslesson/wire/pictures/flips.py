@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ...protocol.reading import Parser
 from .fields import Field, read_fields
 from .meaning import meaning
-from .texts import count, fit
+from .texts import count, fit, printable
 
 BITS = 32  # bits that are turned, one at a time, of the first item
-LARGEST = 1024  # bytes that a parser is asked to read so often, unless one insists
 LONGEST = 160  # characters of what a parser says
-OURS = "wslesson.protocol."
-# What else may befall a parser that a learner wrote, when a bit is not as expected.
+# What may befall a parser that a learner wrote, when a bit is not as expected.
 FAULTS: tuple[type[Exception], ...] = (
     *(ArithmeticError, AssertionError, AttributeError),
     *(LookupError, RuntimeError, TypeError),
@@ -23,49 +21,51 @@ FAULTS: tuple[type[Exception], ...] = (
 NewParser = Callable[[], Parser[object]]
 
 
-def flipped(
-    parser: NewParser, data: bytes, items: Sequence[list[Field]], wanted: bool | None
-) -> dict[tuple[int, int], str]:
-    """Return two lines for each bit of a field, by the field's first byte and bit.
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """One bit turned over: what its field then means, and what the parser says."""
 
-    `wanted` is None where the parser decides: the course's own are quick, and print
-    nothing.
-    """
-    if wanted is None:
-        ours = getattr(parser, "__module__", "").startswith(OURS)
-        wanted = ours and len(data) <= LARGEST
-    turned: dict[tuple[int, int], str] = {}
+    means: str
+    answer: str
+
+
+Flips = dict[tuple[int, int], list[Flip]]  # by a field's first byte and bit
+
+
+def flipped(parser: NewParser, data: bytes, items: Sequence[list[Field]]) -> Flips:
+    """Turn over each bit of the first item's header, field by field."""
+    turned: Flips = {}
     left = BITS
-    for field in items[0] if items and wanted else ():
-        if 0 < len(field.digits) <= left:
-            left -= len(field.digits)
-            lines = [
-                _turned(parser, data, field, n, items[0])
-                for n in range(len(field.digits))
-            ]
-            turned[field.at, field.bit] = "\n\n".join(lines)
+    for field in items[0] if items else ():
+        size = len(field.digits)
+        if 0 < size <= left:
+            left -= size
+            flips = [_turned(parser, data, field, n, items[0]) for n in range(size)]
+            turned[field.at, field.bit] = flips
     return turned
 
 
 def _turned(
     parser: NewParser, data: bytes, field: Field, n: int, item: Sequence[Field]
-) -> str:
-    """Return what changes with bit `n` of a field: its value, and what is read."""
+) -> Flip:
+    """Turn over bit `n` of a field."""
     bit = field.bit % 8 + n
     other = bytearray(data)
     other[field.at + bit // 8] ^= 0x80 >> bit % 8
     digits = f"{field.digits[:n]}{'10'[int(field.digits[n])]}{field.digits[n + 1 :]}"
-    value = f" = {int(digits, 2)}" if digits[1:] else ""
     means = meaning(replace(field, digits=digits), item).partition(". ")[0].rstrip(".:")
-    means = f"{means}." if means else ""
-    first = " ".join(filter(None, [f"{field.name} {digits}{value}.", means]))
-    return f"{first}\nThe parser{fit(_view(parser, bytes(other)), LONGEST, 1)}."
+    if means.endswith(count(int(digits, 2), "byte")):
+        means = ""  # it says no more than the number
+    answer = fit(printable(_answer(parser, bytes(other))), LONGEST, 1)
+    return Flip(f"{means}." if means else "", f"{answer}.")
 
 
-def _view(parser: NewParser, data: bytes) -> str:
+def _answer(parser: NewParser, data: bytes) -> str:
     """Return what a parser makes of the data."""
     try:
         items, remark = read_fields(parser, data)
     except FAULTS as error:
-        return f" fails: {type(error).__name__}: {error}"
-    return f": {remark}" if remark else f" reads {count(len(items), 'item')}"
+        return f"The parser fails: {type(error).__name__}: {error}"
+    if remark:
+        return f"{remark[0].upper()}{remark[1:]}"
+    return f"The parser reads {count(len(items), 'item')}"

@@ -11,7 +11,7 @@ from typing import TypeVar
 from .layers import rows
 from .picture import Picture
 from .routes import EDGE, LINE, LOOP, Plan, Route
-from .shapes import box, card, part, path, words
+from .shapes import SMALL_TEXT, box, card, part, path, words
 from .stories import ROWS, Key, Shown, Story, choose, named, retold
 from .strokes import chamfered, head
 from .texts import NORMAL, count, fit, printable, table
@@ -22,7 +22,6 @@ T = TypeVar("T", bound=Hashable)
 NAME, LABEL = 14, 20  # characters drawn of a state's name, and of a step's
 NARROWEST = 480  # pixels
 ASK = "Play it, or click on a step."
-SMALL_TEXT = "muted small"
 Part = tuple[Key, str, list[str]]  # what it is of, what it says, its shapes
 
 
@@ -117,7 +116,7 @@ def _ways(plan: Plan, shown: Shown, story: Story) -> Iterator[Part]:
         leads = "changes nothing" if edge[0] == edge[1] else f"leads to {after}"
         say = f"{before}: {move.step} {leads}.{_when(story, key)}"
         whole = taken or not story.path
-        ink = "text small" if taken else SMALL_TEXT
+        ink = "taken small" if taken else SMALL_TEXT  # as its line
         label = fit(story.label(move), LABEL, 1)
         line = _line(route, taken) if whole else _thin(route, n)
         yield key, say, [*line, words(x, y + LINE * n, label, ink, route.anchor)]
@@ -125,7 +124,7 @@ def _ways(plan: Plan, shown: Shown, story: Story) -> Iterator[Part]:
 
 def _line(route: Route, taken: bool) -> Iterator[str]:
     """Draw all of a way, coloured if the story takes it."""
-    yield path(chamfered(route.points, apart=taken), "http bold" if taken else "")
+    yield path(chamfered(route.points), "http bold" if taken else "")
     yield path(head(route.points), "head http" if taken else "head")
 
 
@@ -153,7 +152,9 @@ def _nodes(plan: Plan, shown: Shown, story: Story) -> Iterator[Part]:
     for n, name in enumerate(shown.names):
         x, y, high = plan.x[n] - plan.wide / 2, plan.y[n], plan.high[n]
         steps = [move.step for move in shown.moves if move.source == n]
-        follow = f"next may come {', '.join(steps)}" if steps else "nothing can follow"
+        follow = (
+            f"{count(len(steps), 'step')} may follow" if steps else "nothing can follow"
+        )
         inner = box(x + 3, y + 3, plan.wide - 6, high - 6, "ghost")
         yield (
             (n, ""),

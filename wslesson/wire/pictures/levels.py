@@ -12,7 +12,7 @@ from math import isfinite
 from .texts import count, fit, printable, table
 
 CURVES, LIMITS = 6, 3  # of each kind drawn
-PLACES = 24  # that a live picture can stop at
+PLACES = 16  # that a live picture can stop at
 CORNERS = 60  # parts of a line, each drawn with its first and its highest point
 
 Levels = Sequence[float] | Sequence[tuple[float, float]]

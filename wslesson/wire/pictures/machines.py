@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from ...protocol.reading import Parser
 from .picture import Picture
-from .shapes import box, card, part, path, words
+from .shapes import SMALL_TEXT, box, card, hidden, part, path, words
 from .sleeping import CELLS, FRAMES, Sleep, generator, look, sleeps
 from .sources import listing, source
 from .texts import NORMAL, characters, count, excerpt, fit, more, padded, printable
@@ -45,18 +45,18 @@ def machine(
     lines = source(reading.gi_code)
     code = listing(lines, {each.line for each in told} - {0}) if lines else []
     name = fit(reading.__name__, 40, 1)
-    hidden = _hidden(told, len(pieces))
-    shown = f", of which {len(told)} are shown" if hidden else ""
+    left_out = _left_out(told, len(pieces))
+    shown = f", of which {len(told)} are shown" if left_out else ""
     summary = f"{name}, {count(len(pieces), 'piece')}{shown}"
     text = [printable(title), *(f"{n or '':>3}  {line}".rstrip() for n, line in code)]
     text += [] if code else [f"{name}: {NO_SOURCE}"]
     text += [line for now in told for line in _lines(now, dict(code))]
     svg = _draw(told, code, fit(title, 400, 9), summary)
     alt = f"{title or 'A parser asleep'}: {summary}."
-    return Picture(svg, "\n".join(filter(None, [*text, hidden])), alt)
+    return Picture(svg, "\n".join(filter(None, [*text, left_out])), alt)
 
 
-def _hidden(told: Sequence[Sleep], pieces: int) -> str:
+def _left_out(told: Sequence[Sleep], pieces: int) -> str:
     """Return which pieces are not told."""
     last = told[-1].number
     between = more(last, len(told), "piece")
@@ -111,17 +111,15 @@ def _draw(
     frames = []
     for number, now in enumerate(told):
         one = part(_frame(now, lines, foot), say=_said(now, dict(code)), at=_piece(now))
-        frames.append(
-            one if number == still else one.replace("<g", '<g display="none"', 1)
-        )
-    text = [words(WIDE - LEFT, 26, summary, "muted small", "end")]
+        frames.append(one if number == still else hidden(one))
+    text = [words(WIDE - LEFT, 26, summary, SMALL_TEXT, "end")]
     for row, (n, line) in enumerate(code):
         y, room = TOP + LINE * row + 15, WIDE - CODE - 8 * len(SLEEPS)
-        text.append(words(CODE - 12, y, str(n or ""), "muted small", "end"))
-        role = "text" if n else "muted small"
+        text.append(words(CODE - 12, y, str(n or ""), SMALL_TEXT, "end"))
+        role = "text" if n else SMALL_TEXT
         text.append(words(CODE, y, fit(line, room, NORMAL), role, "start"))
     if not code:
-        text.append(words(LEFT, TOP + 15, NO_SOURCE, "muted small", "start"))
+        text.append(words(LEFT, TOP + 15, NO_SOURCE, SMALL_TEXT, "start"))
     height = foot + ROW * len(HEADINGS) + 30
     return card(WIDE, height, title, *frames, *text, kind="frames", ask=ASK)
 
@@ -131,11 +129,11 @@ def _frame(now: Sleep, lines: Mapping[int, float], foot: float) -> Iterator[str]
     if now.line in lines:
         y = lines[now.line]
         yield box(LEFT, y, WIDE - 2 * LEFT, LINE, "f3")
-        yield words(WIDE - LEFT - 8, y + 14, SLEEPS, "muted small", "end")
+        yield words(WIDE - LEFT - 8, y + 14, SLEEPS, SMALL_TEXT, "end")
     yield path(f"M{LEFT} {foot - 6:g}H{WIDE - LEFT}", "tick")
     for name, value in _facts(now).items():
         y, label = foot + 16, _piece(now) if name == "piece" else name
-        yield words(LEFT, y, label, "muted small", "start")
+        yield words(LEFT, y, label, SMALL_TEXT, "start")
         if name == "buffer":
             yield from _buffer(now, foot + 2)
             foot += CELL - ROW + 6
@@ -165,7 +163,7 @@ def _buffer(now: Sleep, y: float) -> Iterator[str]:
         yield words(x + 4, y + 16, " ".join(["??"] * ghosts), "muted", "start")
         x += BYTE * ghosts
     rest = more(now.waiting, CELLS, "byte") or ("" if x > TEXT else "empty")
-    yield words(x + 8 * (x > TEXT), y + 20, rest, "muted small", "start")
+    yield words(x + 8 * (x > TEXT), y + 20, rest, SMALL_TEXT, "start")
 
 
 def _said(now: Sleep, code: Mapping[int, str]) -> str:

@@ -10,20 +10,18 @@ from .texts import count
 
 HEAD = {"FIN", "OPCODE", "MASK", "LEN"}  # an item with these fields is a frame
 RULES = {
-    "FIN": "§5.4: a message may travel in several frames; only the last has FIN set.",
-    "RSV": "§5.2: these bits are for extensions; unless one is agreed on, all are 0.",
-    "OPCODE": "§5.2: what the frame is for; from 8 on, it looks after the connection.",
-    "MASK": "§5.1: a client masks every frame that it sends, a server none.",
-    "LEN": "§5.2: up to 125, this is the length; 126 puts it into the next two bytes, "
-    "127 into the next eight.",
+    "FIN": "§5.4: set in the last frame of a message only.",
+    "RSV": "§5.2: for extensions; otherwise 0.",
+    "OPCODE": "§5.2: what the frame is for; from 8 on, a control frame.",
+    "MASK": "§5.1: a client masks every frame, a server none.",
+    "LEN": "§5.2: the length up to 125; 126: see the next two bytes; 127: the next "
+    "eight.",
     "LENGTH": "§5.2: the length, where it is too large for the seven bits of LEN.",
     "MASK KEY": "§5.3: each byte of the payload is XORed with one of these four, in "
     "turn. Every frame has a new, random key.",
-    "PAYLOAD": "§5.6: what the sender wants to say.",
 }
-CONTROL_RULES: dict[
-    int, str
-] = {  # of a payload, where the opcode gives it a meaning of its own
+PAYLOAD = "§5.6: what the sender wants to say."
+PAYLOADS: dict[int, str] = {  # where the opcode gives it a meaning of its own
     Opcode.CLOSE: "§5.5.1: nothing, or a status code in two bytes and then a reason.",
     Opcode.PING: "§5.5.2: up to 125 bytes, which the Pong has to bring back.",
     Opcode.PONG: "§5.5.3: the payload of the Ping that it answers.",
@@ -40,12 +38,18 @@ COMPRESSED = 0b100
 RESERVED = "Reserved. No kind of frame has this number yet."
 
 
-def rule(field: Field, item: Sequence[Field]) -> str:
-    """Return what RFC 6455 says the field is for; "" outside of a frame."""
-    if not _is_frame(item) or field.name not in RULES:
+def rules(items: Sequence[Sequence[Field]]) -> str:
+    """Return what RFC 6455 says of the fields of frames: a line of NAME|rule each."""
+    fields = [field for item in items if _is_frame(item) for field in item]
+    names = dict.fromkeys(field.name for field in fields if field.name in RULES)
+    return "\n".join(f"{name}|RFC 6455 {RULES[name]}" for name in names)
+
+
+def payload_rule(field: Field, item: Sequence[Field]) -> str:
+    """Return what RFC 6455 says of a payload, which depends on the opcode."""
+    if field.name != "PAYLOAD" or not _is_frame(item):
         return ""
-    control = CONTROL_RULES.get(opcode(item)) if field.name == "PAYLOAD" else None
-    return f"RFC 6455 {control or RULES[field.name]}"
+    return f"RFC 6455 {PAYLOADS.get(opcode(item), PAYLOAD)}"
 
 
 def meaning(field: Field, item: Sequence[Field]) -> str:
@@ -57,12 +61,12 @@ def meaning(field: Field, item: Sequence[Field]) -> str:
         case "FIN":
             return "The message ends here." if value else "More frames follow."
         case "RSV":
-            return _extensions(value)
+            return _extensions(value) if value else ""
         case "OPCODE":
             known = OPCODES.get(value)
             return RESERVED if known is None else f"{known.name}. {PURPOSES[known]}"
         case "MASK":
-            return "Masked: a client's frame." if value else "Not masked: a server's."
+            return "A client sent it." if value else "A server sent it."
         case "LEN" if value > 125:
             where = "two" if value == 126 else "eight"
             return f"The length is in the next {where} bytes."
@@ -74,7 +78,7 @@ def meaning(field: Field, item: Sequence[Field]) -> str:
 def _extensions(value: int) -> str:
     if value == COMPRESSED:
         return "RSV1 is set: the message is compressed (RFC 7692 §6)."
-    return "An extension is at work." if value else "No extension is at work."
+    return "An extension is at work."
 
 
 def opcode(item: Sequence[Field]) -> int:

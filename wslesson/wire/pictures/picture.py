@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import base64
+import re
 from dataclasses import dataclass
 from html import escape
 
 from .texts import printable
 
 LONGEST_ALT = 300  # characters
+TAG = re.compile(r"<[^>]*>")
+IN_A_URL = re.compile(r'[<>"&#%]')  # what has a meaning in HTML, or in an address
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,20 @@ class Picture:
         A screen reader reads an `alt` in one go: a long text stands beside the picture,
         where it is read line by line, by whoever opens it.
         """
-        data = base64.b64encode(self.svg.encode()).decode()
         alt, aside = escape(f"{self.alt}\n{self.text}"), ""
         if len(alt) > LONGEST_ALT:
             alt, text = escape(self.alt), escape(self.text, quote=False)
             aside = f"<details><summary>In words</summary><pre>{text}</pre></details>"
-        image = f'<img alt="{alt}" src="data:image/svg+xml;base64,{data}">'
+        image = f'<img alt="{alt}" src="data:image/svg+xml,{_in_a_url(self.svg)}">'
         live = f"<ws-picture>{image}</ws-picture>"  # `alive.js` knows this element
         return {"text/html": live + aside, "text/plain": self.text}
+
+
+def _in_a_url(svg: str) -> str:
+    """Return a drawing as text of an address: a fifth shorter than in Base64.
+
+    >>> _in_a_url('<path d="M0 0h9"/>')
+    "%3Cpath d='M0 0h9'/%3E"
+    """
+    quoted = TAG.sub(lambda tag: tag[0].replace("'", "&apos;").replace('"', "'"), svg)
+    return IN_A_URL.sub(lambda char: f"%{ord(char[0]):02X}", quoted)

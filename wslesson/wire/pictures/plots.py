@@ -9,7 +9,18 @@ from statistics import median
 
 from .picture import Picture
 from .scales import figures, some, spread, ticks
-from .shapes import FILLS, WIDEST, box, card, dot, part, path, words
+from .shapes import (
+    FILLS,
+    SMALL_TEXT,
+    WIDEST,
+    box,
+    card,
+    dot,
+    numbers,
+    part,
+    path,
+    words,
+)
 from .texts import NORMAL, SMALL, columns, fit, more, table
 
 EDGE, GAP, TOP = 16, 14, 48  # pixels: at the sides, between words and bars, above all
@@ -76,7 +87,7 @@ def _drawn(bars: Sequence[Bar], what: str, often: bool, hidden: str) -> str:
     legend = LEGEND if often else ""
     for line in filter(None, [hidden, legend]):
         end += 22
-        parts.append(words(EDGE, end + 18, line, "muted small", "start"))
+        parts.append(words(EDGE, end + 18, line, SMALL_TEXT, "start"))
     width = max(sheet.width, EDGE + SMALL * len(legend) + EDGE)
     return card(width, end + 32, what, *parts, kind="fields", noun="place", ask=ASK)
 
@@ -112,11 +123,12 @@ class Sheet:
 
 
 def _scale(sheet: Sheet, end: float) -> Iterator[str]:
-    """Yield a thin line, and its number below, for each round number."""
-    for at, name in ticks(0, sheet.wide / sheet.scale):
-        x = sheet.left + sheet.scale * at
-        yield path(f"M{x:g} {TOP - 8}V{end - 4:g}", "tick")
-        yield words(x, end + 12, name, "muted small")
+    """Yield a thin line, and the number below, for each round number."""
+    shown = ticks(0, sheet.wide / sheet.scale)
+    places = [(round(sheet.left + sheet.scale * at, 1), name) for at, name in shown]
+    lines = (f"M{x:g} {TOP - 8}V{end - 4:g}" for x, _ in places)
+    yield path("".join(lines), "tick")
+    yield numbers(places, end + 12)
 
 
 def _bar(bar: Bar, sheet: Sheet, middle: float) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from math import ceil, floor, log10
 
 from .shapes import RADIUS
@@ -43,6 +44,22 @@ def ticks(least: float, most: float, parts: int = 4) -> list[tuple[float, str]]:
         f"{n * step:,.9g}" for n in range(ceil(least / step), floor(most / step) + 1)
     )
     return [(float(name.replace(",", "")), name) for name in names]
+
+
+def apart(heights: Sequence[float], pitch: float, lowest: float) -> list[float]:
+    """Return the heights moved as little as it takes to write a label at each.
+
+    >>> apart([10, 100, 12], 17, 300)
+    [10, 100, 27]
+    """
+    order = sorted(range(len(heights)), key=heights.__getitem__)
+    moved = [*heights]
+    for one, other in pairwise(order):
+        moved[other] = max(moved[other], moved[one] + pitch)
+    for n in reversed(order):
+        moved[n] = min(moved[n], lowest)
+        lowest = moved[n] - pitch
+    return moved
 
 
 def some(values: Sequence[float], most: int) -> list[int]:

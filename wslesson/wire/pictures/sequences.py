@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .picture import Picture
-from .shapes import box, card, part, path, words
+from .shapes import SMALL_TEXT, box, card, part, path, words
 from .texts import NORMAL, SMALL, count, fit, table
 
 BEGIN, END = 40, 20  # steps drawn of a long story, of its beginning and of its end
@@ -121,7 +121,7 @@ def _draw(
         else:
             drawn = _arrow(step, lanes[step.source], lanes[step.target], y)
             wire = step.wire
-        style = f"animation-delay:{n * pace:.4g}s"
+        style = f"--at:{n * pace:.4g}s"
         parts.append(part(drawn, style, say=say, wire=wire))
         y += 40 if isinstance(step, Note) or not step.note else 52
     heads = []
@@ -154,18 +154,16 @@ def _texts(step: Arrow | Note) -> tuple[str, ...]:
 def _note(label: str, width: float, y: int) -> Iterator[str]:
     shown = fit(label, min(LONGEST * NORMAL, width - 48))
     half = len(shown) * SMALL / 2 + 8
-    yield path(f"M16 {y - 4}H{width - 16:g}", "line dash")
+    yield path(f"M16 {y - 4}H{width - 16:g}", "dash")
     yield box(width / 2 - half, y - 16, 2 * half, 24, "card")
-    yield words(width / 2, y, shown, "muted small")
+    yield words(width / 2, y, shown, SMALL_TEXT)
 
 
 def _arrow(step: Arrow, start: float, end: float, y: int) -> Iterator[str]:
     back = -10 if end > start else 10
     middle, room = (start + end) / 2, abs(end - start) - BESIDE + 1
-    yield words(16, y + 4, fit(step.when, NAME, 1), "muted small", "start")
-    yield path(f"M{start:g} {y}H{end + back:g}", f"line {step.kind}".rstrip())
-    yield path(
-        f"M{end:g} {y}l{back} -5v10z", f"head {step.kind.removesuffix('dash')}".rstrip()
-    )
+    yield words(16, y + 4, fit(step.when, NAME, 1), SMALL_TEXT, "start")
+    yield path(f"M{start:g} {y}H{end + back:g}", step.kind)
+    yield path(f"M{end:g} {y}l{back} -5v10z", f"head {step.kind.removesuffix('dash')}")
     yield words(middle, y - 7, fit(step.label, room, NORMAL), "text halo")
     yield words(middle, y + 15, fit(step.note, room), "muted small halo")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from .shapes import FILLS, box, card, numbers, part, path, words
+from .shapes import FILLS, SMALL_TEXT, box, card, numbers, part, path, words
 from .texts import LINE_ENDS, NORMAL, SMALL, fit, more
 
 LEFT, WIDE = 52, 768  # pixels: the margin, a row; wider would be tiny in print
@@ -13,7 +13,6 @@ TOP, RULER = 38, 14  # pixels above the first row, and what each row of numbers 
 ROW, LINE = 60, 24  # pixels from a row of bits or bytes, or a line, to the next
 TITLE = 9  # pixels: the width of a character of the title
 ROWS = 4  # rows shown of one field's bytes
-SMALL_TEXT = "muted small"
 USUAL = {"PAYLOAD": FILLS[5], "MASK KEY": FILLS[6]}  # the same in each picture
 OTHERS = tuple(fill for fill in FILLS if fill not in USUAL.values())
 Cells = Sequence[tuple[str, str]]  # what each shows, and what stands below it
@@ -53,8 +52,8 @@ class Sheet:
             self._number([str(n) for n in range(32)], self._unit)
 
     def _number(self, names: Sequence[str], width: int) -> None:
-        middles = [LEFT + (n + 0.5) * width for n in range(len(names))]
-        self._parts.append(numbers(middles, self._y + 8, names))
+        places = [(LEFT + (n + 0.5) * width, name) for n, name in enumerate(names)]
+        self._parts.append(numbers(places, self._y + 8))
         self._y += RULER
 
     def say(self, text: str, role: str = SMALL_TEXT) -> None:
@@ -138,8 +137,9 @@ class Sheet:
         """Return the finished drawing, with a remark below it, and what is told."""
         self.say(remark, "warn")
         self._turn()
-        parts = [*self._parts, path(self._cuts, "bold")]
-        return card(LEFT + WIDE + 16, self._y + 8, self._title, *parts, **told)
+        cuts = path(self._cuts, "bold") if self._cuts else ""
+        width, height = LEFT + WIDE + 16, self._y + 8
+        return card(width, height, self._title, *self._parts, cuts, **told)
 
     def _turn(self) -> None:
         """Begin a new row, unless this one is empty."""

@@ -8,14 +8,14 @@ from itertools import islice
 from statistics import linear_regression
 
 from .picture import Picture
-from .scales import figures, some, ticks
-from .shapes import ARROWS, box, card, dot, part, path, words
+from .scales import apart, figures, some, ticks
+from .shapes import SMALL_TEXT, STROKES, box, card, dot, numbers, part, path, words
 from .texts import NORMAL, SMALL, fit, more, table
 
 EDGE, TOP = 16, 52  # pixels: at the sides, above all
 WIDE, HIGH = 470, 280  # pixels between the axes
 LABEL, GAP, BESIDE = 38, 30, 210  # pixels: a label down, before it, and across
-LINES, POINTS = 7, 300  # drawn in all
+LINES, POINTS = len(STROKES), 300  # drawn in all
 STEPS = 6  # from one round number to the next, at most
 LONGEST = 40  # characters, where a point is told of
 ASK = "Point at the square beside a line, or at a point, or step through them."
@@ -46,12 +46,12 @@ class Frame:
     def x(self, number: float) -> float:
         """Return how far right a first number lies."""
         least, most = self.across
-        return self.left + WIDE * (number - least) / (most - least)
+        return round(self.left + WIDE * (number - least) / (most - least), 1)
 
     def y(self, number: float) -> float:
         """Return how far down a second number lies."""
         least, most = self.up
-        return TOP + HIGH * (most - number) / ((most - least) or 1)
+        return round(TOP + HIGH * (most - number) / ((most - least) or 1), 1)
 
 
 def slope(measured: Mapping[str, Pairs], what: str, each: str, alt: str) -> Picture:
@@ -87,9 +87,8 @@ def _lines(measured: Mapping[str, Pairs], unit: str) -> Iterator[Line]:
     ]
     slopes = figures(each.slope for each in fits)
     for n, (name, pairs) in enumerate(measured.items()):
-        colour = f"{ARROWS[n % len(ARROWS)]}{' dash' if n >= len(ARROWS) else ''}"
         told = f"{slopes[n]} {unit}"
-        yield Line(name, pairs, *fits[n], told, colour)
+        yield Line(name, pairs, *fits[n], told, STROKES[n])
 
 
 def _row(line: Line) -> tuple[str, str, str, str, str]:
@@ -107,10 +106,11 @@ def _drawn(lines: Sequence[Line], title: str, each: str, hidden: str) -> str:
     left = EDGE + SMALL * max([len(name) for _, name in beside], default=0) + 8
     frame, end = Frame(left, across, up), TOP + HIGH
     parts = [*_axes(frame, beside, each)]
-    for line, y in zip(lines, _apart(lines, frame), strict=True):
+    wanted = [frame.y(_height(line, across[1])) for line in lines]
+    for line, y in zip(lines, apart(wanted, LABEL, TOP + HIGH), strict=True):
         parts.append(part(_line(line, frame, y), say=_said(line)))
         parts += _points(line, frame, POINTS // len(lines))
-    parts.append(words(EDGE, end + 62, hidden, "muted small", "start"))
+    parts.append(words(EDGE, end + 62, hidden, SMALL_TEXT, "start"))
     width = left + WIDE + GAP + BESIDE + EDGE
     height = end + (76 if hidden else 54)
     return card(width, height, title, *parts, kind="fields", noun="place", ask=ASK)
@@ -123,48 +123,38 @@ def _axes(
     left, end = frame.left, TOP + HIGH
     yield path(f"M{left:g} {TOP}V{end}")
     yield path(f"M{left:g} {end}h{WIDE}")
-    for number, name in beside:
-        yield path(f"M{left:g} {frame.y(number):g}h{WIDE}", "tick")
-        yield words(left - 8, frame.y(number) + 4, name, "muted small", "end")
-    for number, name in ticks(*frame.across, STEPS):
-        yield path(f"M{frame.x(number):g} {end}v6", "tick")
-        yield words(frame.x(number), end + 20, name, "muted small")
-    yield words(left + WIDE / 2, end + 40, fit(f"{each}s", WIDE), "muted small")
-
-
-def _apart(lines: Sequence[Line], frame: Frame) -> list[float]:
-    """Return how high each line's label stands: near its end, clear of the others."""
-    wanted = [frame.y(_height(line, frame.across[1])) for line in lines]
-    order = sorted(range(len(lines)), key=wanted.__getitem__)
-    heights, free = [0.0] * len(lines), float(TOP)
-    for place, n in enumerate(order):
-        room = TOP + HIGH - LABEL * (len(lines) - 1 - place)
-        heights[n] = min(max(wanted[n], free), room)
-        free = heights[n] + LABEL
-    return heights
+    rows = [(frame.y(number), name) for number, name in beside]
+    places = [(frame.x(number), name) for number, name in ticks(*frame.across, STEPS)]
+    lines = [f"M{left:g} {y:g}h{WIDE}" for y, _ in rows]
+    lines += [f"M{x:g} {end}v6" for x, _ in places]
+    yield path("".join(lines), "tick")
+    for y, name in rows:
+        yield words(left - 8, y + 4, name, SMALL_TEXT, "end")
+    yield numbers(places, end + 20)
+    yield words(left + WIDE / 2, end + 40, fit(f"{each}s", WIDE), SMALL_TEXT)
 
 
 def _line(line: Line, frame: Frame, y: float) -> Iterator[str]:
     """Yield the line, and its label: a square in its colour, its name, its slope."""
     ends = min(line.pairs)[0], max(line.pairs)[0]
     (x0, y0), (x1, y1) = [(frame.x(x), frame.y(_height(line, x))) for x in ends]
-    yield path(f"M{x0:g} {y0:g}L{x1:g} {y1:g}", f"line {line.colour}")
+    yield path(f"M{x0:g} {y0:g}L{x1:g} {y1:g}", line.colour)
     beside = frame.left + WIDE + GAP
     yield path(f"M{x1 + 5:g} {y1:g}L{beside - 5:g} {y:g}", "tick")
-    yield box(beside, y - 5, 10, 10, line.colour.removesuffix(" dash"))
+    yield box(beside, y - 5, 10, 10, line.colour)
     name, room = fit(line.name, BESIDE - 16, NORMAL), BESIDE - 16
     yield words(beside + 16, y + 4, name, "text", "start")
-    yield words(beside + 16, y + 19, line.told, "muted small", "start", room)
+    yield words(beside + 16, y + 19, line.told, SMALL_TEXT, "start", room)
 
 
 def _points(line: Line, frame: Frame, most: int) -> Iterator[str]:
     """Yield the pairs: if there are many, from the first number to the last."""
     written = figures(y for _, y in line.pairs)
-    name, colour = fit(line.name, LONGEST, 1), line.colour.removesuffix(" dash")
+    name = fit(line.name, LONGEST, 1)
     for n in some([x for x, _ in line.pairs], most):
         x, y = line.pairs[n]
         say = f"{name}, at {x:,g}: {written[n]}."
-        yield part([dot(frame.x(x), frame.y(y), colour)], say=say)
+        yield part([dot(frame.x(x), frame.y(y), line.colour)], say=say)
 
 
 def _height(line: Line, x: float) -> float:

@@ -10,27 +10,18 @@ CORNER, ARROW = 5, 9  # pixels: of a corner that is cut off, of an arrow head
 Point = tuple[float, float]
 
 
-def chamfered(points: Sequence[Point], *, apart: bool = False) -> str:
+def chamfered(points: Sequence[Point]) -> str:
     """Return the line with each corner cut off by a small slant.
-
-    A path in a colour of its own would be filled: its strokes stand `apart`, and
-    what has one stroke has no inside.
 
     >>> chamfered([(0, 0), (0, 20), (20, 20)])
     'M0 0V15L5 20H20'
-    >>> chamfered([(0, 0), (0, 20), (20, 20)], apart=True)
-    'M0 0V15M0 15L5 20M5 20H20'
     """
     ends = [points[0]]
     for before, here, after in zip(points, points[1:], points[2:], strict=False):
         ends += [_towards(here, before), _towards(here, after)]
     ends.append(points[-1])
-    first = f"M{ends[0][0]:g} {ends[0][1]:g}"
     strokes = [_stroke(one, other) for one, other in pairwise(ends)]
-    if apart:
-        again = [f"M{x:g} {y:g}" for x, y in ends[1:-1]]
-        strokes[1:] = [f"{a}{b}" for a, b in zip(again, strokes[1:], strict=True)]
-    return first + "".join(strokes)
+    return f"M{ends[0][0]:g} {ends[0][1]:g}{''.join(strokes)}"
 
 
 def _stroke(start: Point, end: Point) -> str:

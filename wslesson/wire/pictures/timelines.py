@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from .axis import END, START, Axis
 from .picture import Picture
-from .shapes import box, card, hidden, part, path, words
+from .shapes import SMALL_TEXT, box, card, hidden, numbers, part, path, words
 from .texts import NORMAL, SMALL, count, fit, more, printable
 from .waits import ROWS, Given, Message, Typed, Way, seconds
 
@@ -16,6 +16,7 @@ WIDE, EDGE = 836, 16  # pixels: the card, and what stays free at its sides
 NAME = START - EDGE - 20  # the room of a name, left of the axis
 ROW, BAR = 28, 18  # pixels from one message to the next, and of its bar
 SLOT = 4  # pixels: of what happens nearer together, one is drawn
+NEVER = "never seen"
 LANES = "typed", "seen"  # the names of the two
 WAYS = 24  # drawings among which a live picture chooses
 BRIEF = 30  # characters of a label that are drawn
@@ -79,12 +80,12 @@ def _chosen(ways: Mapping[str, Way], shown: str) -> dict[str, Way]:
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """What all ways have in common: the axis, the lanes, and where the rows are."""
+    """What all ways have in common: the axis, the lanes, and a row for each message."""
 
     axis: Axis
     lanes: Lanes
     top: int
-    messages: int
+    messages: Sequence[Message]
 
     def y(self, row: float) -> float:
         """Return the middle of the row of a message."""
@@ -93,50 +94,52 @@ class _Sheet:
     @property
     def bottom(self) -> float:
         """Return where the second lane is, below the messages."""
-        return self.y(min(self.messages, ROWS + 1)) + 4
+        return self.y(min(len(self.messages), ROWS + 1)) + 4
 
     def ground(self) -> Iterator[str]:
         """Draw what stays in each way: the axis with its ticks, and the lanes."""
         first, last = self.y(-1), self.bottom
-        ticks = {time: self.axis.x(time) for time in self.axis.ticks()}
-        lines = [f"M{x:g} {first - 12:g}V{last + 16:g}" for x in ticks.values()]
+        ticks = [(self.axis.x(time), f"{time:g}") for time in self.axis.ticks()]
+        lines = [f"M{x:g} {first - 12:g}V{last + 16:g}" for x, _ in ticks]
         yield path("".join(lines), "tick")
-        yield words(EDGE, last + 32, "seconds", "muted small", "start")
-        for time, x in ticks.items():
-            yield words(x, last + 32, f"{time:g}", "muted small")
+        yield words(EDGE, last + 32, "seconds", SMALL_TEXT, "start")
+        yield numbers(ticks, last + 32)
+        yield path("".join(f"M{START} {y:g}H{END}" for y in (first, last)))
         for name, y in zip(self.lanes, (first, last), strict=True):
-            yield path(f"M{START} {y:g}H{END}")
             yield words(EDGE, y + 4, fit(name, NAME, NORMAL), "text", "start")
-        yield words(EDGE, last + 58, LEGEND, "muted small", "start")
+        yield words(EDGE, last + 58, LEGEND, SMALL_TEXT, "start")
 
-    def left_out(self) -> str:
-        """Write how many messages are not drawn."""
-        y, rest = self.y(ROWS) + 4, more(self.messages, ROWS, "message")
-        return words(START + 8, y, rest, "muted small halo", "start")
+    def typed(self) -> Iterator[str]:
+        """Draw each message: its text, and when it was typed."""
+        first, lines = self.y(-1), ""
+        for row, message in enumerate(self.messages[:ROWS]):
+            x, y = self.axis.x(message.typed), self.y(row)
+            lines += f"M{x:g} {first:g}V{y:g}"
+            yield words(EDGE, y + 4, fit(message.text, NAME), SMALL_TEXT, "start")
+            yield _dot(x, first, "http")
+        yield path(lines, "http dash") if lines else ""
+        y, rest = self.y(ROWS) + 4, more(len(self.messages), ROWS, "message")
+        yield words(START + 8, y, rest, "muted small halo", "start")
 
 
 def _drawn(ways: Mapping[str, Way], shown: str, lanes: Lanes, title: str) -> str:
     axis = Axis(max(way.end() for way in ways.values()))
-    sheet = _Sheet(axis, lanes, 38 if title else 10, len(ways[shown].messages))
+    messages = ways[shown].messages
+    sheet = _Sheet(axis, lanes, 38 if title else 10, messages)
     title, height = fit(title, WIDE - 2 * EDGE, 9), sheet.bottom + 72
-    several = len(ways) > 1
-    frames = []
-    for name, way in ways.items():
-        rows = [
-            [*_message(message, sheet.y(n), sheet)]
-            for n, message in enumerate(way.messages[:ROWS])
-        ]
-        if several:
-            shapes = [*_way(way, name, sheet), *chain(*rows)]
+    ground = [*sheet.ground(), *sheet.typed()]
+    if len(ways) > 1:
+        frames = []
+        for name, way in ways.items():
+            shapes = [*_way(way, name, sheet), *chain(*_waits(way, sheet))]
             frame = part(shapes, say=f"{name}: {way.summary()}", at=name)
             frames.append(frame if name == shown else hidden(frame))
-        else:
-            says = [message.says() for message in way.messages]
-            frames = [*_way(way, name, sheet), *map(_said, rows, says)]
-    drawn = [*sheet.ground(), *frames, sheet.left_out()]
-    if several:
-        return card(WIDE, height, title, *drawn, kind="frames", ask=CHOOSES)
-    walk = " ".join(str(n) for n in range(min(sheet.messages, ROWS)))
+        return card(WIDE, height, title, *ground, *frames, kind="frames", ask=CHOOSES)
+    way = ways[shown]
+    pairs = zip(_waits(way, sheet), messages, strict=False)
+    rows = [part(shapes, say=message.says()) for shapes, message in pairs]
+    walk = " ".join(map(str, range(len(rows))))
+    drawn = [*ground, *_way(way, shown, sheet), *rows]
     return card(WIDE, height, title, *drawn, kind="walk", walk=walk, ask=ASKS)
 
 
@@ -147,11 +150,12 @@ def _way(way: Way, name: str, sheet: _Sheet) -> Iterator[str]:
     line = fit(f"{label}{way.summary()}", HEADING, 1)
     yield words(EDGE, sheet.top + 10, line, "text", "start")
     yield from _requests(way, sheet)
-    for row, message in enumerate(way.messages[:ROWS]):
-        middle = sheet.y(row)
-        yield path(f"M{x(message.typed):g} {sheet.y(-1):g}V{middle:g}", "http dash")
-        if message.seen is not None:
-            yield path(f"M{x(message.seen):g} {middle:g}V{y:g}", "data dash")
+    lines = "".join(
+        f"M{x(message.seen):g} {sheet.y(row):g}V{y:g}"
+        for row, message in enumerate(way.messages[:ROWS])
+        if message.seen is not None
+    )
+    yield path(lines, "data dash") if lines else ""
     arrived = [each.at for each in way.answers if each.texts and each.at is not None]
     yield from (_dot(x(time), y, "data") for time in _apart(arrived, sheet.axis))
 
@@ -164,9 +168,9 @@ def _requests(way: Way, sheet: _Sheet) -> Iterator[str]:
     for start in starts:
         place = x(start) + 2  # bands do not touch
         if wide := max(x(min(asked[start].end(), last)) - place - 2, 0):
-            yield box(place, y - 6, round(wide, 1), 12, "f0")
-    ticks = "".join(f"M{x(start):g} {y - 9:g}v18" for start in starts)
-    yield path(ticks, "http") if ticks else ""
+            yield box(place, y - 6, wide, 12, "f0")
+    ticks = "".join(f"M{x(start):g} {y + 4:g}v14" for start in starts)
+    yield path(ticks, "http bold") if ticks else ""  # no dot of an answer hides it
 
 
 def _apart(times: Iterable[float], axis: Axis) -> list[float]:
@@ -182,29 +186,32 @@ def _apart(times: Iterable[float], axis: Axis) -> list[float]:
     return list(slots.values())
 
 
-def _said(row: Iterable[str], says: str) -> str:
-    return part(row, say=says)
+def _waits(way: Way, sheet: _Sheet) -> Iterator[list[str]]:
+    """Draw for each message how long it waits: as a bar, and in words."""
+    messages, axis = way.messages[:ROWS], sheet.axis
+    for row, message in enumerate(messages):
+        seen, start = message.seen, axis.x(message.typed)
+        end = axis.x(axis.end if seen is None else seen)
+        wait = f"waited {seconds(seen - message.typed)}" if seen is not None else NEVER
+        role = "f3" if seen is not None else "ghost dash"
+        y, wide = sheet.y(row), end - start
+        bar = box(start, y - BAR / 2, wide, BAR, role) if wide > 0 else ""
+        crossing = [axis.x(other.typed) for other in messages[row + 1 :]]
+        crossing += [axis.x(m.seen) for m in messages[:row] if m.seen is not None]
+        yield [bar, _beside(start, end, y + 4, wait, crossing)]
 
 
-def _message(message: Message, y: float, sheet: _Sheet) -> Iterator[str]:
-    """Draw a message: its text, when it was typed, and its wait as a bar."""
-    seen, start = message.seen, sheet.axis.x(message.typed)
-    end = sheet.axis.x(sheet.axis.end if seen is None else seen)
-    wait = "never seen" if seen is None else f"waited {seconds(seen - message.typed)}"
-    yield words(EDGE, y + 4, fit(message.text, NAME), "muted small", "start")
-    if start < end:
-        role = "ghost dash" if seen is None else "f3"
-        yield box(start, y - BAR / 2, round(end - start, 1), BAR, role)
-    yield _dot(start, sheet.y(-1), "http")
-    yield _beside(start, end, y + 4, wait)
-
-
-def _beside(start: float, end: float, y: float, wait: str) -> str:
-    """Write how long it waits: inside the bar, or where there is room beside it."""
+def _beside(
+    start: float, end: float, y: float, wait: str, crossing: Sequence[float]
+) -> str:
+    """Write how long it waits: inside the bar, or beside it where no line crosses."""
     room = len(wait) * SMALL + 16
     if room <= end - start:
         return words((start + end) / 2, y, wait, "text small")
-    if end + room <= WIDE - 8:
+    right = [x for x in crossing if end < x < end + room]
+    left = [x for x in crossing if start - room < x < start]
+    fits = end + room <= WIDE - 8
+    if fits and (not right or left or start - room < START):
         return words(end + 8, y, wait, "text small halo", "start")
     return words(start - 8, y, wait, "text small halo", "end")
 

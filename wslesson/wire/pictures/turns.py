@@ -5,23 +5,23 @@ It knows the order of things, and no clock: so a picture is the same at every ru
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, islice
 from itertools import count as count_from
-from itertools import islice
-from textwrap import wrap
 
-from .order import FIRST, LANES, WAITS, Order, Story, lane_of, meant
+from .moments import HIGH, PER_LINE, Moment, rows
+from .order import LANES, WAITS, Order, Story, lane_of, meant
 from .picture import Picture
 from .sequences import LONG, PACE
-from .shapes import FILLS, box, card, part, path, words
-from .texts import NORMAL, SMALL, count, fit, more, printable
+from .shapes import FILLS, SMALL_TEXT, box, card, numbers, part, path, words
+from .texts import NORMAL, SMALL, columns, count, fit, more, printable
 
-WIDE, EDGE = 836, 16  # pixels: the card, and what stays free at its sides
+WIDE, EDGE = 836, 16  # pixels: the card, at most, and what stays free at its sides
+NARROWEST = 240.0  # pixels between them
 NAME = 20  # characters of a name that are drawn; the text twin has them all
-LINE, LINES = 20, 2  # characters and lines of what happens in a turn
-LANE, HIGH = 48, 34  # pixels from one lane to the next, and of a turn
-NARROW = 52  # pixels of a turn, at least
+GAP = 14  # pixels from one lane to the next
+HATCH = 12  # pixels from one slant to the next
 ORDERS = 6  # orders drawn, one below the other
 
 
@@ -48,48 +48,13 @@ def turns(
     left_out = more(len(orders), ORDERS, "order")
     texts = [title, *(story.text(label) for label, story in stories.items()), left_out]
     svg = _drawn(stories, left_out, title)
-    numbers = [
+    lengths = [
         " ".join(filter(None, [printable(label), count(story.length, "turn")]))
         for label, story in stories.items()
     ]
-    told = ", ".join(filter(None, [*numbers, left_out]))
+    told = ", ".join(filter(None, [*lengths, left_out]))
     text = "\n".join(filter(None, texts))
     return Picture(svg, text, f"{title or 'Whose turn is it'}: {told or 'no turns'}.")
-
-
-@dataclass(frozen=True, slots=True)
-class _Moment:
-    """What is drawn below each other: a turn, and who waits meanwhile."""
-
-    head: str
-    say: str
-    who: str | None = None
-    what: str = ""
-    waiting: Collection[int] = ()
-
-    @property
-    def lines(self) -> list[str]:
-        """Return what happens, in as many lines as are drawn."""
-        what = printable(self.what or self.who or "")
-        return wrap(what, LINE, max_lines=LINES, placeholder=" …") or [""]
-
-    @property
-    def width(self) -> float:
-        """Return the pixels it takes, with a little room at both sides."""
-        longest = max(map(len, [*self.lines, self.head]))
-        return max(NARROW, round(longest * SMALL + 20))
-
-
-def _moments(story: Story) -> Iterator[_Moment]:
-    """Yield each turn that is shown, how many are not, and how it stands in the end."""
-    for n, turn in enumerate(story.turns):
-        if n == FIRST and story.left_out:
-            yield _Moment(story.left_out, f"{story.left_out}.")
-        head = f"{turn.number:,}"
-        yield _Moment(head, turn.says(), turn.who, turn.what, turn.waiting)
-    if story.waiting:
-        head = "for ever" if story.circle else "…"
-        yield _Moment(head, story.remark(), waiting=story.turns[-1].waiting)
 
 
 def _drawn(stories: Mapping[str, Story], left_out: str, title: str) -> str:
@@ -98,19 +63,23 @@ def _drawn(stories: Mapping[str, Story], left_out: str, title: str) -> str:
     steps = sum(len(story.turns) for story in stories.values())
     clock = count_from(0, min(PACE, LONG / max(steps, 1)))
     parts: list[str] = []
+    wide = [NARROWEST]
     y = 38.0 if title else 10.0
     for label, story in stories.items():
         shown = fit(label, WIDE - 2 * EDGE, NORMAL)
         parts.append(words(EDGE, y + 14, shown, "text", "start"))
+        wide += [NORMAL * columns(shown), SMALL * columns(story.remark())]
         y += 22 if label else 0
-        for row in _rows(story, WIDE - EDGE - left):
-            staff = _Staff(story, left, y)
+        for row in rows(story, WIDE - EDGE - left):
+            high = max((moment.high for moment in row), default=HIGH)
+            staff = _Staff(story, left, y, high)
             parts += [*staff.ground(row), *staff.play(row, clock)]
+            wide.append(left - EDGE + sum(moment.width for moment in row))
             y = staff.bottom
         y += 24 if story.waiting else 6
-    parts.append(words(EDGE, y + 12, left_out, "muted small", "start"))
-    title = fit(title, WIDE - 2 * EDGE, 9)
-    return card(WIDE, y + (24 if left_out else 4), title, *parts, kind="steps")
+    parts.append(words(EDGE, y + 12, left_out, SMALL_TEXT, "start"))
+    title, width = fit(title, WIDE - 2 * EDGE, 9), min(max(wide) + 2 * EDGE, WIDE)
+    return card(width, y + (24 if left_out else 4), title, *parts, kind="steps")
 
 
 def _lanes(story: Story) -> list[str]:
@@ -120,17 +89,6 @@ def _lanes(story: Story) -> list[str]:
     return [*names[:-1], f"… {others:,} others"] if others > 1 else names
 
 
-def _rows(story: Story, room: float) -> Iterator[list[_Moment]]:
-    """Yield the moments in rows, each as long as there is room for."""
-    row: list[_Moment] = []
-    for moment in _moments(story):
-        if sum(each.width for each in row) + moment.width > room:
-            yield row
-            row = []
-        row.append(moment)
-    yield row
-
-
 @dataclass(frozen=True, slots=True)
 class _Staff:
     """Lanes below each other, and where they are."""
@@ -138,10 +96,12 @@ class _Staff:
     story: Story
     left: float
     top: float
+    high: int  # of a turn
 
     @property
     def bottom(self) -> float:
-        return self.top + 24 + LANE * len(_lanes(self.story))
+        """Return where the last lane ends."""
+        return self.top + 24 + (self.high + GAP) * len(_lanes(self.story))
 
     def lane(self, who: str) -> int:
         """Return the number of an actor's lane: the last one is for all the others."""
@@ -149,26 +109,32 @@ class _Staff:
 
     def y(self, lane: int) -> float:
         """Return the middle of a lane."""
-        return self.top + 20 + LANE * (lane + 0.5)
+        return self.top + 20 + (self.high + GAP) * (lane + 0.5)
 
-    def ground(self, row: Sequence[_Moment]) -> Iterator[str]:
-        """Draw the lanes, as long as the row is, and their names."""
+    def ground(self, row: Sequence[Moment]) -> Iterator[str]:
+        """Draw the lanes, as long as the row is, their names, and the numbers above."""
         width = sum(moment.width for moment in row)
-        for n, name in enumerate(_lanes(self.story)):
+        names = _lanes(self.story)
+        for n, name in enumerate(names):
             yield words(EDGE, self.y(n) + 4, name, "text", "start")
-            yield path(f"M{self.left:g} {self.y(n):g}h{width:g}", "tick") if row else ""
+        lines = [f"M{self.left:g} {self.y(n):g}h{width:g}" for n in range(len(names))]
+        yield path("".join(lines), "tick") if names else ""
+        ends = accumulate((moment.width for moment in row), initial=self.left)
+        pairs = zip(ends, row, strict=False)
+        heads = [(x + moment.width / 2, moment.head) for x, moment in pairs]
+        yield numbers(heads, self.top + 14)
         empty = "" if self.story.turns else "no turns"
-        yield words(EDGE, self.top + 14, empty, "muted small", "start")
+        yield words(EDGE, self.top + 14, empty, SMALL_TEXT, "start")
 
-    def play(self, row: Sequence[_Moment], clock: Iterator[float]) -> Iterator[str]:
+    def play(self, row: Sequence[Moment], clock: Iterator[float]) -> Iterator[str]:
         """Draw the moments of the row, each as a part of its own."""
         x = self.left
         for moment in row:
-            style = f"animation-delay:{next(clock):.4g}s"
+            style = f"--at:{next(clock):.4g}s"
             yield part(self._moment(moment, x), style, say=moment.say)
             x += moment.width
 
-    def _moment(self, moment: _Moment, x: float) -> Iterator[str]:
+    def _moment(self, moment: Moment, x: float) -> Iterator[str]:
         """Draw one turn, and who waits meanwhile."""
         own = set() if moment.who is None else {self.lane(moment.who)}
         stuck = set(map(self.lane, self.story.circle if moment.who is None else ()))
@@ -177,21 +143,18 @@ class _Staff:
             yield from self._waiting(lane, x, moment.width, role)
         for lane in own:
             yield from self._turn(moment, lane, x)
-        yield words(x + moment.width / 2, self.top + 14, moment.head, "muted small")
         if moment.waiting and moment.who is None:  # how it stands in the end
-            remark, role = (
-                fit(moment.say, WIDE - 2 * EDGE),
-                "warn" if stuck else "muted",
-            )
-            yield words(EDGE, self.bottom + 12, remark, f"{role} small", "start")
+            remark = fit(moment.say, WIDE - 2 * EDGE)
+            role = "warn small" if stuck else SMALL_TEXT
+            yield words(EDGE, self.bottom + 12, remark, role, "start")
 
-    def _turn(self, moment: _Moment, lane: int, x: float) -> Iterator[str]:
-        place = x + 3, self.y(lane) - HIGH / 2, moment.width - 6, HIGH
+    def _turn(self, moment: Moment, lane: int, x: float) -> Iterator[str]:
+        place = x + 3, self.y(lane) - self.high / 2, moment.width - 6, self.high
         waits = moment.what.startswith(WAITS)
         yield box(*place, "card" if waits else FILLS[lane % len(FILLS)])
         yield box(*place, "ghost dash") if waits else ""
         for n, line in enumerate(moment.lines):
-            y = self.y(lane) + 4 + 13 * (n - (len(moment.lines) - 1) / 2)
+            y = self.y(lane) + 4 + PER_LINE * (n - (len(moment.lines) - 1) / 2)
             yield words(x + moment.width / 2, y, line, "text small")
         whom = meant(moment.what.removeprefix(WAITS), self.story.actors)
         if waits and whom is not None and self.lane(whom) != lane:
@@ -200,15 +163,15 @@ class _Staff:
     def _arrow(self, x: float, lane: int, target: int) -> Iterator[str]:
         """Draw who is waited for."""
         down = 1 if target > lane else -1
-        start, end = self.y(lane) + down * HIGH / 2, self.y(target) - down * HIGH / 2
+        half = down * self.high / 2
+        start, end = self.y(lane) + half, self.y(target) - half
         yield path(f"M{x:g} {start:g}V{end:g}", "line")
         yield path(f"M{x:g} {end:g}l-4 {-8 * down}h8z", "head")
 
     def _waiting(self, lane: int, x: float, width: float, role: str) -> Iterator[str]:
         """Draw that the one in this lane still waits: hatched, between two lines."""
-        top, low = self.y(lane) - HIGH / 2, self.y(lane) + HIGH / 2
-        start, end = x - 3, x + width - 3
-        edges = f"M{start:g} {top:g}H{end:g}M{start:g} {low:g}H{end:g}"
-        slants = range(round(start) + 2, round(end) - 8, 8)
-        yield path(edges, role)
-        yield path("".join(f"M{at} {low:g}l8 {-HIGH}" for at in slants), "tick")
+        high, low = self.high, self.y(lane) + self.high / 2
+        start, long = x - 3, int(width)
+        yield path(f"M{start:g} {low - high:g}h{long}m0 {high}h{-long}", role)
+        slants = f"l8{-high}m{HATCH - 8} {high}" * ((long - 6) // HATCH)
+        yield path(f"M{start + 2:g} {low:g}{slants}", "tick")
