@@ -10,6 +10,7 @@ from .pictures.boxes import boxes
 from .pictures.conversations import conversation
 from .pictures.cuts import pieces
 from .pictures.diagrams import diagram
+from .pictures.drawers import drawers
 from .pictures.fills import fill
 from .pictures.graphs import states
 from .pictures.machines import machine
@@ -23,6 +24,6 @@ from .tape import Chunk, Tape
 from .tapping import tap, tap_async
 
 __all__ = ["Arrow", "Chunk", "Live", "Note", "Picture", "Tape", "boxes", "capture"]
-__all__ += ["compare", "conversation", "diagram", "fill", "machine", "pieces", "plot"]
-__all__ += ["sequence", "show", "slope", "states", "tap", "tap_async", "timeline"]
-__all__ += ["turns"]
+__all__ += ["compare", "conversation", "diagram", "drawers", "fill", "machine"]
+__all__ += ["pieces", "plot", "sequence", "show", "slope", "states", "tap"]
+__all__ += ["tap_async", "timeline", "turns"]

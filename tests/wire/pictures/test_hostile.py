@@ -8,6 +8,8 @@ from html.parser import HTMLParser
 from itertools import product
 
 import pytest
+from websockets.protocol import OPEN
+from websockets.server import ServerProtocol
 
 from tests.wire.pictures.rooms import touching
 from tests.wire.pictures.shapes import SVG, drawn, lies_inside
@@ -19,6 +21,7 @@ from wslesson.wire import (
     Tape,
     conversation,
     diagram,
+    drawers,
     fill,
     machine,
     pieces,
@@ -140,6 +143,16 @@ KINDS |= {
     ),
     "machine": lambda text, number: machine(
         parser_of(text or "X"), [told(text)] * number, title=text
+    ),
+    "drawers": lambda text, number: drawers(
+        ServerProtocol(state=OPEN),
+        *[("send_text", told(text)), ("send_text", text)] * (number // 2 + number % 2),
+        title=text,
+    ),
+    "drawers that hear": lambda text, number: drawers(
+        ServerProtocol(),
+        *[("receive_data", told(text) or b"?")] * number,
+        title=text,
     ),
     "fill": lambda text, number: fill(
         {text: range(number)}, limits={text: 1}, title=text

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from .picture import Picture
 
 IMPORTS = """\
+from websockets.protocol import OPEN
+from websockets.server import ServerProtocol
 from wslesson.protocol.frames import Frame, Opcode, encode_frame, parse_frame
 from wslesson.protocol.lifecycle import TRANSITIONS, Step
 from wslesson.protocol.packets import encode_packet, parse_packet
 from wslesson.wire import Arrow, Note, Tape, compare, conversation, diagram
-from wslesson.wire import fill, machine, pieces, plot, sequence, slope, states
-from wslesson.wire import timeline, turns"""
+from wslesson.wire import drawers, fill, machine, pieces, plot, sequence, slope
+from wslesson.wire import states, timeline, turns"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,15 @@ states(TRANSITIONS, goodbye, title="We say goodbye first")""",
         """\
 packet = encode_packet(b"hi")
 machine(parse_packet, [packet[:4], packet[4:11], packet[11:]], title="One packet")""",
+    ),
+    Kind(
+        "drawers",
+        "What a protocol without a network holds after each call: events for your "
+        "program, bytes for the network, and its state.",
+        """\
+server, ping = ServerProtocol(state=OPEN), bytes.fromhex("8980 00000000")
+calls = ("receive_data", ping), ("send_text", b"hi"), ("data_to_send",)
+drawers(server, *calls, title="A Ping, and our text")""",
     ),
     Kind(
         "fill",
