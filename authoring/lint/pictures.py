@@ -17,7 +17,7 @@ from .page import Page, Problem, folded, parsed
 KINDS = {"text/plain", "text/html"}  # pixels follow no theme
 NO_TWIN = re.compile(r"<.*>")
 # They draw bytes or calls, which the cell makes: its code is what is taught.
-OF_BYTES = {"conversation", "diagram", "drawers", "heads", "pieces"}
+OF_BYTES = {"conversation", "diagram", "drawers", "lengths", "pieces"}
 DRAWS = {
     name
     for name in wire.__all__

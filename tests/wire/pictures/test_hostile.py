@@ -23,7 +23,9 @@ from wslesson.wire import (
     diagram,
     drawers,
     fill,
+    lengths,
     machine,
+    opcodes,
     pieces,
     plot,
     sequence,
@@ -31,6 +33,7 @@ from wslesson.wire import (
     states,
     timeline,
     turns,
+    xor,
 )
 from wslesson.wire.pictures.shapes import WIDEST
 
@@ -153,6 +156,16 @@ KINDS |= {
         ServerProtocol(),
         *[("receive_data", told(text) or b"?")] * number,
         title=text,
+    ),
+    "lengths": lambda text, number: lengths(
+        parser_of(text or "X"), [told(text)] * number, title=text
+    ),
+    "lengths of frames": lambda text, number: lengths(
+        parse_frame, [encode_frame(Frame(Opcode.TEXT, told(text)))] * number, title=text
+    ),
+    "opcodes": lambda text, number: opcodes(title=text * min(number, 9)),
+    "xor": lambda text, number: xor(
+        told(text)[0] if text else 0, number % 256, title=text
     ),
     "fill": lambda text, number: fill(
         {text: range(number)}, limits={text: 1}, title=text
