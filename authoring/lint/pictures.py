@@ -16,8 +16,8 @@ from .page import Page, Problem, folded, parsed
 
 KINDS = {"text/plain", "text/html"}  # pixels follow no theme
 NO_TWIN = re.compile(r"<.*>")
-# They draw bytes, which the cell makes: its code is what is taught.
-OF_BYTES = {"conversation", "diagram", "pieces"}
+# They draw bytes or calls, which the cell makes: its code is what is taught.
+OF_BYTES = {"conversation", "diagram", "drawers", "lengths", "pieces"}
 DRAWS = {
     name
     for name in wire.__all__

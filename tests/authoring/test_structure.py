@@ -546,6 +546,15 @@ def test_code_that_only_draws_may_be_folded(page, notebook):
     assert page_problems(page) == []
 
 
+def test_folded_pictures_are_no_code_to_read(page, notebook):
+    drawing = "# A picture\nsequence(\n    Note(2),\n    title='2',\n)"
+    for n in range(20):
+        cell = new_code_cell(drawing, id=f"99-{n}")
+        cell.metadata["jupyter"] = {"source_hidden": True}
+        notebook.cells.insert(9, cell)
+    assert not [line for line in page_problems(page) if "make it 15 to 35" in line]
+
+
 def test_words_of_code_and_of_links_are_not_counted(page, notebook):
     words = "word " * 100
     says("step-2-say-2", "What", f"[a]({words}) `x`\n\n```\n{words}\n```\n\nWhat")(

@@ -10,9 +10,13 @@ from .pictures.boxes import boxes
 from .pictures.conversations import conversation
 from .pictures.cuts import pieces
 from .pictures.diagrams import diagram
+from .pictures.drawers import drawers
 from .pictures.fills import fill
 from .pictures.graphs import states
+from .pictures.lengths import lengths
 from .pictures.machines import machine
+from .pictures.masks import xor
+from .pictures.opcodes import opcodes
 from .pictures.picture import Picture
 from .pictures.plots import plot
 from .pictures.sequences import Arrow, Note, sequence
@@ -23,6 +27,6 @@ from .tape import Chunk, Tape
 from .tapping import tap, tap_async
 
 __all__ = ["Arrow", "Chunk", "Live", "Note", "Picture", "Tape", "boxes", "capture"]
-__all__ += ["compare", "conversation", "diagram", "fill", "machine", "pieces", "plot"]
-__all__ += ["sequence", "show", "slope", "states", "tap", "tap_async", "timeline"]
-__all__ += ["turns"]
+__all__ += ["compare", "conversation", "diagram", "drawers", "fill", "lengths"]
+__all__ += ["machine", "opcodes", "pieces", "plot", "sequence", "show", "slope"]
+__all__ += ["states", "tap", "tap_async", "timeline", "turns", "xor"]

@@ -8,6 +8,8 @@ from html.parser import HTMLParser
 from itertools import product
 
 import pytest
+from websockets.protocol import OPEN
+from websockets.server import ServerProtocol
 
 from tests.wire.pictures.rooms import touching
 from tests.wire.pictures.shapes import SVG, drawn, lies_inside
@@ -19,8 +21,11 @@ from wslesson.wire import (
     Tape,
     conversation,
     diagram,
+    drawers,
     fill,
+    lengths,
     machine,
+    opcodes,
     pieces,
     plot,
     sequence,
@@ -28,6 +33,7 @@ from wslesson.wire import (
     states,
     timeline,
     turns,
+    xor,
 )
 from wslesson.wire.pictures.shapes import WIDEST
 
@@ -140,6 +146,26 @@ KINDS |= {
     ),
     "machine": lambda text, number: machine(
         parser_of(text or "X"), [told(text)] * number, title=text
+    ),
+    "drawers": lambda text, number: drawers(
+        ServerProtocol(state=OPEN),
+        *[("send_text", told(text)), ("send_text", text)] * (number // 2 + number % 2),
+        title=text,
+    ),
+    "drawers that hear": lambda text, number: drawers(
+        ServerProtocol(),
+        *[("receive_data", told(text) or b"?")] * number,
+        title=text,
+    ),
+    "lengths": lambda text, number: lengths(
+        parser_of(text or "X"), [told(text)] * number, title=text
+    ),
+    "lengths of frames": lambda text, number: lengths(
+        parse_frame, [encode_frame(Frame(Opcode.TEXT, told(text)))] * number, title=text
+    ),
+    "opcodes": lambda text, number: opcodes(title=text * min(number, 9)),
+    "xor": lambda text, number: xor(
+        told(text)[0] if text else 0, number % 256, title=text
     ),
     "fill": lambda text, number: fill(
         {text: range(number)}, limits={text: 1}, title=text

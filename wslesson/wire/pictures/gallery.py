@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from .picture import Picture
 
 IMPORTS = """\
+from websockets.protocol import OPEN
+from websockets.server import ServerProtocol
 from wslesson.protocol.frames import Frame, Opcode, encode_frame, parse_frame
 from wslesson.protocol.lifecycle import TRANSITIONS, Step
 from wslesson.protocol.packets import encode_packet, parse_packet
 from wslesson.wire import Arrow, Note, Tape, compare, conversation, diagram
-from wslesson.wire import fill, machine, pieces, plot, sequence, slope, states
-from wslesson.wire import timeline, turns"""
+from wslesson.wire import drawers, fill, lengths, machine, opcodes, pieces
+from wslesson.wire import plot, sequence, slope, states, timeline, turns, xor"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,37 @@ states(TRANSITIONS, goodbye, title="We say goodbye first")""",
         """\
 packet = encode_packet(b"hi")
 machine(parse_packet, [packet[:4], packet[4:11], packet[11:]], title="One packet")""",
+    ),
+    Kind(
+        "drawers",
+        "What a protocol without a network holds after each call: events for your "
+        "program, bytes for the network, and its state.",
+        """\
+server, ping = ServerProtocol(state=OPEN), bytes.fromhex("8980 00000000")
+calls = ("receive_data", ping), ("send_text", b"hi"), ("data_to_send",)
+drawers(server, *calls, title="A Ping, and our text")""",
+    ),
+    Kind(
+        "lengths",
+        "The headers of several frames below each other: see how they grow with what "
+        "they have to count.",
+        """\
+sizes = [5, 125, 126, 65_535, 65_536]
+wires = [encode_frame(Frame(Opcode.BINARY, bytes(size))) for size in sizes]
+lengths(parse_frame, wires, title="Three ways to write a length")""",
+    ),
+    Kind(
+        "opcodes",
+        "What a frame may be for: sixteen opcodes, of which ten are reserved.",
+        'opcodes(title="Four bits say what a frame is for")',
+    ),
+    Kind(
+        "xor",
+        "How a byte is masked: the result has a 1 where payload and key differ. Turn "
+        "over a bit of any of the three.",
+        """\
+letter, key = b"H"[0], 0x37
+xor(letter, key, title="H, and the first byte of a key")""",
     ),
     Kind(
         "fill",
