@@ -104,8 +104,8 @@
       return [wire, say, `step ${n} of ${path.length}`];
     };
     const point = (event, go) => event.type === 'click' && go(path.indexOf(labels.indexOf(nearest(svg, labels, event))) + 1);
-    const ask = svg.dataset.ask ?? 'Play it, or go step by step.';
-    return {most: path.length, first: whole ? 0 : path.length, ask, show, point, plays: true};
+    const most = path.length, ask = svg.dataset.ask ?? 'Play it, or go step by step.';
+    return {most, first: whole ? 0 : most, ask, show, point, plays: true};
   }
 
   /* Each kind returns: how many places there are, where to begin, what to ask for, what to show at place n, and what the
@@ -113,7 +113,6 @@
   const KINDS = {
     steps: (svg, parts) => along(svg, parts, [...parts.keys()], false),
     walk: (svg, parts) => along(svg, parts, (svg.dataset.walk ?? '').split(' ').filter(Boolean).map(Number), true),
-
     frames(svg, parts) {
       const most = parts.length, first = parts.findIndex(part => !part.hasAttribute('display')) + 1;
       const show = n => {
@@ -141,7 +140,8 @@
         for (const {n, x, y} of cells) {
           const i = begins.findLastIndex(begin => begin <= n);
           draw(under, 'rect', {class: fills[i % 2] ?? 'f1', x, y, width: 48, height: 56});
-          if (begins[i] === n) draw(under, 'text', {class: 'muted small', x: x + 24, y: y + 14}, `piece ${i + 1}`);
+          const name = begins[i + 1] === n + 1 ? i + 1 : `piece ${i + 1}`;
+          if (begins[i] === n) draw(under, 'text', {class: 'muted small', 'text-anchor': 'start', x: x + 5, y: y + 14}, name);
           if (n < now) draw(under, 'path', {class: n < start ? 'under read' : 'under', d: `M${x + 2} ${y + 54.5}h44`});
         }
         cuts.forEach((at, i) => {
