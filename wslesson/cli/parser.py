@@ -27,6 +27,7 @@ def new_parser() -> argparse.ArgumentParser:
     _add_machine(commands)
     _add_services(commands)
     _add_copies(commands)
+    _add_projects(commands)
     _add_course(commands)
     return parser
 
@@ -126,6 +127,23 @@ def _add_copies(commands: Commands) -> None:
     add.add_argument("lesson", type=arguments.lesson, help="its number, such as 03")
     add.add_argument("folder", nargs="?", type=arguments.copies, help=YOURS)
     add.set_defaults(run=later("lessons.reset"))
+
+
+def _add_projects(commands: Commands) -> None:
+    project = commands.add_parser("by-hand", help="write a WebSocket server by hand")
+    project.set_defaults(project="by_hand")
+    steps = project.add_subparsers(required=True, metavar="STEP")
+    for name, what in (
+        ("start", "write a file to begin with; one that is there is kept"),
+        ("check", "run its stages, up to the first that fails"),
+        ("run", "run it until Ctrl-C"),
+    ):
+        add = steps.add_parser(name, help=what, description=f"{what.capitalize()}.")
+        add.add_argument("--file", help="yours; default: my-course/by_hand.py")
+        if name == "check":
+            stage = "the last one to run; default: all"
+            add.add_argument("stage", nargs="?", type=int, help=stage)
+        add.set_defaults(run=later(f"projects.{name}"))
 
 
 def _add_course(commands: Commands) -> None:
