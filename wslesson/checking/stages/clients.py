@@ -84,7 +84,6 @@ class Client:
 
     def __init__(self, line: Line) -> None:
         self.tape = Tape()
-        self.was_reset = False
         self._line = line
 
     def send(self, *pieces: bytes) -> None:
@@ -105,8 +104,9 @@ class Client:
         except TimeoutError:
             raise self.not_yet(f"expected {hoped}, but nothing came") from None
         except OSError:
-            data, self.was_reset = b"", True
-        self.tape.record(RECEIVED, data, self.was_reset)
+            self.tape.record(RECEIVED, b"", reset=True)
+            return b""
+        self.tape.record(RECEIVED, data)
         return data
 
     def finish(self) -> None:

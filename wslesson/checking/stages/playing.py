@@ -69,5 +69,6 @@ def _played(stage: Stage, path: Path, patience: Patience) -> str | Failure:
                 note = stage.script(scene)
         except NotYetError as error:
             why, tape = str(error), error.tape
+            program.ended()  # a traceback comes after the line is cut
     why = program.fault or why
     return Failure(stage, why, tape, program.printed()) if why else note or ""

@@ -18,13 +18,14 @@ import psutil
 from .clients import NotYetError
 from .processes import MARK, end_marked
 
+PYTHON = sys.executable, "-u", "-X", "utf8"  # all that it prints comes at once
 MEMORY = 2**29  # bytes that it may really use
 MOST = 2**16  # bytes that it may print, on stdout and on stderr
 GLANCE = 0.05  # seconds from one look at its memory to the next
-GRACE = 1.0  # seconds for the rest of its output, which a child that hides may hold
+GRACE = 0.5  # seconds for its last words: a child that hides may hold its output
 SHOWN = 6  # lines of each that are shown
 LIKE = "ws://127.0.0.1:8000/"
-ADDRESS = re.compile(r"ws://127\.0\.0\.1:(\d{1,5})/?")
+ADDRESS = re.compile(r"ws://127\.0\.0\.1:(\d{1,5})/?\r?\n")
 ENDLESS = "it prints without end"
 GREEDY = f"it takes more than {MEMORY >> 20} MiB of memory"
 
@@ -46,16 +47,14 @@ class Program:
         self._patience = patience
         self._out, self._err, self._over = bytearray(), bytearray(), False
         self._changed, self._mark = Condition(), token_hex()
-        # With PYTHONUNBUFFERED set, nobody would see that a line is not flushed.
-        env = {k: v for k, v in os.environ.items() if k != "PYTHONUNBUFFERED"}
         self._process = subprocess.Popen(
-            [sys.executable, "-X", "utf8", *run, path],
+            [*PYTHON, *run, path],
             cwd=path.parent,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             bufsize=0,
-            env=env | {"NO_COLOR": "1", MARK: self._mark},
+            env=os.environ | {"NO_COLOR": "1", MARK: self._mark},
         )
         pipes = (self._process.stdout, self._out), (self._process.stderr, self._err)
         self._readers = [
@@ -121,24 +120,22 @@ class Program:
         if self.fault:
             raise NotYetError(self.fault)
         first, end, _ = self._out.partition(b"\n")
-        return bytes(first + end).decode(errors="replace").rstrip()
+        return bytes(first + end).decode(errors="replace")
 
     def port(self) -> int:
         """Return the port of its first line. Raises NotYetError, saying what it did."""
         line = self.line(self._patience.start)
-        if found := ADDRESS.fullmatch(line):
+        found = ADDRESS.fullmatch(line)
+        if found and int(found[1]) < 2**16:
             return int(found[1])
         if line:
-            shown = f"{line[:60]!r}"
+            shown = f"{line.rstrip()[:60]!r}"
             raise NotYetError(f"its first line is no address like {LIKE}: {shown}")
-        raise NotYetError(self.ended() or self._silent())
-
-    def _silent(self) -> str:
-        waited = f"it printed no line within {self._patience.start:g} seconds"
-        return f"{waited}: does its print say flush=True?"
+        silent = f"it printed no line within {self._patience.start:g} seconds"
+        raise NotYetError(self.ended() or silent)
 
     def ended(self) -> str:
-        """Return how it ended by itself, or "" if it is still there."""
+        """Wait for its last words. Return how it ended, "" if it is still there."""
         with self._changed:
             self._changed.wait_for(lambda: self._over, GRACE)
         code = self._process.returncode if self._over else None
@@ -148,6 +145,6 @@ class Program:
         """Return the last lines that it printed, without its address."""
         texts = [kept.decode(errors="replace") for kept in (self._out, self._err)]
         first, _, rest = texts[0].partition("\n")
-        if ADDRESS.fullmatch(first.rstrip()):
+        if ADDRESS.fullmatch(f"{first}\n"):
             texts[0] = rest
         return [line for text in texts for line in text.rstrip().splitlines()[-SHOWN:]]

@@ -14,7 +14,8 @@ from ...checking.stages.model import Scene, Stage
 from ...checking.stages.program import Patience, Program
 from ...wire.tape import Tape
 
-COMPRESSED, LARGE = ["12.*", "13.*"], ["9.*"]
+SMALL = {"exclude_cases": ["9.*", "12.*", "13.*"]}
+LARGE = {"cases": ["9.*"]}
 LIMIT = 120.0  # seconds for each half of the cases: a few are usual
 GOOD = {"OK", "INFORMATIONAL"}
 SHOWN = 5  # cases that are told
@@ -31,9 +32,9 @@ def judged(scene: Scene) -> str:
     """Put the program in front of the cases: the small ones first."""
     if not (scene.port and find_spec("kosoku")):
         return replayed(scene)
-    small = run(scene.port, 20, exclude_cases=COMPRESSED + LARGE)
+    small = run(scene.port, 20, **SMALL)
     complain(small)
-    large = run(scene.port, 4, cases=LARGE)
+    large = run(scene.port, 4, **LARGE)
     complain(small + large)
     return f"{len(small) + len(large)} of {len(small) + len(large)}"
 

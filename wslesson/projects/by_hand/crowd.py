@@ -46,7 +46,7 @@ STAGE = Stage(
         ),
         Slip(
             "    with suppress(OSError, EOFError), sock:",
-            "    import os\n    from contextlib import ExitStack\n    with ExitStack() as stack, sock:\n        stack.push(lambda kind, *_: kind is not None and os._exit(1))",
+            "    import os\n    from contextlib import ExitStack\n    with ExitStack() as stack, sock:\n        stack.push(lambda kind, *_: kind and (kind is EOFError or os._exit(1)))",
             "One that is cut off ends the server.",
         ),
     ),

@@ -38,6 +38,7 @@ class Cases:
 
     chunks: dict[str, list[bytes]]
     free: list[str]
+    judge: str  # whose they are: its version
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def load() -> Cases:
         case: [REQUEST, *map(b64decode, texts)]
         for case, texts in content["cases"].items()
     }
-    return Cases(chunks, content["free"])
+    return Cases(chunks, content["free"], content["judge"])
 
 
 def differences(serve_one: Serve, cases: Cases) -> Iterator[Difference]:

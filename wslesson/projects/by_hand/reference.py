@@ -225,12 +225,12 @@ def serve_one(sock: socket.socket) -> None:
 
 
 def guest(sock: socket.socket) -> None:
-    """Serve a client, then hang up, and let nobody's trouble end the server."""
+    """Serve a client, then hang up gently, and let nobody's trouble end the server."""
     with suppress(OSError, EOFError), sock:  # cut off: nobody is left to be told
         serve_one(sock)
         sock.shutdown(socket.SHUT_WR)
         sock.settimeout(2.0)
-        while sock.recv(65536):  # to close on unread bytes loses our last ones
+        while sock.recv(65536):  # closing on unread bytes would lose our last ones
             pass
 
 

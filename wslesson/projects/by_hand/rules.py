@@ -173,11 +173,6 @@ STAGES = (
                 "size > MAX_MESSAGE",
                 "Fragments together may be as long as they like.",
             ),
-            Slip(
-                "        sock.settimeout(2.0)\n        while sock.recv(65536):  # to close on unread bytes loses our last ones\n            pass\n",
-                "",
-                "It closes on unread bytes, so its last ones are lost.",
-            ),
         ),
     ),
 )
