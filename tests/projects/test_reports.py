@@ -62,7 +62,7 @@ def test_what_the_program_printed_is_shown(tmp_path):
     body = "    print('\\x07so far')\n    1 / 0\n\n\n# The rest"
     file.write_text(SKELETON.replace("# The rest", body), "utf-8")
     told = repr(play(PROJECT, file))
-    assert "  your program printed last:\n    ·so far\n    Traceback" in told
+    assert "  your program printed last:\n    ·so far\n" in told
     assert "    ZeroDivisionError: division by zero" in told
 
 

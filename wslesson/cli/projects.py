@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from argparse import Namespace
+from contextlib import suppress
 from pathlib import Path
 
 from ..projects.bank import find, place
@@ -36,14 +37,16 @@ def check(options: Namespace) -> int:
 
 
 def run(options: Namespace) -> int:
-    """Run the file until Ctrl-C, which it hears, too; return its exit code."""
+    """Run the file until Ctrl-C, which it hears, too. Return its exit code."""
     path = _file(options)
     if not path.is_file():
         raise FileNotFoundError(
             f"{path} is not there: wslesson by-hand start writes it"
         )
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
-    return subprocess.call([sys.executable, path])  # on its way out it ends the program
+    with suppress(KeyboardInterrupt):
+        return subprocess.call([sys.executable, path])  # when we go, it is ended
+    return 0
 
 
 def _file(options: Namespace) -> Path:
