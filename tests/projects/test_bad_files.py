@@ -14,7 +14,6 @@ from wslesson.projects.bank import find
 PROJECT = find("by_hand")
 SKELETON = PROJECT.skeleton.read_text("utf-8")
 USUAL = Patience()
-HASTY = Patience(start=0.5, answer=0.2)  # for what never comes, however long one waits
 
 SLEEP = "\nimport time\ntime.sleep(1000)\n"
 LISTEN = """import socket, time
@@ -73,7 +72,8 @@ BAD = {
         ENDLESS,
     ),
 }
-SILENT = NO_LINE, NOBODY, NOTHING
+# For what never comes, however long one waits.
+HASTY = {NO_LINE: Patience(start=0.5), NOTHING: Patience(answer=0.2)}
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def failure(tmp_path):
 def test_it_is_told_in_a_line(failure, name, monkeypatch):
     monkeypatch.setattr(program, "MEMORY", 2**26)
     text, why = BAD[name]
-    found = failure(text, patience=HASTY if why in SILENT else USUAL)
+    found = failure(text, patience=HASTY.get(why, USUAL))
     assert found.why == why
 
 

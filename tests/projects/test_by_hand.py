@@ -12,7 +12,7 @@ from wslesson.projects.bank import find
 PROJECT = find("by_hand")
 REFERENCE = PROJECT.reference.read_text("utf-8")
 CROWD, CASES = 11, 12
-HASTY = Patience(start=1, answer=0.5)  # for what never comes, however long one waits
+HASTY = Patience(answer=0.5)  # for what never comes, however long one waits
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def test_the_skeleton_passes_the_first_stage_and_no_other():
 @pytest.mark.parametrize("slip", PROJECT.stages[0].slips, ids=lambda it: it.message)
 def test_a_slip_fails_at_once(file, slip):
     file.write_text(slip.changed_in(REFERENCE, "the reference"), "utf-8")
-    assert play(PROJECT, file, 0, patience=HASTY).failure
+    assert play(PROJECT, file, 0).failure
 
 
 @pytest.mark.parametrize("slip", PROJECT.stages[CROWD].slips, ids=lambda it: it.message)

@@ -12,7 +12,7 @@ NOT_STARTED = """by_hand · A WebSocket server, by hand: not started
   There is no by_hand.py yet. In a terminal, type:
   wslesson by-hand start"""
 FAR = """by_hand · A WebSocket server, by hand: not yet
-   0 passed   It prints its address, and lets in one client after the other
+   0 passed   It prints its address, and serves one client after the other
    1 not yet  It lets a real client in, however its request arrives
     expected the response 101, got none
   Lesson 03 shows how it is done.

@@ -31,12 +31,13 @@ class Stage:
     """One stage: a sentence that becomes true, and a script that sees whether it is.
 
     The script raises NotYetError where it is not; it may return what else there is to
-    say. `lesson` shows how it is done. With each of its `slips`, the reference passes
-    all stages before this one, and not this one.
+    say. `lesson` shows how it is done; `minutes` are an estimate. With each of its
+    `slips`, the reference passes all stages before this one, and not this one.
     """
 
     title: str
     lesson: str
+    minutes: int
     script: Callable[[Scene], str | None]
     slips: tuple[Slip, ...] = ()
 

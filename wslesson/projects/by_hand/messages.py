@@ -93,6 +93,7 @@ STAGES = (
     Stage(
         "It reads a short frame, wherever it is cut, and sends it back",
         "04",
+        30,
         short_frame,
         (
             Slip(
@@ -115,6 +116,7 @@ STAGES = (
     Stage(
         "It reads and writes all three forms of a length",
         "04",
+        10,
         lengths,
         (
             Slip(
@@ -137,6 +139,7 @@ STAGES = (
     Stage(
         "It takes the mask off, whatever the key, and sets none",
         "04",
+        15,
         masks,
         (
             Slip(
@@ -154,6 +157,7 @@ STAGES = (
     Stage(
         "It sends text back as text and bytes as bytes, from the first byte on",
         "04",
+        10,
         kinds,
         (
             Slip(
@@ -176,6 +180,7 @@ STAGES = (
     Stage(
         "It puts fragments together, wherever a message is cut",
         "05",
+        15,
         fragments,
         (
             Slip(

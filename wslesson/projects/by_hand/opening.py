@@ -84,8 +84,9 @@ def refuses(scene: Scene) -> None:
 
 STAGES = (
     Stage(
-        "It prints its address, and lets in one client after the other",
+        "It prints its address, and serves one client after the other",
         "01",
+        5,
         prints_its_address,
         (
             Slip('print(f"ws://', 'print(f"', "The line is no address of a WebSocket."),
@@ -99,6 +100,7 @@ STAGES = (
     Stage(
         "It lets a real client in, however its request arrives",
         "03",
+        30,
         lets_in,
         (
             Slip(
@@ -124,8 +126,9 @@ STAGES = (
         ),
     ),
     Stage(
-        "It refuses nine broken requests, and names the version that will do",
+        "It refuses nine broken requests, and says which version it speaks",
         "03",
+        20,
         refuses,
         (
             Slip(

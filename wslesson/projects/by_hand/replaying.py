@@ -19,7 +19,9 @@ def main(path: str) -> None:
     """Print one line; what the file itself prints goes to stderr."""
     with os.fdopen(os.dup(1), "w") as ours:
         os.dup2(2, 1)
-        serve_one = runpy.run_path(path)["serve_one"]
+        serve_one = runpy.run_path(path).get("serve_one")
+        if serve_one is None:
+            sys.exit("there is no function serve_one(sock) in it")
         cases = load()
         found = [*differences(serve_one, cases)]
         told: dict[str, object] = {"all": len(cases.chunks), "failed": len(found)}

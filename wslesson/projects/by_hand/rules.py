@@ -96,8 +96,9 @@ def break_all(scene: Scene, broken: Iterable[Broken]) -> None:
 
 STAGES = (
     Stage(
-        "It answers Ping and Close, and a Ping between fragments, too",
+        "It answers Ping and Close, and a Ping between fragments too",
         "05",
+        20,
         controls,
         (
             Slip(
@@ -128,8 +129,9 @@ STAGES = (
         ),
     ),
     Stage(
-        "It refuses what breaks a rule of framing, with 1002",
+        "It refuses frames that break a rule, with 1002",
         "05",
+        25,
         framing,
         (
             Slip("if not masked:", "if False:", "A client may leave out its mask."),
@@ -149,8 +151,9 @@ STAGES = (
         ),
     ),
     Stage(
-        "It refuses at once what is no UTF-8 (1007), too long (1009), or no close code",
+        "It refuses bad UTF-8 at once (1007), bad close codes (1002) and too much (1009)",
         "05",
+        35,
         payloads,
         (
             Slip(
