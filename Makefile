@@ -29,7 +29,7 @@ lab: .venv/installed  ## open the course in JupyterLab; ARGS=--no-browser on a s
 	$(PY) -m wslesson lab $(ARGS)
 
 UNIT := tests/protocol tests/drivers tests/wire tests/services tests/checking \
-	tests/course tests/workspace tests/export tests/project tests/chaos tests/test_exercises.py
+	tests/projects tests/course tests/workspace tests/export tests/project tests/chaos tests/test_exercises.py
 LANES := tests/authoring tests/test_notebooks.py
 # Most tests wait more than they compute, so there are more workers than cores.
 POOL := -n 4 --dist loadgroup

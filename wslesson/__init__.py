@@ -5,7 +5,8 @@ drivers     move bytes between the network and the protocol
 wire        record bytes and draw them
 services    the clock and the echo, one file for each style
 exercises   what the learner is asked, one file for each exercise
-checking    judges answers
+projects    the programs that grow in the learner's own files, in stages
+checking    judges answers, and programs
 course      what a cell of a notebook imports
 workspace   a learner's copies of the lessons
 export      the lessons in other forms: a class's, slides, a site

@@ -304,7 +304,7 @@ def test_bad_arguments_give_one_line_and_exit_code_2(args, line, capsys):
 
 
 COMMANDS = ["lab", "doctor", "serve", "listen", "tap", "progress", "update", "reset"]
-COMMANDS += ["verify"]
+COMMANDS += ["verify", "by-hand"]
 
 
 @pytest.mark.parametrize("command", [*COMMANDS, "hint", "solution"])
@@ -319,7 +319,8 @@ def test_each_command_tells_how_to_use_it(command, capsys):
 
 
 @pytest.mark.parametrize(
-    "command", ["", *COMMANDS, "hint", "solution", "export", "export site"]
+    "command",
+    ["", *COMMANDS, "hint", "solution", "export", "export site", "by-hand check"],
 )
 def test_help_fits_a_terminal_of_80_columns(command, capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")

@@ -46,11 +46,14 @@ class Report:
         return f"{head}\n{indent(self.details, '  ')}".rstrip()
 
     def _repr_html_(self) -> str:
-        colour = {"passed": "#15803d", "not yet": "#b45309"}.get(
-            self.verdict, "#64748b"
-        )
-        style = f"border-left: 4px solid {colour}; padding-left: 0.8em"
-        return f'<pre style="{style}">{escape(repr(self))}</pre>'
+        return barred(self.verdict, repr(self))
+
+
+def barred(verdict: str, text: str) -> str:
+    """Return a text as HTML, beside a bar in the colour of its verdict."""
+    colour = {"passed": "#15803d", "not yet": "#b45309"}.get(verdict, "#64748b")
+    style = f"border-left: 4px solid {colour}; padding-left: 0.8em"
+    return f'<pre style="{style}">{escape(text)}</pre>'
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ def mistake(message: str) -> Callable[[Attempt], Mistake]:
 
 @dataclass(frozen=True)
 class Slip:
-    """A mistake that is the solution with one text changed, wherever it stands."""
+    """A mistake: an answer that is right, with one text changed wherever it stands."""
 
     old: str
     new: str
@@ -70,8 +70,12 @@ class Slip:
     def changed(self, solution: Attempt) -> str:
         """Return the text of the mistake. Raises ValueError without such a text."""
         text = dedent(inspect.getsource(solution))
+        return self.changed_in(text, solution.__name__)
+
+    def changed_in(self, text: str, name: str) -> str:
+        """Return the text of a program, changed. Raises ValueError, with its name."""
         if self.old not in text:
-            raise ValueError(f"{solution.__name__} has no {self.old!r} to be changed")
+            raise ValueError(f"{name} has no {self.old!r} to be changed")
         return text.replace(self.old, self.new)
 
     def made_in(self, solution: Attempt) -> Mistake:

@@ -1,4 +1,4 @@
-"""What `wslesson` does with lessons: lab, progress, update, reset, verify."""
+"""What `wslesson` does with lessons, and says to who is stuck."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from argparse import Namespace
 from collections.abc import Iterable
 from pathlib import Path
 
+from .. import course
+from ..course.machine import of_a_kernel
 from ..workspace import updating, verdicts
 from ..workspace.files import learners, lessons, same_folder, shipped
 from ..workspace.lab import open_lab
@@ -82,3 +84,21 @@ def _is_as_stored(path: Path) -> bool:
         raise
     print(verdict, flush=True)
     return not verdict.differ
+
+
+def doctor(options: Namespace) -> int:
+    """Print what this machine lacks; return 1 if it lacks anything."""
+    del options
+    problems = of_a_kernel()
+    print(*(problems or ["All is well."]), sep="\n")
+    return bool(problems)
+
+
+def hint(options: Namespace) -> None:
+    """Print a hint for an exercise."""
+    course.hint(options.id, options.number)
+
+
+def solution(options: Namespace) -> None:
+    """Print the solution of an exercise."""
+    course.solution(options.id)

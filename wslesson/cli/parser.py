@@ -27,6 +27,7 @@ def new_parser() -> argparse.ArgumentParser:
     _add_machine(commands)
     _add_services(commands)
     _add_copies(commands)
+    _add_projects(commands)
     _add_course(commands)
     return parser
 
@@ -60,7 +61,7 @@ def _add_machine(commands: Commands) -> None:
     add.set_defaults(run=later("lessons.lab"), passes_on=True)
 
     add = commands.add_parser("doctor", help="check that this machine is fit")
-    add.set_defaults(run=later("helping.doctor"))
+    add.set_defaults(run=later("lessons.doctor"))
 
 
 def _add_services(commands: Commands) -> None:
@@ -82,7 +83,7 @@ def _add_services(commands: Commands) -> None:
     add.add_argument(
         "--interval", type=arguments.seconds, default=3.0, metavar="SECONDS"
     )
-    add.set_defaults(run=later("serving.serve"), error=add.error)
+    add.set_defaults(run=later("terminal.serve"), error=add.error)
     _add_listeners(commands)
 
 
@@ -96,12 +97,12 @@ def _add_listeners(commands: Commands) -> None:
         "--timeout", type=arguments.seconds, default=TIMEOUT, metavar="SECONDS"
     )
     add.add_argument("--show", action="store_true", help="print what is on the wire")
-    add.set_defaults(run=later("serving.listen"), error=add.error)
+    add.set_defaults(run=later("terminal.listen"), error=add.error)
 
     add = commands.add_parser("tap", help="stand before a server, print what is said")
     add.add_argument("address", type=arguments.address, help="of the server: HOST:PORT")
     arguments.add_endpoint(add)
-    add.set_defaults(run=later("serving.tap"))
+    add.set_defaults(run=later("terminal.tap"))
 
 
 def _add_copies(commands: Commands) -> None:
@@ -128,6 +129,23 @@ def _add_copies(commands: Commands) -> None:
     add.set_defaults(run=later("lessons.reset"))
 
 
+def _add_projects(commands: Commands) -> None:
+    project = commands.add_parser("by-hand", help="write a WebSocket server by hand")
+    project.set_defaults(project="by_hand")
+    steps = project.add_subparsers(required=True, metavar="STEP")
+    for name, what in (
+        ("start", "write a file to begin with; one that is there is kept"),
+        ("check", "run its stages, up to the first that fails"),
+        ("run", "run it until Ctrl-C"),
+    ):
+        add = steps.add_parser(name, help=what, description=f"{what.capitalize()}.")
+        add.add_argument("--file", help="yours; default: my-course/by_hand.py")
+        if name == "check":
+            stage = "the last one to run; default: all"
+            add.add_argument("stage", nargs="?", type=int, help=stage)
+        add.set_defaults(run=later(f"projects.{name}"))
+
+
 def _add_course(commands: Commands) -> None:
     add = commands.add_parser(
         "verify",
@@ -148,8 +166,8 @@ def _add_course(commands: Commands) -> None:
     add = commands.add_parser("hint", help="print a hint for an exercise")
     add.add_argument("id", help="of the exercise, such as encode_message")
     add.add_argument("number", nargs="?", type=int, default=1, help="1, 2 or 3")
-    add.set_defaults(run=later("helping.hint"))
+    add.set_defaults(run=later("lessons.hint"))
 
     add = commands.add_parser("solution", help="print the solution of an exercise")
     add.add_argument("id", help="of the exercise, such as encode_message")
-    add.set_defaults(run=later("helping.solution"))
+    add.set_defaults(run=later("lessons.solution"))

@@ -6,6 +6,7 @@ import logging
 import os
 import signal
 import sys
+from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
@@ -18,8 +19,8 @@ from ..drivers import RefusedError
 from ..protocol.addresses import place, without_login
 from ..protocol.errors import ProtocolError
 from ..protocol.heads import Response
-from ..services import Service
-from ..services.styles import hear, serving
+from ..services import Clock, Echo, Service
+from ..services.styles import hear, serving, speaks_websocket, style_for
 from ..workspace.files import reason
 from .output import print_line, visible
 
@@ -47,7 +48,39 @@ class Endpoint:
         return tap(address, show(_tell), host=self.host, port=self.port)
 
 
-def serve(service: Service, style: str, endpoint: Endpoint, **options: Any) -> None:
+def serve(options: Namespace) -> None:
+    """Run a service until Ctrl-C, if its style can do what is asked for."""
+    if options.compress and not speaks_websocket(options.style):
+        options.error(f"the style {options.style} does not compress")
+    if options.max_size and not speaks_websocket(options.style):
+        options.error(f"the style {options.style} has a fixed limit for messages")
+    clock = Clock(options.count, options.interval)
+    service = clock if options.service == "clock" else Echo()
+    endpoint = Endpoint(options.host, options.port, options.show)
+    asked = {"compress": options.compress, "max_size": options.max_size}
+    wanted = {name: it for name, it in asked.items() if it}
+    _serve(service, options.style, endpoint, **wanted)
+
+
+def listen(options: Namespace) -> None:
+    """Print what a server pushes, in the style that its address asks for."""
+    address, style = options.address, options.style
+    if "://" not in address:
+        scheme = "ws" if style and speaks_websocket(style) else "tcp"
+        address = f"{scheme}://{address}"
+    style = style or style_for(address)
+    if speaks_websocket(style) is not address.startswith("ws"):
+        options.error(f"the style {style} does not listen to {without_login(address)}")
+    _listen(address, style, options.timeout, shown=options.show)
+
+
+def tap(options: Namespace) -> None:
+    """Stand before a server, and print what is said."""
+    endpoint = Endpoint(options.host, options.port, shown=True)
+    _until_interrupted(nullcontext(options.address), endpoint)
+
+
+def _serve(service: Service, style: str, endpoint: Endpoint, **options: Any) -> None:
     """Serve until Ctrl-C: print the address once, on a line of its own.
 
     `options` are those of `serving`. What happens to clients goes to stderr. Raises
@@ -57,11 +90,6 @@ def serve(service: Service, style: str, endpoint: Endpoint, **options: Any) -> N
     host, port = endpoint.inner
     server = serving(service, style, host=host, port=port, **options)
     _until_interrupted(server, endpoint)
-
-
-def relay(address: str, endpoint: Endpoint) -> None:
-    """Stand between a server and its clients until Ctrl-C, and show what they say."""
-    _until_interrupted(nullcontext(address), endpoint)
 
 
 def _until_interrupted(server: AbstractContextManager[str], endpoint: Endpoint) -> None:
@@ -98,7 +126,7 @@ def _interrupts() -> Iterator[SimpleQueue[int]]:
             signal.signal(number, handler)
 
 
-def listen(address: str, style: str, timeout: float, *, shown: bool = False) -> None:
+def _listen(address: str, style: str, timeout: float, *, shown: bool = False) -> None:
     """Print each message until the server ends the stream.
 
     With `shown`, what goes over the wire is printed on stderr. Raises OSError, with the

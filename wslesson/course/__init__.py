@@ -1,4 +1,4 @@
-"""What the cells of a notebook import: check, hint, a transcript, a ledger and more.
+"""What the cells of a notebook import: check, hint, stages, a transcript and more.
 
 No exercise stands here, nor how one is judged: see `exercises` and `checking`.
 """
@@ -10,6 +10,7 @@ from .leftovers import begin, ledger
 from .listings import listing
 from .machine import doctor
 from .programs import Program, mend
+from .projects import stages
 from .transcript import Transcript
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "mend",
     "quiz",
     "solution",
+    "stages",
 ]

@@ -7,19 +7,17 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from queue import Empty, Queue
 from secrets import token_hex
 from tempfile import TemporaryFile
 from threading import Thread
 
-import psutil
+from ..checking.stages.processes import MARK, end_marked
 
 TIMEOUT = 10.0  # seconds: a program that hangs must not hang the lesson
 GRACE = 2.0  # seconds that the end of the block waits for the end of the output
 MOST = 2**20  # characters that wait to be read: a program may print without end
 GAP = "… (it printed more than was read: some lines are missing here)"
-MARK = "WSLESSON_PROGRAM"  # all that a program starts inherits it
 # Isolated from this folder and from the learner's settings; prints come at once.
 PYTHON = (sys.executable, "-I", "-u", "-X", "utf8", "-c")
 
@@ -72,20 +70,9 @@ class Program:
     def __exit__(self, *exc: object) -> None:
         self._process.kill()
         self._process.wait()
-        self._end_what_it_started()
+        end_marked(self._mark)
         self._reader.join(GRACE)  # one that has shed the mark may still hold the output
         self._errors.close()
-
-    def _end_what_it_started(self) -> None:
-        """Kill what bears the mark, also where the process that started it has ended.
-
-        A process group would be simpler, but a kernel that is killed takes its own
-        group with it, and leaves others.
-        """
-        for process in psutil.process_iter():
-            with suppress(psutil.Error):  # it has ended, or is somebody else's
-                if process.environ().get(MARK) == self._mark:
-                    process.kill()
 
     def __iter__(self) -> Iterator[str]:
         while (line := self._next()) is not None:
