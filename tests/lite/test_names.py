@@ -1,4 +1,4 @@
-"""What the layer leans on, asked in a browser: where it is, and what is needed still."""
+"""What the layer leans on, and what it lets others do, asked in a browser."""
 
 import ast
 

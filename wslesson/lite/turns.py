@@ -1,4 +1,4 @@
-"""Lets a thread that computes for long give way, where a loop of its code jumps back."""
+"""Lets a thread that computes for long give way, where its code jumps back."""
 
 from __future__ import annotations
 
