@@ -144,7 +144,7 @@ def test_what_npm_says_is_told(tmp_path, monkeypatch):
     program("npm", how="install Node.js")
     monkeypatch.setenv("npm_config_offline", "true")
     monkeypatch.setenv("npm_config_cache", str(tmp_path / "npm"))
-    with pytest.raises(OSError, match=r"npm could not get Pyodide:\n.*pyodide"):
+    with pytest.raises(OSError, match=r"(?s)npm could not get Pyodide:\n.*pyodide"):
         lite_parts.fetch(tmp_path / "new")
 
 
