@@ -108,7 +108,7 @@ lite: .venv/lite-installed  ## build the course for a browser, say how to serve 
 	rm -rf build/lite
 	$(PY) -m wslesson export lite build/lite
 
-browsers: .venv/lite-installed .venv/dev-installed  ## run all lessons in Chromium and Firefox
+browsers: .venv/dev-installed  ## run all lessons in Chromium and Firefox
 	$(PY) -m pytest tests/lite -n 2 --dist loadgroup
 
 workflows: .venv/release/installed  ## check what a code host runs
@@ -144,7 +144,7 @@ endif
 
 .venv/dev-installed: .venv/made pyproject.toml constraints.txt
 	@echo "Installing the course and its checks into .venv (once; a minute or two) ..."
-	$(INSTALL) --no-compile -e ".[dev,browser,site]"
+	$(INSTALL) --no-compile -e ".[dev,browser,lite,site]"
 	@touch .venv/installed $@
 
 .venv/lite-installed: .venv/made pyproject.toml constraints.txt

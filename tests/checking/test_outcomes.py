@@ -48,19 +48,6 @@ def test_only_computing_counts(monkeypatch, tells_of_a_thread):
     assert trial.computed() >= 0.1 or tells_of_a_thread
 
 
-def test_where_threads_run_one_at_a_time_a_busy_answer_looks_at_the_clock(monkeypatch):
-    monkeypatch.setattr(outcomes, "ALONE", True)
-    monkeypatch.setattr(outcomes, "LIMIT", 0.05)
-    trial = _Trial(lambda: exec("while True: pass"))
-    trial.start()
-    trial.join()  # nobody stops it
-    assert trial.found == Outcome(ended=False, limit="0.05 s of computing")
-    trial = _Trial(lambda: 5)
-    trial.start()
-    trial.join()
-    assert trial.found == Outcome(5)
-
-
 def test_a_thread_that_has_ended_computes_no_more():
     def ended():
         raise OSError("no such thread")
@@ -140,6 +127,14 @@ def test_without_a_kernel_there_is_nothing_to_change(monkeypatch):
     ipython = SimpleNamespace(get_ipython=lambda: None)
     monkeypatch.setitem(sys.modules, "IPython", ipython)
     assert bounded(lambda: 1) == Outcome(1)
+
+
+def test_a_kernel_that_nobody_can_leave_stays_as_it_is(monkeypatch):
+    shell = SimpleNamespace()  # as in a browser
+    ipython = SimpleNamespace(get_ipython=lambda: shell)
+    monkeypatch.setitem(sys.modules, "IPython", ipython)
+    assert bounded(lambda: 1) == Outcome(1)
+    assert not vars(shell)
 
 
 # The stop button, and answers that do not let themselves be stopped

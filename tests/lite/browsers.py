@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Thread
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
@@ -161,14 +162,14 @@ def firefox() -> Iterator[Any]:
         options = (
             f"--headless --no-remote --remote-debugging-port 0 --profile {profile}"
         )
-        with subprocess.Popen(
-            [path, *options.split()], stderr=subprocess.PIPE, text=True
-        ) as process:
+        pipes = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
+        with subprocess.Popen([path, *options.split()], text=True, **pipes) as process:
             try:
                 assert process.stderr
                 where = next(
                     line.split()[-1] for line in process.stderr if "BiDi" in line
                 )
+                Thread(target=list, args=(process.stderr,), daemon=True).start()
                 with connect(f"{where}/session", proxy=None, max_size=None) as socket:
                     found = _FirefoxTab(socket)
                     found.begin()

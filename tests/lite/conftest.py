@@ -31,7 +31,10 @@ def address(site):
         yield where
 
 
-@pytest.fixture(scope="module", params=BROWSERS)
+@pytest.fixture(
+    scope="session",
+    params=[pytest.param(n, marks=pytest.mark.xdist_group(n)) for n in BROWSERS],
+)
 def new_tab(request):
     """Makes a tab of a browser that has never been here."""
     with BROWSERS[request.param]() as tab:

@@ -9,13 +9,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
 from ..wire.comparing import compare, same, short
 from .model import Raises
-
-if TYPE_CHECKING:
-    from _typeshed import TraceFunction
 
 # An answer that never ends must not stop the lesson, and a busy machine ends none.
 LIMIT = 2.0  # seconds of computing for one try
@@ -23,9 +19,6 @@ LONGEST = 30.0  # seconds for one that waits in real time
 GLANCE = 0.05  # seconds from one look at it to the next
 THROWS = 50  # an answer may catch the first errors that are to end it
 THREAD = "an answer on trial"
-# In a browser one thread runs until it waits, so a busy one looks at the clock itself.
-ALONE = sys.platform == "emscripten"
-LOOKS = 500  # it takes its time: so many lines are run from one look to the next
 
 
 @dataclass(frozen=True)
@@ -99,7 +92,6 @@ class _Trial(threading.Thread):
         self.running.acquire()
         self._attempt = attempt
         self._computed: Callable[[], float] = lambda: 0.0
-        self._lines, self._too_long = 0, False
 
     def watch(self) -> str:
         """Wait for the end; return the limit that is over before, or ""."""
@@ -109,7 +101,7 @@ class _Trial(threading.Thread):
             if self.running.acquire(timeout=GLANCE):
                 return ""
             if self.computed() > LIMIT:
-                return _too_much()
+                return f"{LIMIT:g} s of computing"
         return f"{LONGEST:g} s"
 
     def computed(self) -> float:
@@ -122,24 +114,12 @@ class _Trial(threading.Thread):
     def run(self) -> None:
         """Run the answer, and note what it came to."""
         self._computed = _stopwatch()
-        if ALONE:
-            sys.settrace(self._look)
         try:
             self.found = Outcome(self._attempt())
         except BaseException as error:  # whatever a learner's code may raise
             self.found = Outcome(error=error)
         finally:
-            if self._too_long:
-                self.found = Outcome(ended=False, limit=_too_much())
             self.running.release()
-
-    def _look(self, *_: object) -> TraceFunction:  # pragma: no cover - see `stop`
-        """End the answer when it has computed for too long."""
-        self._lines += 1
-        if self._lines % LOOKS == 0 and self.computed() > LIMIT:
-            self._too_long = True
-            raise SystemExit
-        return self._look
 
     def stop(self, over: str) -> Outcome:  # pragma: no cover - traced nowhere
         """Throw an error into the answer until it ends, or `LIMIT` seconds are over.
@@ -155,10 +135,6 @@ class _Trial(threading.Thread):
                 self.join(LIMIT)
                 return Outcome(ended=False, limit=over)
         return Outcome(ended=False, left=True, limit=over)
-
-
-def _too_much() -> str:
-    return f"{LIMIT:g} s of computing"
 
 
 def _stopwatch() -> Callable[[], float]:
@@ -181,7 +157,7 @@ def _let_exit_end_the_answer_alone() -> None:
     That of IPython raises nothing: it ends the kernel a moment later.
     """
     shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
-    end_the_kernel = getattr(shell, "ask_exit", None)  # in a browser there is none
+    end_the_kernel = getattr(shell, "ask_exit", None)  # that of a browser has none
     if not shell or not end_the_kernel or "ask_exit" in vars(shell):
         return
 

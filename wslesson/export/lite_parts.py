@@ -40,7 +40,7 @@ def fetch(cache: Path) -> None:
         npm = shutil.which("npm")
         if not npm:
             raise OSError("this needs npm, to get Pyodide: install Node.js first")
-        command = [npm, "pack", "--silent", f"pyodide@{VERSIONS['pyodide']}"]
+        command = [npm, "pack", "--loglevel=error", f"pyodide@{VERSIONS['pyodide']}"]
         _run("npm could not get Pyodide", command, cache)
     lacking = PINS.keys() - _wheels(cache).keys()
     if lacking:

@@ -24,7 +24,7 @@ from typing import Any
 from pyodide import webloop
 from pyodide.ffi import can_run_sync
 
-from . import loop, names, programs, readiness, sockets, threads
+from . import loop, names, programs, readiness, sockets, threads, turns
 from .threads import MAIN, THREADS, Thread
 
 NO_THREADS = (
@@ -45,6 +45,7 @@ def install() -> None:
     _signals()
     _loops()
     programs.install()
+    turns.install()
     sys.meta_path.insert(0, _TrioOnLinux())
 
 

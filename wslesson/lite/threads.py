@@ -1,13 +1,12 @@
 """Threads of which one runs at a time: each is a call that JavaScript can suspend.
 
-One that runs goes on until it blocks: nothing takes the processor from it.
+One that runs goes on until it blocks, or gives way: see `turns`.
 """
 
 from __future__ import annotations
 
 import _thread
 import asyncio
-import sys
 from collections.abc import Callable
 from itertools import count
 from time import monotonic
@@ -47,6 +46,10 @@ class Thread:
         """Return how long it has computed."""
         on = Thread.running is self and not self.sleep
         return self.computed + (monotonic() - self._since if on else 0)
+
+    def stretch(self) -> float:
+        """Return for how long it has let nobody else run."""
+        return monotonic() - self._since
 
     def rouse(self) -> None:
         """Let it go on."""
@@ -201,7 +204,6 @@ def start(
         except (SystemExit, KilledError):
             pass
         finally:
-            sys.settrace(None)
             thread.stops()
             THREADS.pop(thread.ident, None)
             MAIN.runs()
