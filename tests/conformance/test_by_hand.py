@@ -88,6 +88,12 @@ def test_a_case_that_fails_from_the_record_is_told_and_drawn(tmp_path, monkeypat
     assert "PONG" in str(failure.picture)
 
 
+def test_cases_without_end_are_ended(monkeypatch):
+    monkeypatch.setattr(cases, "LIMIT", 0.01)
+    failure = play(PROJECT, PROJECT.reference, first=LAST).failure
+    assert failure.why == "the cases took more than 0.01 seconds"
+
+
 def test_the_record_is_of_this_version_of_the_cases():
     assert load().judge in TESTED_WITH
     assert len(load().chunks) == 247

@@ -103,6 +103,16 @@ def test_who_has_gone_may_be_spoken_to():
         client.hang_up()
 
 
+def test_a_client_hears_a_long_page_out():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        client = Client(TcpLine(listener.getsockname()[1], 60, float("inf")))
+        with listener.accept()[0] as sock:
+            sock.sendall(b"x" * 100_000)
+        client.hear_out("the end")
+        assert len(client.tape.bytes("received")) == 100_000
+        client.hang_up()
+
+
 def test_a_server_may_send_a_page_with_its_refusal():
     text = changed("Connection: close\\r\\n\\r\\n", "Connection: close\\r\\n\\r\\nno")
     assert why_not(PROJECT.stages[2], text, PROJECT.reference) is None

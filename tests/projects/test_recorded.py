@@ -91,6 +91,26 @@ def test_a_server_may_answer_too_late():
     assert found.why == "expected the response 101, got the response 101"
 
 
+def test_a_right_answer_at_the_wrong_time_is_told(last_stage):
+    text = REFERENCE.replace(
+        "    reader = Reader(sock)\n", "    reader = Reader(Late(sock))\n"
+    )
+    late = """class Late:
+    def __init__(self, sock):
+        self.sock, self.said = sock, b""
+    def recv(self, size):
+        self.said = self.said or b"".join(iter(lambda: self.sock.recv(size), b""))
+        piece, self.said = self.said[:size], self.said[size:]
+        return piece
+
+
+def serve_one("""
+    why = last_stage(text.replace("def serve_one(", late)).failure.why
+    assert why.endswith(
+        "expected the response 101, got the response 101, but not at that time"
+    )
+
+
 def test_what_is_no_frame_is_called_so():
     names = {"__name__": "by_hand"}
     text = REFERENCE.replace("0x80 | opcode, size)", "0xF0 | 3, size)")
@@ -105,6 +125,7 @@ def test_after_the_end_nobody_hears():
     assert sock.send(b"hi") == 2
     sock.settimeout(1)
     sock.shutdown(1)
+    sock.close()
     with pytest.raises(BrokenPipeError):
         sock.sendall(b"more")
     assert sock.recv(9) == b"lo"
