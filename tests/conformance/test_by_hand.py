@@ -21,8 +21,8 @@ REFERENCE = PROJECT.reference.read_text("utf-8")
 LAST = PROJECT.last
 SLIPS = {slip.message: slip for stage in PROJECT.stages for slip in stage.slips}
 
-# How many of the 247 cases each refuses; of the others `python -m
-# authoring.conformance.by_hand` tells, in minutes.
+# Of the other slips, and of all cases, `python -m authoring.conformance.by_hand` tells.
+SOME = {"cases": ["1.*", "2.*", "5.*", "7.*"]}
 BOTH = [
     "126 is taken for a length; it announces one.",
     "Any close code will do.",
@@ -47,21 +47,21 @@ def test_the_reference_passes_all_cases():
 @pytest.mark.parametrize("message", BOTH)
 def test_both_judges_refuse(message):
     text = changed(message)
-    assert by_kosoku(text)
+    assert by_kosoku(text, SOME)
     assert by_replay(text)
 
 
 @pytest.mark.parametrize("message", NEITHER)
 def test_neither_judge_refuses_so_there_are_stages_before(message):
     text = changed(message)
-    assert not by_kosoku(text)
+    assert not by_kosoku(text, SOME)
     assert not by_replay(text)
 
 
 @pytest.mark.parametrize("message", ONLY_THE_REPLAY)
 def test_the_replay_is_stricter(message):
     text = changed(message)
-    assert not by_kosoku(text)
+    assert not by_kosoku(text, SOME)
     assert by_replay(text)
 
 
