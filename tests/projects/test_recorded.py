@@ -1,5 +1,7 @@
 """The last stage without a runner: whatever a file does, it ends in a line."""
 
+import socket
+
 import pytest
 
 from wslesson.checking.stages.playing import play
@@ -146,3 +148,30 @@ def test_who_never_stops_talking_is_cut_off(monkeypatch):
             sock.sendall(b"x" * 10)
 
     assert replay(serve_one, [b"hello"]).bytes("received") == b"x" * 100
+
+
+# What real sockets can do as well
+
+
+def test_all_of_the_bytes_can_be_waited_for():
+    sock = Recorded([b"he", b"llo", b"!"])
+    assert sock.recv(5, socket.MSG_WAITALL) == b"hello"
+    assert sock.recv(5, socket.MSG_WAITALL) == b"!"
+
+
+def test_a_buffer_can_be_filled():
+    sock = Recorded([b"hello"])
+    buffer = bytearray(3)
+    assert sock.recv_into(memoryview(buffer)) == 3
+    assert buffer == b"hel"
+
+
+def test_it_can_be_read_and_written_as_a_file():
+    sock = Recorded([b"GET / ", b"HTTP/1.1\r\nHo", b"st: x\r\n"])
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    with sock.makefile("rb") as file:
+        assert file.readline() == b"GET / HTTP/1.1\r\n"
+        assert file.read(4) == b"Host"
+    with sock.makefile("wb") as file:
+        file.write(b"hello")
+    assert sock.tape.bytes("received") == b"hello"
