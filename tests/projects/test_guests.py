@@ -7,7 +7,7 @@ from threading import Thread
 import pytest
 
 from tests.projects.growth import GROWTH
-from tests.projects.memory import MemoryScene, loaded, why_not
+from tests.projects.memory import MemoryLine, MemoryScene, Pipe, loaded, why_not
 from wslesson.checking.stages.clients import Client, NotYetError, TcpLine
 from wslesson.projects.bank import find
 from wslesson.projects.by_hand import opening, replaying
@@ -101,6 +101,20 @@ def test_who_has_gone_may_be_spoken_to():
         assert len(client.tape.chunks) < 99
         client.finish()
         client.hang_up()
+
+
+def test_between_two_pieces_there_is_a_pause():
+    done = []
+
+    class Line(MemoryLine):
+        def send(self, data):
+            done.append(data)
+
+        def pause(self):
+            done.append("a pause")
+
+    Client(Line(Pipe())).send(b"one", b"two")
+    assert done == [b"one", "a pause", b"two"]
 
 
 def test_a_client_hears_a_long_page_out():
