@@ -9,6 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from authoring.conformance.autobahn import Which
 from wslesson.checking.stages.clients import NotYetError
 from wslesson.checking.stages.program import Patience, Program
 from wslesson.projects.by_hand.cases import SMALL, run
@@ -18,13 +19,13 @@ from wslesson.projects.by_hand.recorded import differences, load
 FRAMES = range(3, 11)  # the stages whose slips let the cases begin
 
 
-def by_kosoku(text: str) -> set[str]:
+def by_kosoku(text: str, which: Which = SMALL) -> set[str]:
     """Return the cases that kosoku refuses. Raises NotYetError if it takes long."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "by_hand.py")
         path.write_text(text, encoding="utf-8")
         with Program(path, Patience()) as program:
-            return {each.case for each in run(program.port(), 20, **SMALL) if each.why}
+            return {each.case for each in run(program.port(), 20, **which) if each.why}
 
 
 def by_replay(text: str) -> set[str]:

@@ -108,6 +108,12 @@ def test_the_printed_programs_are_under_no_license_of_ours(hosted):
     assert "names no author" in not_ours
 
 
+def test_a_project_brings_its_record_along(hosted):
+    files, _ = hosted
+    folder = "wslesson/projects/by_hand/"
+    assert {f"{folder}{name}" for name in ("skeleton.py", "cases.json.gz")} <= {*files}
+
+
 def test_lesson_01_says_whose_the_printed_programs_are():
     page = (ROOT / "notebooks" / "01_streams.ipynb").read_text("utf-8")
     assert "Web Sockets in Python" in page

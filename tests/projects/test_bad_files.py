@@ -92,9 +92,18 @@ def failure(tmp_path):
 @pytest.mark.parametrize("name", BAD)
 def test_it_is_told_in_a_line(failure, name, monkeypatch):
     monkeypatch.setattr(program, "MEMORY", 2**26)
+    monkeypatch.setattr(program, "MOST", 2**16)
     text, why = BAD[name]
     found = failure(text, patience=HASTY.get(why, USUAL))
     assert found.why == why
+
+
+def test_a_program_may_print_whatever_it_hears(failure):
+    heard = "            piece = reader.some(size)\n"
+    reference = PROJECT.reference.read_text("utf-8")
+    talks = reference.replace(heard, f"{heard}            print(piece)\n")
+    assert talks != reference
+    assert failure(talks, last=4) is None
 
 
 def test_its_last_lines_are_shown(failure):

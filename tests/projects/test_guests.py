@@ -7,7 +7,7 @@ from threading import Thread
 import pytest
 
 from tests.projects.growth import GROWTH
-from tests.projects.memory import MemoryScene, loaded, why_not
+from tests.projects.memory import MemoryLine, MemoryScene, Pipe, loaded, why_not
 from wslesson.checking.stages.clients import Client, NotYetError, TcpLine
 from wslesson.projects.bank import find
 from wslesson.projects.by_hand import opening, replaying
@@ -100,6 +100,30 @@ def test_who_has_gone_may_be_spoken_to():
         client.send(*[b"x" * 2**16] * 99)  # the first of these makes it a reset
         assert len(client.tape.chunks) < 99
         client.finish()
+        client.hang_up()
+
+
+def test_between_two_pieces_there_is_a_pause():
+    done = []
+
+    class Line(MemoryLine):
+        def send(self, data):
+            done.append(data)
+
+        def pause(self):
+            done.append("a pause")
+
+    Client(Line(Pipe())).send(b"one", b"two")
+    assert done == [b"one", "a pause", b"two"]
+
+
+def test_a_client_hears_a_long_page_out():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        client = Client(TcpLine(listener.getsockname()[1], 60, float("inf")))
+        with listener.accept()[0] as sock:
+            sock.sendall(b"x" * 100_000)
+        client.hear_out("the end")
+        assert len(client.tape.bytes("received")) == 100_000
         client.hang_up()
 
 

@@ -1,5 +1,7 @@
 """The last stage without a runner: whatever a file does, it ends in a line."""
 
+import socket
+
 import pytest
 
 from wslesson.checking.stages.playing import play
@@ -91,6 +93,26 @@ def test_a_server_may_answer_too_late():
     assert found.why == "expected the response 101, got the response 101"
 
 
+def test_a_right_answer_at_the_wrong_time_is_told(last_stage):
+    text = REFERENCE.replace(
+        "    reader = Reader(sock)\n", "    reader = Reader(Late(sock))\n"
+    )
+    late = """class Late:
+    def __init__(self, sock):
+        self.sock, self.said = sock, b""
+    def recv(self, size):
+        self.said = self.said or b"".join(iter(lambda: self.sock.recv(size), b""))
+        piece, self.said = self.said[:size], self.said[size:]
+        return piece
+
+
+def serve_one("""
+    why = last_stage(text.replace("def serve_one(", late)).failure.why
+    assert why.endswith(
+        "expected the response 101, got the response 101, but not at that time"
+    )
+
+
 def test_what_is_no_frame_is_called_so():
     names = {"__name__": "by_hand"}
     text = REFERENCE.replace("0x80 | opcode, size)", "0xF0 | 3, size)")
@@ -105,6 +127,7 @@ def test_after_the_end_nobody_hears():
     assert sock.send(b"hi") == 2
     sock.settimeout(1)
     sock.shutdown(1)
+    sock.close()
     with pytest.raises(BrokenPipeError):
         sock.sendall(b"more")
     assert sock.recv(9) == b"lo"
@@ -125,3 +148,30 @@ def test_who_never_stops_talking_is_cut_off(monkeypatch):
             sock.sendall(b"x" * 10)
 
     assert replay(serve_one, [b"hello"]).bytes("received") == b"x" * 100
+
+
+# What real sockets can do as well
+
+
+def test_all_of_the_bytes_can_be_waited_for():
+    sock = Recorded([b"he", b"llo", b"!"])
+    assert sock.recv(5, socket.MSG_WAITALL) == b"hello"
+    assert sock.recv(5, socket.MSG_WAITALL) == b"!"
+
+
+def test_a_buffer_can_be_filled():
+    sock = Recorded([b"hello"])
+    buffer = bytearray(3)
+    assert sock.recv_into(memoryview(buffer)) == 3
+    assert buffer == b"hel"
+
+
+def test_it_can_be_read_and_written_as_a_file():
+    sock = Recorded([b"GET / ", b"HTTP/1.1\r\nHo", b"st: x\r\n"])
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    with sock.makefile("rb") as file:
+        assert file.readline() == b"GET / HTTP/1.1\r\n"
+        assert file.read(4) == b"Host"
+    with sock.makefile("wb") as file:
+        file.write(b"hello")
+    assert sock.tape.bytes("received") == b"hello"

@@ -109,6 +109,11 @@ class Client:
         self.tape.record(RECEIVED, data)
         return data
 
+    def hear_out(self, hoped: str) -> None:
+        """Listen until the end, whatever comes before it. Raises NotYetError."""
+        while self.receive(hoped):
+            pass
+
     def finish(self) -> None:
         """Say that no more will be sent."""
         self.tape.record(SENT, b"")

@@ -20,13 +20,14 @@ from .processes import MARK, end_marked
 
 PYTHON = sys.executable, "-u", "-X", "utf8"  # all that it prints comes at once
 MEMORY = 2**29  # bytes that it may really use
-MOST = 2**16  # bytes that it may print, on stdout and on stderr
+MOST = 2**22  # bytes that it may print, on stdout and on stderr: payloads, too
 GLANCE = 0.05  # seconds from one look at its memory to the next
 GRACE = 0.5  # seconds for its last words: a child that hides may hold its output
 SHOWN = 6  # lines of each that are shown
+LONG = 2**16  # bytes: it reads as many at once, and looks for these lines in them
 LIKE = "ws://127.0.0.1:8000/"
 ADDRESS = re.compile(r"ws://127\.0\.0\.1:(\d{1,5})/?\r?\n")
-ENDLESS = "it prints without end"
+ENDLESS = f"it prints without end: more than {MOST >> 20} MiB so far"
 GREEDY = f"it takes more than {MEMORY >> 20} MiB of memory"
 
 
@@ -76,7 +77,7 @@ class Program:
     def _keep(self, pipe: IO[bytes] | None, kept: bytearray) -> None:
         assert pipe
         with pipe:
-            while data := pipe.read(4096):
+            while data := pipe.read(LONG):
                 with self._changed:
                     kept += data
                     self._changed.notify_all()
@@ -143,8 +144,8 @@ class Program:
 
     def printed(self) -> list[str]:
         """Return the last lines that it printed, without its address."""
-        texts = [kept.decode(errors="replace") for kept in (self._out, self._err)]
-        first, _, rest = texts[0].partition("\n")
-        if ADDRESS.fullmatch(f"{first}\n"):
-            texts[0] = rest
-        return [line for text in texts for line in text.rstrip().splitlines()[-SHOWN:]]
+        first, end, rest = self._out.partition(b"\n")
+        address = ADDRESS.fullmatch((first + end).decode(errors="replace"))
+        both = rest if address else self._out, self._err
+        texts = [kept[-LONG:].decode(errors="replace").rstrip() for kept in both]
+        return [line for text in texts for line in text.splitlines()[-SHOWN:]]

@@ -6,8 +6,11 @@ says exactly what it had answered by then.
 
 from __future__ import annotations
 
+import io
+import socket
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from typing import Any, BinaryIO
 
 from ...wire.tape import RECEIVED, SENT, Tape
 
@@ -26,12 +29,25 @@ class Recorded:
         self._over = False
 
     def recv(self, size: int, flags: int = 0) -> bytes:
-        """Return at most `size` bytes of what the client said next."""
-        del flags
+        """Return at most `size` bytes of what the client said next; or all of them."""
         if not self._left:
             self._left = self._next()
         piece, self._left = self._left[:size], self._left[size:]
+        if flags & socket.MSG_WAITALL and piece and size > len(piece):
+            piece += self.recv(size - len(piece), flags)
         return piece
+
+    def recv_into(self, buffer: memoryview) -> int:
+        """Put what the client said next into a buffer."""
+        piece = self.recv(len(buffer))
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+    def makefile(self, mode: str = "rb", buffering: int = -1) -> BinaryIO:
+        """Return the stream as a file, to be read or to be written."""
+        del buffering
+        raw = _File(self)
+        return io.BufferedWriter(raw) if "w" in mode else io.BufferedReader(raw)
 
     def _next(self) -> bytes:
         chunk = self._chunks.pop() if self._chunks and not self._over else b""
@@ -67,6 +83,30 @@ class Recorded:
 
     def settimeout(self, seconds: float | None) -> None:
         """Accept any patience: nobody waits here."""
+
+    def setsockopt(self, *option: object) -> None:
+        """Accept any option."""
+
+
+class _File(io.RawIOBase):
+    """The raw file below a buffered one. Any: Buffer has a name from Python 3.12 on."""
+
+    def __init__(self, sock: Recorded) -> None:
+        self._sock = sock
+
+    def readable(self) -> bool:
+        """Say yes."""
+        return True
+
+    writable = readable
+
+    def readinto(self, buffer: Any) -> int:
+        """Read what comes next."""
+        return self._sock.recv_into(memoryview(buffer))
+
+    def write(self, data: Any) -> int:
+        """Say something."""
+        return self._sock.send(bytes(data))
 
 
 def replay(serve_one: Callable[[Recorded], object], chunks: Iterable[bytes]) -> Tape:

@@ -99,8 +99,7 @@ class Guest:
             raise self.client.not_yet("expected a response that refuses, got none")
         if not 400 <= response.status < 500:
             raise self.client.not_yet(f"expected 4xx, got {response.status}")
-        while self.client.receive("the end of the stream, after a refusal"):
-            pass  # a page may come first
+        self.client.hear_out("the end of the stream, after a refusal")
         return response
 
     def says(self, *pieces: bytes) -> None:

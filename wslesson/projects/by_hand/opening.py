@@ -36,8 +36,7 @@ def prints_its_address(scene: Scene) -> None:
     for _ in range(2):
         client = scene.connect()
         client.finish()
-        while client.receive("that it hangs up, since the client has nothing to say"):
-            pass
+        client.hear_out("that it hangs up, since the client has nothing to say")
         if client.tape.chunks[-1].reset:
             raise client.not_yet("expected that it hangs up, but the line was cut")
         client.hang_up()

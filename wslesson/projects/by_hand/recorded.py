@@ -12,13 +12,11 @@ import runpy
 from base64 import b64decode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import zip_longest
 from pathlib import Path
 
 from ...checking.stages.replaying import Recorded, replay
 from ...protocol.frames import Frame, Opcode
 from ...protocol.heads import Response
-from ...wire.parsers import Unread
 from ...wire.said import said
 from ...wire.stream_reader import StreamEnd
 from ...wire.tape import RECEIVED, SENT, Tape
@@ -98,23 +96,23 @@ def _meant(item: object) -> object:
 
 
 def _parted(ours: list[Step], theirs: list[Step]) -> str:
-    """Say where two conversations part first; "" if they are the same."""
-    for got, right in zip_longest(ours, theirs):
+    """Say where two conversations part first; "" if they are the same.
+
+    Both close with the end of the stream, so none is only the beginning of the other.
+    """
+    for got, right in zip(ours, theirs, strict=False):
         if got != right:
-            early = got and right and got[1] == right[1]
-            more = ", but not at that time" if early else ""
+            more = ", but not at that time" if got[1] == right[1] else ""
             return f"expected {_shown(right)}, got {_shown(got)}{more}"
     return ""
 
 
-def _shown(step: Step | None) -> str:
-    match step and step[1]:
+def _shown(step: Step) -> str:
+    match step[1]:
         case (_, _, Opcode() as opcode, bytes(payload)):
             return told(opcode, payload)
         case (int(status), _):
             return f"the response {status}"
         case StreamEnd():
             return "the end of the stream"
-        case Unread():
-            return "what is no frame"
-    return "nothing"
+    return "what is no frame"
