@@ -8,6 +8,7 @@ import pytest
 from wslesson.checking.stages.playing import play
 from wslesson.checking.stages.program import Patience
 from wslesson.projects.bank import find
+from wslesson.projects.by_hand.guests import KEY
 
 PROJECT = find("by_hand")
 REFERENCE = PROJECT.reference.read_text("utf-8")
@@ -44,6 +45,15 @@ def test_a_slip_fails_in_the_crowd(file, slip):
     file.write_text(slip.changed_in(REFERENCE, "the reference"), "utf-8")
     assert play(PROJECT, file, CROWD - 1).failure is None
     assert play(PROJECT, file, CROWD, first=CROWD, patience=HASTY).failure
+
+
+def test_a_real_client_draws_a_key_of_its_own(file):
+    digest = "(key + GUID)"
+    assert digest in REFERENCE
+    text = REFERENCE.replace(digest, f"({KEY!r} + GUID)")
+    file.write_text(text, "utf-8")
+    why = play(PROJECT, file, 1, first=1).failure.why
+    assert why.startswith("the library `websockets` says: ")
 
 
 def test_each_stage_that_is_to_be_earned_has_two_slips():

@@ -50,6 +50,19 @@ WRONG = {
         "return sock.sendall(message.answer()[:-1])",
         "expected Text b'Hello', got only the start of it",
     ),
+    "an answer has no mask": (
+        3,
+        '"!BB", 0x80 | opcode, size) +',
+        '"!BB", 0x80 | opcode, 0x80 | size) + bytes(4) +',
+        "expected Text b'Hello', got this: "
+        "a server must not mask its frames (RFC 6455 §5.1)",
+    ),
+    "an answer has no reserved bit": (
+        3,
+        '"!BB", 0x80 | opcode',
+        '"!BB", 0xC0 | opcode',
+        "expected Text b'Hello', got this: a reserved bit is set (RFC 6455 §5.2)",
+    ),
     "an answer is one frame": (
         3,
         '"!BB", 0x80 | opcode',
@@ -90,6 +103,19 @@ def test_a_real_client_says_why_it_was_not_let_in():
         with pytest.raises(NotYetError, match="the library `websockets` says: "):
             opening.real_client(f"ws://127.0.0.1:{port}/")
         refuses.join()
+
+
+def test_a_server_that_cuts_the_line_has_not_hung_up():
+    class Line(MemoryLine):
+        def receive(self):
+            raise ConnectionResetError
+
+    class Scene:
+        def connect(self):
+            return Client(Line(Pipe()))
+
+    with pytest.raises(NotYetError, match="the line was cut"):
+        opening.prints_its_address(Scene())
 
 
 def test_who_has_gone_may_be_spoken_to():

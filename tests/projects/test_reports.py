@@ -3,8 +3,11 @@
 import pytest
 
 from wslesson.checking.stages.playing import play
+from wslesson.checking.stages.report import LAST, Failure, Report
 from wslesson.course import stages
 from wslesson.projects.bank import find, place
+from wslesson.projects.by_hand.guests import frame
+from wslesson.wire import Tape
 
 PROJECT = find("by_hand")
 SKELETON = PROJECT.skeleton.read_text("utf-8")
@@ -64,6 +67,16 @@ def test_what_the_program_printed_is_shown(tmp_path):
     told = repr(play(PROJECT, file))
     assert "  your program printed last:\n    ·so far\n" in told
     assert "    ZeroDivisionError: division by zero" in told
+
+
+def test_of_a_long_conversation_the_last_lines_are_shown(tmp_path):
+    tape = Tape()
+    for number in range(15):
+        tape.record("sent", frame(1, b"%d" % number))
+    failure = Failure(PROJECT.stages[1], "why", tape)
+    told = repr(Report(PROJECT, tmp_path, (), failure))
+    assert len(told.partition("what was said last:\n")[2].splitlines()) == 1 + LAST
+    assert 'TEXT "14"' in told
 
 
 @pytest.mark.parametrize("number", [-1, 13])
