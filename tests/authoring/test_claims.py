@@ -132,7 +132,7 @@ def test_a_connection_that_never_asks_sends_no_frame_before_its_goodbye():
 def echo_server():
     """The names of lesson 05's echo server."""
     events = "import Binary, Close"
-    parts = "def answer", "def serve_one", "def serving"
+    parts = "def answer", "def serve_one", "Event as Flag", "def serving"
     return run("05", "TRANSITIONS", "ProtocolError", "def open_pair", events, *parts)
 
 
