@@ -4,11 +4,21 @@ import re
 
 import pytest
 
+from tests.pages import gallery
 from tests.wire.pictures.test_conversations import a_talk
 from tests.wire.pictures.test_picture import contrast
 from wslesson.protocol.frames import parse_frame
 from wslesson.protocol.packets import encode_packet, parse_packet
-from wslesson.wire import Arrow, Note, conversation, diagram, pieces, plot, sequence
+from wslesson.wire import (
+    Arrow,
+    Note,
+    conversation,
+    diagram,
+    pieces,
+    plot,
+    sequence,
+    xor,
+)
 from wslesson.wire.pictures.alive import Awake
 from wslesson.wire.pictures.picture import Picture
 from wslesson.wire.pictures.shapes import COLOURS, card, part, words
@@ -97,11 +107,11 @@ def drag(tab, start, end):
 
 class TestFields:
     def test_the_field_under_the_pointer_names_itself(self, opened):
-        picture = opened(diagram(parse_frame, HELLO))
+        picture = opened(diagram(parse_frame, HELLO, flips=True))
         picture.locator("g").nth(2).get_by_text("OPCODE").hover()
         assert said(picture) == [
-            "OPCODE, bits 4-7: 1. TEXT. A message of text, in UTF-8.",
-            "RFC 6455 §5.2: what the frame is for; from 8 on, a control frame.",
+            "OPCODE: 1. TEXT. A message of text, in UTF-8.",
+            "§5.2: what the frame is for; from 8 on, a control frame.",
         ]
         assert picture.locator("mark").all_inner_texts() == ["81"]
 
@@ -119,19 +129,68 @@ class TestFields:
         assert bit.text_content() == "1"
         assert said(picture) == [
             "OPCODE = 5. Reserved.",
-            "Refused at byte 0: the opcode is reserved (RFC 6455 §5.2).",
+            "Refused at byte 0: the opcode is reserved (§5.2).",
         ]
         assert picture.locator("mark").all_inner_texts() == ["85"]
         tab.mouse.click(*middle(bit))
         assert bit.text_content() == "0"
 
+    def test_a_turned_bit_stays_while_the_pointer_goes_to_the_words(self, opened, tab):
+        picture = opened(diagram(parse_frame, HELLO, flips=True))
+        bit = picture.locator("g").nth(2).locator(DIGITS).nth(0)
+        tab.mouse.click(*middle(bit))
+        told = said(picture)
+        assert told[0] == "OPCODE = 9. PING."
+        tab.mouse.move(*middle(picture.locator("g").last.locator(DIGITS).last), steps=9)
+        tab.mouse.move(*middle(picture.locator(".told")), steps=9)
+        assert said(picture) == told
+        tab.mouse.click(*middle(picture.locator("g").last.locator(DIGITS).last))
+        assert said(picture)[0] == "PAYLOAD: 'Hello'."
+        assert bit.text_content() == "0"
+        assert picture.get_by_text("= 1 TEXT").count() == 1
+
+    @pytest.mark.parametrize("fields", [0, 6])
+    def test_the_button_turns_the_first_bit_where_none_is_chosen(self, opened, fields):
+        picture = opened(diagram(parse_frame, HELLO, flips=True))
+        press(picture, *["Forward"] * fields, "Turn a bit over")
+        assert said(picture)[0] == "FIN = 0. More frames follow."
+
+    def test_space_does_so_on_an_untouched_slider(self, opened, tab):
+        picture = opened(diagram(parse_frame, HELLO, flips=True))
+        picture.get_by_role("slider").focus()
+        tab.keyboard.press(" ")
+        assert said(picture)[0] == "FIN = 0. More frames follow."
+
+    def test_only_bits_of_the_first_frame_turn_over_and_it_says_so(self, opened, tab):
+        picture = opened(diagram(parse_frame, HELLO * 2, flips=True))
+        assert "Click a bit of the first frame to turn it over" in said(picture)[0]
+        bit = picture.locator("g").nth(8).locator(DIGITS).nth(0)
+        tab.mouse.click(*middle(bit))
+        assert said(picture)[-1] == "Only bits of the first frame turn over."
+        assert bit.text_content() == "0"
+
+    def test_what_is_below_stays_where_it_is(self, opened):
+        picture = opened(diagram(parse_frame, HELLO, flips=True))
+        for _ in range(6):
+            high = picture.evaluate("each => each.offsetHeight")
+            press(picture, "Forward")
+            assert picture.evaluate("each => each.offsetHeight") == high
+
+    def test_each_bit_of_xor_says_what_comes_of_it(self, opened, tab):
+        picture = opened(xor(0x48, 0x37))
+        tab.mouse.click(*middle(picture.locator("g").nth(2).locator(DIGITS).nth(5)))
+        assert said(picture) == [
+            "On the wire = 123. In hex 7b.",
+            "Without its mask: 4c, L.",
+        ]
+
     def test_space_turns_bit_after_bit(self, opened, tab):
         picture = opened(diagram(parse_frame, HELLO, flips=True))
         picture.get_by_role("slider").focus()
         for key, first in [
-            ("ArrowRight", "FIN, bit 0: 1. The message ends here."),
+            ("ArrowRight", "FIN: 1. The message ends here."),
             (" ", "FIN = 0. More frames follow."),
-            ("Enter", "FIN, bit 0: 1. The message ends here."),
+            ("Enter", "FIN: 1. The message ends here."),
         ]:
             tab.keyboard.press(key)
             assert said(picture)[0] == first
@@ -163,17 +222,34 @@ class TestStream:
         picture = opened(pieces(STREAM[:5], STREAM[5:10], STREAM[10:]))
         picture.get_by_role("slider").focus()
         for key, size in [
-            ("ArrowUp", 10),
-            ("ArrowLeft", 9),
-            ("ArrowUp", 5),
-            ("ArrowRight", 6),
-            ("End", 9),
-            ("Home", 0),
-            ("ArrowDown", 9),
-            ("ArrowDown", 27),
+            ("ArrowLeft", "4 bytes"),
+            ("ArrowDown", "10 bytes"),
+            ("ArrowLeft", "9 bytes"),
+            ("ArrowUp", "4 bytes"),
+            ("ArrowRight", "5 bytes"),
+            ("End", "9 bytes"),
+            ("Home", "nothing."),
+            ("ArrowDown", "9 bytes"),
+            ("ArrowDown", "27 bytes"),
         ]:
             tab.keyboard.press(key)
-            assert said(picture)[0].startswith(f"In the buffer: {size} byte")
+            assert said(picture)[0].startswith(f"In the buffer: {size}")
+
+    def test_it_begins_at_its_first_cut(self, opened):
+        picture = opened(pieces(STREAM[:5], STREAM[5:10], STREAM[10:]))
+        assert picture.get_by_role("slider").input_value() == "5"
+        assert not picture.locator(".wait").count()  # all is there, as on paper
+
+    def test_reset_brings_the_cuts_back(self, opened, tab):
+        picture = opened(pieces(STREAM[:5], STREAM[5:]))
+        asked = said(picture)
+        picture.get_by_role("slider").focus()
+        tab.keyboard.press("ArrowLeft")
+        assert said(picture) != asked
+        press(picture, "Reset")
+        assert said(picture) == asked
+        tab.keyboard.press("ArrowRight")
+        assert said(picture)[0].startswith("In the buffer: 6 bytes")
 
     def test_the_pieces_arrive_one_by_one(self, opened):
         picture = opened(pieces(STREAM[:5], STREAM[5:10], STREAM[10:]))
@@ -239,6 +315,11 @@ class TestSteps:
 
 
 class TestFrames:
+    def test_the_first_play_begins_at_the_first(self, opened):
+        picture = opened(gallery.frames())
+        press(picture, "Play")
+        assert said(picture) == ["This is one."]
+
     def test_one_drawing_after_the_other_is_shown(self, opened, tab):
         picture = opened(one_of_three())
         assert said(picture) == ["Choose one."]

@@ -14,7 +14,7 @@ DRAWING = re.compile(r"(?<=data:image/svg\+xml,)[^\"]+")
 # An image has no use for these. In a drawing, < and > are written for an address.
 ELEMENT = re.compile(r"</?ws-picture>")
 PARTS = re.compile(r"%3C/?g\b.*?%3E")
-TOLD = re.compile(r" data-[a-z]+='[^']*'")
+TOLD = re.compile(r" data-[a-z]+=(?:'[^']*'|%22.*?%22)")
 # What the outputs with pictures took in each lesson before any of them could live.
 BEFORE = {
     "00": 15_928,

@@ -9,6 +9,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 def drawn(picture):
     """Return the root of the drawing: XML, in whose attributes each word is known."""
     root = ET.fromstring(picture.svg)
+    give_back(root)
     assert root.get("text-anchor") == "middle"  # where no class says another
     assert not [
         each.tail for each in root.iter() if each.tail
@@ -16,6 +17,16 @@ def drawn(picture):
     roles = {role for each in root.iter() for role in each.get("class", "").split()}
     assert roles <= set(re.findall(r"\.([a-z]\w*)", root.findtext(f"{SVG}style")))
     return root
+
+
+def give_back(root):
+    """Give each part what the root tells in its place, as the script does."""
+    for name in ("say", "at", "wire", "flips"):
+        order, *lines = root.get(f"data-{name}", "").split("¶")
+        for part, own in zip(root.iter(f"{SVG}g"), order.split(" "), strict=False):
+            if own:
+                told = [lines[int(n)] for n in own.split(".")]
+                part.set(f"data-{name}", "¶".join(told))
 
 
 def said(picture):

@@ -93,7 +93,21 @@ def test_a_frame_looks_as_in_the_rfc():
     picture = diagram(parse_frame, HELLO)
     assert after_the_ruler(picture) == [
         *("11 bytes, read by parse_frame", "0"),
-        *("FIN", "1", "RSV", "= 0", "0", "0", "0", "OPCODE", "= 1", "0", "0", "0", "1"),
+        *(
+            "FIN",
+            "1",
+            "RSV",
+            "= 0",
+            "0",
+            "0",
+            "0",
+            "OPCODE",
+            "= 1 TEXT",
+            "0",
+            "0",
+            "0",
+            "1",
+        ),
         *("MASK", "1", "LEN", "= 5", "0", "0", "0", "0", "1", "0", "1"),
         *("MASK KEY", "37", "7", "fa", "·", "4", "MASK KEY …", "21", "!", "3d", "="),
         *("PAYLOAD, unmasked below", "7f", "48 H", "9f", "65 e", "8"),
@@ -106,7 +120,7 @@ def test_a_frame_looks_as_in_the_rfc():
 def test_what_came_is_large_and_what_it_means_is_small():
     texts = drawn(diagram(parse_frame, HELLO)).iter(f"{SVG}text")
     roles = {element.text: element.get("class") for element in texts}
-    meant = "FIN", "RSV", "= 0", "= 1", "= 5", "MASK KEY …", "48 H"
+    meant = "FIN", "RSV", "= 0", "= 1 TEXT", "= 5", "MASK KEY …", "48 H"
     assert {roles[word] for word in meant} == {"muted small"}
     assert {roles[word] for word in ("37", "fa", "7f")} == {None}
 

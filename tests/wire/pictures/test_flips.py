@@ -31,12 +31,12 @@ def test_a_parser_of_the_course_says_what_each_bit_would_do():
     fin, rsv, opcode, mask, length, payload = flips(
         diagram(parse_frame, HELLO, flips=True)
     )
-    assert fin == [("More frames follow.", "The parser reads 1 item.")]
+    assert fin == [("More frames follow.", "1 frame read: 'Hello'.")]
     assert opcode[:2] == [
-        ("PING.", "The parser reads 1 item."),
+        ("PING.", "1 frame read: 'Hello'."),
         (
             "Reserved.",
-            "Refused at byte 0: the opcode is reserved (RFC 6455 §5.2).",
+            "Refused at byte 0: the opcode is reserved (§5.2).",
         ),
     ]
     assert [len(rsv), len(mask), len(length), payload] == [3, 1, 7, []]
@@ -47,7 +47,7 @@ def test_a_parser_is_asked_so_often_only_if_you_say_so():
     assert not any(flips(diagram(parse_frame, HELLO)))
     assert not any(flips(diagram(my_frame, HELLO[:2])))
     fin, *_ = flips(diagram(my_frame, HELLO[:2], flips=True))
-    assert fin == [("More frames follow.", "The parser reads 1 item.")]
+    assert fin == [("More frames follow.", "1 frame read.")]
 
 
 def test_only_the_first_header_and_at_most_32_bits_are_turned():
@@ -83,3 +83,19 @@ def test_a_parser_that_stumbles_over_a_bit_says_so(fault):
 def test_what_is_no_header_of_bits_has_none_to_turn():
     assert not any(flips(diagram(parse_packet, b"1         x", flips=True)))
     assert flips(diagram(parse_frame, b"", flips=True)) in ([], [[]])
+
+
+def test_it_says_what_was_read_before_a_parser_refused_or_ran_out():
+    masked = bytes.fromhex("8185 37fa213d 7f9f4d5158")
+    *_, mask, _length, _key, _payload = flips(diagram(parse_frame, masked, flips=True))
+    assert mask[0][1] == (
+        "1 frame read: 37 fa 21 3d 7f; "
+        "then refused at byte 7: the opcode is reserved (§5.2)."
+    )
+    length = flips(diagram(parse_frame, HELLO, flips=True))[4]
+    assert length[-1][1] == (
+        "1 frame read: 'Hell'; "
+        "then missing: 1 of the 2 bytes of FIN RSV OPCODE MASK LEN."
+    )
+    two = flips(diagram(parse_frame, HELLO * 2, flips=True))
+    assert two[0][0][1] == "2 frames read, the last: 'Hello'."

@@ -67,9 +67,8 @@ def test_a_live_picture_says_where_the_length_stands():
     picture = lengths(parse_frame, [theirs(126)])
     assert drawn(picture).get("data-kind") == "fields"
     assert rows(picture)[0].get("data-say") == (
-        "Payload: 126 bytes. Header: 4 bytes, 82 7e 00 7e.\n"
-        "FIN 1, RSV 0, OPCODE 2, MASK 0, LEN 126, LENGTH 126. "
-        "The length is in the next two bytes. The payload has 126 bytes."
+        "Payload: 126 bytes. Header: 4 bytes.¶"
+        "LEN 126, LENGTH 126. The length is in the next two bytes."
     )
 
 

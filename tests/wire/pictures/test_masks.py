@@ -15,7 +15,13 @@ def rows(picture):
 
 
 def flips(picture):
-    return [row.get("data-flips").split("\n\n") for row in rows(picture)]
+    """Return for each bit what it makes of its row, and what comes of that."""
+    answers = drawn(picture).get("data-answers").split("¶")
+    told = [iter(row.get("data-flips").split("|")) for row in rows(picture)]
+    return [
+        [(means, answers[int(n)]) for means, n in zip(it, it, strict=True)]
+        for it in told
+    ]
 
 
 def test_the_text_has_the_three_bytes():
@@ -65,16 +71,14 @@ def test_each_row_says_what_it_is():
 
 def test_a_bit_turned_over_in_payload_or_key_turns_one_over_on_the_wire():
     payload, key, _ = flips(xor(H, KEY))
-    assert payload[7] == "Payload: 01001001 = 49, I.\nOn the wire: 01111110 = 7e."
-    assert key[0] == "Key: 10110111 = b7.\nOn the wire: 11111111 = ff."
+    assert payload[7] == ("In hex 49: I.", "On the wire: 01111110 = 7e.")
+    assert key[0] == ("In hex b7.", "On the wire: 11111111 = ff.")
     assert len(payload) == len(key) == 8
 
 
 def test_a_fault_on_the_wire_is_a_fault_in_what_is_read():
     *_, wire = flips(xor(H, KEY))
-    assert wire[5] == (
-        "On the wire: 01111011 = 7b.\nWithout its mask: 01001100 = 4c, L."
-    )
+    assert wire[5] == ("In hex 7b.", "Without its mask: 4c, L.")
     assert len(wire) == 8
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.wire.pictures.test_alive import rules, told
+from tests.wire.pictures.shapes import said
+from tests.wire.pictures.test_alive import told
 from wslesson.protocol.frames import Frame, Opcode, encode_frame, parse_frame
 from wslesson.protocol.reading import Take
 from wslesson.wire import diagram
@@ -10,10 +11,10 @@ from wslesson.wire import diagram
 
 def says(frame, name):
     """Return what is said of a field: of its value, and of the rule."""
-    picture = diagram(parse_frame, encode_frame(frame))
-    said = [say for say in told(picture, "say") if say.startswith(f"{name},")]
-    value, *rule = said[0].split("\n")
-    return value, rules(picture).get(name) or rule[0]
+    picture = diagram(parse_frame, encode_frame(frame), flips=True)
+    said = [say for say in told(picture, "say") if say.startswith(f"{name}:")]
+    value, rule = said[0].split("\n")
+    return value, rule
 
 
 @pytest.mark.parametrize(
@@ -21,13 +22,13 @@ def says(frame, name):
     [
         (Frame(Opcode.TEXT), "FIN", "1. The message ends here."),
         (Frame(Opcode.TEXT, fin=False), "FIN", "0. More frames follow."),
-        (Frame(Opcode.TEXT), "RSV", "bits 1-3: 0."),
+        (Frame(Opcode.TEXT), "RSV", "RSV: 0."),
         (Frame(Opcode.TEXT, rsv=1), "RSV", "1. An extension is at work."),
         (Frame(Opcode.TEXT, rsv=4), "RSV", "the message is compressed (RFC 7692 §6)."),
         (Frame(Opcode.BINARY), "OPCODE", "2. BINARY. A message of any bytes."),
         (Frame(Opcode.TEXT), "MASK", "0. A server sent it."),
         (Frame(Opcode.TEXT, mask_key=b"abcd"), "MASK", "1. A client sent it."),
-        (Frame(Opcode.TEXT, b"x"), "LEN", "bits 9-15: 1. The payload has 1 byte."),
+        (Frame(Opcode.TEXT, b"x"), "LEN", "LEN: 1. The payload has 1 byte."),
         (Frame(Opcode.TEXT, b"x" * 126), "LEN", "in the next two bytes."),
         (Frame(Opcode.TEXT, b"x" * 126), "LENGTH", "The payload has 126 bytes."),
         (Frame(Opcode.TEXT, b"x" * 2**16), "LEN", "in the next eight bytes."),
@@ -52,7 +53,7 @@ def test_a_value_is_put_into_words(frame, name, means):
 )
 def test_a_rule_stands_in_a_section_of_the_rfc(opcode, name, section):
     rule = says(Frame(opcode, mask_key=b"abcd"), name)[1]
-    assert rule.startswith(f"RFC 6455 §{section}: ")
+    assert rule.startswith(f"§{section}: ")
 
 
 def test_a_reserved_opcode_has_no_meaning():
@@ -64,11 +65,35 @@ def test_a_name_of_your_own_has_no_rule():
         yield Take(2, "FIN:1 MINE:3 OPCODE:4 MASK:1 LEN:7")
         yield Take(0, "PAYLOAD")
 
-    picture = diagram(parse_mine, b"\x81\0")
-    assert [*rules(picture)] == ["FIN", "OPCODE", "MASK", "LEN"]
-    _, mine, *_, payload = told(picture, "say")
-    assert mine == "MINE, bits 1-3: 0."
+    fin, mine, *_, payload = told(diagram(parse_mine, b"\x81\0", flips=True), "say")
+    assert "§5.4" in fin
+    assert mine == "MINE: 0."
     assert "§5.6" in payload
+
+
+def test_a_control_frame_is_never_cut():
+    for fin in (b"\x89", b"\x09"):
+        said, *_ = told(diagram(parse_frame, fin + b"\0"), "say")
+        assert said.endswith("A control frame is never cut: FIN is always 1.")
+
+
+def test_a_close_has_a_status_code_and_a_reason():
+    for key in (None, b"abcd"):
+        close = encode_frame(Frame(Opcode.CLOSE, b"\x03\xeabad mask", mask_key=key))
+        picture = diagram(parse_frame, close)
+        code, reason = told(picture, "say")[-2:]
+        assert code.split("\n") == [
+            "STATUS CODE: 1002.",
+            "§7.4: why the connection ends.",
+        ]
+        assert reason.startswith("REASON: 'bad mask'")
+        labels = [text for text in said(picture) if text.startswith("STATUS")]
+        assert labels == [f"STATUS CODE = 1002{', unmasked below' if key else ''}"]
+        assert "1002" in str(picture)
+    *_, code = told(diagram(parse_frame, b"\x88\2\3\xe8"), "say")
+    assert code.startswith("STATUS CODE: 1000.")
+    *_, half = told(diagram(parse_frame, b"\x88\5\3\xe8"), "say")
+    assert half.startswith("PAYLOAD: ")
 
 
 def test_a_frame_whose_opcode_is_no_bits_is_explained_as_far_as_it_goes():

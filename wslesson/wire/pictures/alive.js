@@ -3,11 +3,8 @@
      fields: point at a field, and read what it is; turn one of its bits over
      stream: drag the cuts through the bytes: what has arrived, what is complete, what is missing?
      steps:  play a conversation, one arrow after the other, with the bytes of each in boxes
-     frames: of many drawings in one, show one at a time
-     walk:   go along a path through a drawing that stays whole */
+     frames: of many drawings in one, show one at a time;  walk: go along a path through a drawing that stays whole */
 (() => {
-  if (customElements.get('ws-picture')) return;
-
   /* The colours are those of shapes.py, of both themes: a test compares them. */
   const LOOK = new CSSStyleSheet();
   LOOK.replaceSync(`
@@ -16,31 +13,26 @@
       --data: light-dark(#15803d, #6ee7a0); --control: light-dark(#a16207, #fcd34d); --close: light-dark(#b91c1c, #fda4a4);
       --f0: light-dark(#dbeafe, #1e3a6e); --f1: light-dark(#e8edf3, #334155); --f2: light-dark(#dcfce7, #14472a); --f3: light-dark(#fef3c7, #5a3a0a);
       --f4: light-dark(#fae8ff, #571a5e); --f5: light-dark(#cffafe, #0f4756); --f6: light-dark(#ffedd5, #5f2812); --f7: light-dark(#ecfccb, #33480f) }
-    svg { display: block; max-width: 100%; height: auto }
     .strip, .told { max-width: 836px; margin-top: 6px } .strip { display: flex; flex-wrap: wrap; gap: 6px; align-items: center }
     button { font: inherit; color: inherit; background: none; border: 1px solid; border-radius: 4px; padding: 3px 10px; min-height: 28px }
     button, input, [data-flips] { cursor: pointer } [data-kind=stream] { cursor: ew-resize; touch-action: pan-y; user-select: none }
     input { flex: 1 1 120px; min-width: 80px; max-width: 420px; height: 28px; margin: 0; accent-color: var(--http) }
-    .told { min-height: 4.6em; overflow-wrap: anywhere; white-space: pre-wrap } .tall { min-height: 9.2em }
-    b { display: block; margin: 2px 0 } b:only-child, b + b, .stream b { font-weight: normal }
+    .told { min-height: 4.6em; overflow-wrap: anywhere; white-space: pre-wrap } mark { padding: 1px 0; border-radius: 2px }
+    svg { display: block; max-width: 100%; height: auto } b { display: block; margin: 2px 0 } b:only-child, b + b, .stream b { font-weight: normal }
     .stream b:not(:only-child) { padding-left: 10px; border-left: 5px solid gray }
     .stream b:nth-last-child(3) { border-color: var(--data) } .stream b:nth-last-child(2) { border-color: var(--control) }
-    i { display: inline-block; vertical-align: top; font-style: normal; text-align: center }
-    i { padding: 3px 9px; margin: 3px -1px 0 0; border: 1px solid gray }
+    i { display: inline-block; vertical-align: top; font-style: normal; text-align: center; padding: 3px 9px; border: 1px solid gray }
+    i { margin: 3px -1px 0 0 } mark { background: var(--http); color: var(--card) } .under { stroke: var(--control) } .read { stroke: var(--data) }
     code { font-size: 13px } small { display: block; font-size: 11px; min-height: 1.45em; color: var(--muted) }
-    mark { padding: 1px 0; border-radius: 2px; background: var(--http); color: var(--card) }
     .later, .moved { visibility: hidden } .wait :not(text, tspan) { opacity: .3 } .wait text, text.wait { fill: var(--muted) }
     .now path, .mark, .under { stroke-width: 3 } .mark { fill: none; stroke: var(--http); pointer-events: none }
-    .under { stroke: var(--control) } .read { stroke: var(--data) }
     .cut { fill: var(--close); stroke: var(--close); stroke-width: 2.5 } .chosen { fill: var(--http); stroke: var(--http) }
     .over { fill: var(--close); font-weight: bold; text-decoration: underline } g path { animation: none !important }
     @media (prefers-reduced-motion: no-preference) { .now { animation: come .3s !important } @keyframes come { from { opacity: 0 } } }
     @media print { .strip, .told, .mark { display: none } .later { visibility: visible } .wait * { opacity: 1 } }`);
-
   const count = (n, noun) => `${n} ${noun}${n === 1 ? '' : 's'}`;
   const shown = bytes => new TextDecoder().decode(bytes)
     .replace(/\r/g, '\\r').replace(/\n/g, '\\n').replace(/ /g, '␣').replace(/[\ufffd\0-\x1f]/g, '·');
-
   const filled = (element, attributes, children = []) => {  // a string among the children is text, never HTML
     for (const key in attributes) element.setAttribute(key, attributes[key]);
     element.append(...children);
@@ -62,12 +54,15 @@
   function read(img) {
     const text = decodeURIComponent(img.src.slice(img.src.indexOf(',') + 1)).replaceAll('¶', '&#10;');
     const svg = document.importNode(new DOMParser().parseFromString(text, 'image/svg+xml').documentElement, true);
+    for (const name of ['say', 'at', 'wire', 'flips']) {  // what a part tells is in the root: its lines, by their numbers
+      const [order = '', ...lines] = svg.dataset[name]?.split('\n') ?? [];
+      order.split(' ').forEach((own, i) => { if (own) all(svg, 'g')[i].dataset[name] = own.split('.').map(n => lines[n]).join('\n'); });
+    }
     const viewBox = `0 0 ${svg.getAttribute('width')} ${svg.getAttribute('height')}`;
     return filled(svg, {viewBox, role: 'img', 'aria-label': img.alt});
   }
 
-  /* Take the drawing's style sheet out of it. An image follows the color-scheme of the element around it; a drawing in the
-     page asks the system alone. So each colour of the dark theme, which comes last, joins its light twin. */
+  /* An image follows the color-scheme around it; a drawing in the page, the system. So each dark colour joins its light twin. */
   function sheetOf(svg) {
     const sheet = new CSSStyleSheet(), style = svg.querySelector('style');
     sheet.replaceSync(style.textContent);
@@ -95,33 +90,39 @@
   /* Go along a path through the parts. What is still to come is hidden, or only pale where the drawing stays whole. */
   function along(svg, parts, path, whole) {
     const labels = parts.map(part => part.querySelector('text.halo, text'));
+    const {tour, near = ''} = svg.dataset, belong = near.split(';').map(row => row.split(' ').map(Number));
+    let here, aside;  // the place on the path; a part that was clicked and is not on it
     const show = n => {
-      parts.forEach((part, i) => {
-        part.classList.toggle('now', i === path[n - 1]);
-        part.classList.toggle(whole ? 'wait' : 'later', !path.slice(0, n).includes(i) && !(whole && n === 0));
+      const part = aside ?? path[n - 1], alone = tour || aside !== undefined;
+      const lit = alone ? [part, ...belong[part] ?? []] : path.slice(0, n);
+      [here, aside] = [n];
+      parts.forEach((each, i) => {
+        each.classList.toggle('now', i === part);
+        each.classList.toggle(whole ? 'wait' : 'later', !lit.includes(i) && !(whole && part === undefined));
       });
-      const {wire = '', say = ''} = parts[path[n - 1]]?.dataset ?? {};
+      const {wire = '', say = ''} = parts[part]?.dataset ?? {};
       return [wire, say, `step ${n} of ${path.length}`];
     };
-    const point = (event, go) => event.type === 'click' && go(path.indexOf(labels.indexOf(nearest(svg, labels, event))) + 1);
-    const most = path.length, ask = svg.dataset.ask ?? 'Play it, or go step by step.';
-    return {most, first: whole ? 0 : most, ask, show, point, plays: true};
+    const point = (event, go) => {
+      const part = labels.indexOf(nearest(svg, labels, event)), n = path.indexOf(part) + 1;
+      if (!n) aside = part;
+      go(n || here);
+    };
+    return {most: path.length, first: whole ? 0 : path.length, ask: svg.dataset.ask ?? 'Play it, or go step by step.', plays: true, show, point};
   }
 
-  /* Each kind returns: how many places there are, where to begin, what to ask for, what to show at place n, and what the
-     pointer does. What is shown is [bytes, words, how to say the place]. */
+  /* Each kind returns where to begin, what to ask for, what to show at place n ([bytes, words, its name]), what a pointer does. */
   const KINDS = {
     steps: (svg, parts) => along(svg, parts, [...parts.keys()], false),
-    walk: (svg, parts) => along(svg, parts, (svg.dataset.walk ?? '').split(' ').filter(Boolean).map(Number), true),
+    walk: (svg, parts) => along(svg, parts, (svg.dataset.tour ?? svg.dataset.walk ?? '').split(' ').filter(Boolean).map(Number), true),
     frames(svg, parts) {
       const most = parts.length, first = parts.findIndex(part => !part.hasAttribute('display')) + 1;
       const show = n => {
         parts.forEach((part, i) => i === n - 1 ? part.removeAttribute('display') : part.setAttribute('display', 'none'));
         return ['', parts[n - 1].dataset.say, parts[n - 1].dataset.at ?? `${n} of ${most}`];
       };
-      return {least: 1, most, first, ask: svg.dataset.ask, show, point() {}, plays: true};
+      return {least: 1, most, first, ask: svg.dataset.ask, show, plays: true};
     },
-
     stream(svg, parts) {
       const bytes = bytesOf(svg), size = +svg.dataset.size, full = parts.filter(part => +part.dataset.size);
       const reads = (svg.dataset.reads ?? '').split('\n').map(row => row.split('|'));
@@ -130,9 +131,8 @@
         ({n: +part.dataset.at + i, x: text.getAttribute('x') - 24, y: text.getAttribute('y') - 33})));
       const cuts = full.slice(1).map(part => +part.dataset.at), under = draw(svg, 'g'), over = draw(svg, 'g');
       if (!cuts.length) cuts.push(bytes.length);
-      let chosen = cuts.length;  // the cut up to which all has arrived; one more: the end of the stream
-      const moves = full.flatMap(part => all(part, 'rect, rect + text, path'));
-      [...moves, svg.querySelector('path.bold')].forEach(each => each?.remove());  // it is drawn anew
+      let chosen = -1;  // the cut up to which all has arrived: none yet; after the last, the end of the stream
+      for (const each of [...full.flatMap(part => all(part, 'rect, rect + text, path')), ...all(svg, 'path.bold')]) each.remove();
       full[0]?.before(under);
       const redraw = (now, start) => {
         for (const layer of [under, over]) layer.replaceChildren();
@@ -152,10 +152,13 @@
           draw(over, 'circle', {class: look, cx: x, cy: cell.y - 2, r: 5});
         });
       };
-      const side = (name, from, to, size = to - from) =>
-        `${name}: ${count(size, 'byte')}${size ? ` '${shown(bytes.subarray(from, to)).slice(0, 60)}${to - from > 60 ? '…' : ''}'` : ''}`;
+      const side = (name, from, to, size = to - from) => {
+        const text = `'${shown(bytes.subarray(from, to)).slice(0, 60)}${to - from > 60 ? '…' : ''}'`;
+        return size ? `${name}: ${count(size, 'byte')} ${text}` : `${name}: nothing`;
+      };
       const show = n => {
         if (chosen === cuts.length && n < bytes.length) chosen--;
+        chosen = Math.max(chosen, 0);
         if (chosen < cuts.length) {
           n = Math.max(cuts[chosen - 1] ?? 0, Math.min(n, cuts[chosen + 1] ?? bytes.length));
           if (n !== cuts[chosen]) svg.querySelector('.warn')?.classList.add('moved');  // it speaks of the cuts as they were
@@ -166,7 +169,7 @@
         texts.forEach((text, i) => text.classList.toggle('wait', cells[i].n >= n));
         const lacks = missing.replace('{have}', n - begin).replace('{left}', end - n);
         const inside = (bytes[n] & 0xc0) === 0x80 ? ' The cut is inside a character: decode() refuses either side.' : '';
-        const said = [`${side('In the buffer', +start, n)}. ${lacks}${inside}`, side('On the way', n, bytes.length, size - n)];
+        const said = [`${side('In the buffer', +start, n)}. ${lacks}${inside}`.trim(), side('On the way', n, bytes.length, size - n)];
         if (complete) said.unshift(`Complete: ${complete}`);
         return ['', said.join('\n'), `cut ${chosen + 1}, after ${n} of ${count(size, 'byte')}`, n];
       };
@@ -178,76 +181,66 @@
         go(n);
       };
       redraw(-1, 0);
-      return {most: bytes.length, first: bytes.length, ask: svg.dataset.ask, show, point, plays: true, drags: true,
-        step: (n, by) => chosen + by < 0 ? n - 1 : cuts[chosen = Math.min(chosen + by, cuts.length)] ?? bytes.length,
+      return {most: bytes.length, first: cuts[0], ask: svg.dataset.ask, show, point, plays: true, drags: true,
+        step: (n, by) => chosen + by === -1 ? n - 1 : cuts[chosen = Math.max(0, Math.min(chosen + by, cuts.length))] ?? bytes.length,
         last: () => chosen === cuts.length, begin: () => cuts[chosen = 0]};
     },
-
     fields(svg, parts) {
       const bytes = bytesOf(svg), rest = bytes.length === 64 ? ' …' : '';
-      const noun = svg.dataset.noun ?? 'field', rules = new Map((svg.dataset.rules ?? '').split('\n').map(row => row.split('|')));
-      let chosen, marks = [], turned = null;  // the digit of the bit that is turned over
-      const valueOf = part => parseInt(digitsOf(part).map(text => text.textContent).join(''), 2);
-      const flip = text => {  // and the number below its field
-        const value = all(text.parentNode, '.small').find(each => /^= \d/.test(each.textContent));
-        text.textContent = 1 - text.textContent;
-        text.classList.toggle('over');
-        if (value) value.textContent = `= ${valueOf(text.parentNode)}`;
-      };
-      const turn = text => {
-        if (turned) flip(turned);
-        turned = text === turned ? null : text;
-        if (turned) flip(turned);
-      };
+      const {noun = 'field'} = svg.dataset, bits = parts.findIndex(part => part.dataset.flips);
+      const places = (svg.dataset.bits ?? '').split(' '), was = all(svg, '[data-flips] text').map(text => [text, text.textContent]);
+      let chosen, marks = [], turned;  // the digit of the bit that is turned over
       const show = n => {
-        const part = chosen = parts[n - 1], {say = '', flips, at: place = ''} = part?.dataset ?? {};
-        const [begin, end] = place.split(' ').map(Number), now = bytes.slice();  // both are bits
-        const name = say.split(/[,:]/)[0];
-        let words = rules.has(name) ? `${say}\n${rules.get(name)}` : say;
+        const part = chosen = parts[n - 1], {say = '', flips} = part?.dataset ?? {}, name = say.split(/[,:]/)[0];
+        const [begin, end = places[n]] = (places[n - 1] ?? '').split('-'), now = bytes.slice();  // both are bits
+        let words = say;
         marks.forEach(mark => mark.remove());
         marks = all(part, 'rect, circle').map(shape => filled(svg.appendChild(shape.cloneNode()), {class: 'mark'}));
-        if (turned?.parentNode !== part) turn(null);
+        if (turned?.parentNode !== part) turned = null;
+        for (const [text, content] of was) {
+          text.textContent = content;
+          text.classList.toggle('over', text === turned);
+        }
         if (turned) {
-          const number = digitsOf(part).indexOf(turned), [means, answer] = flips.split('|').slice(2 * number);
-          now[begin + number >> 3] ^= 0x80 >> (begin + number & 7);
-          words = `${name} = ${valueOf(part)}. ${means}\n${svg.dataset.answers.split('\n')[answer]}`;
+          turned.textContent = 1 - turned.textContent;
+          const digits = digitsOf(part), number = digits.indexOf(turned), [means, answer] = flips.split('|').slice(2 * number);
+          const value = `= ${parseInt(digits.map(text => text.textContent).join(''), 2)}`;
+          all(part, '.small').filter(text => /^= \d/.test(text.textContent)).forEach(text => { text.textContent = value; });
+          now[+begin + number >> 3] ^= 0x80 >> (+begin + number & 7);
+          words = `${name} ${value}. ${means}\n${svg.dataset.answers.split('\n')[answer]}`;
         }
         const pairs = [...now].map(byte => byte.toString(16).padStart(2, '0'));
-        const hex = pairs.flatMap((pair, i) => [begin < 8 * i + 8 && 8 * i < end ? make('mark', {}, pair) : pair, ' ']);
+        const hex = pairs.flatMap((pair, i) => [begin < 8 * i + 8 && 8 * i < parseInt(end) ? make('mark', {}, pair) : pair, ' ']);
         return [[...hex, rest], words, `${noun} ${n} of ${parts.length}`];
       };
+      const turn = text => { turned = text === turned ? null : text; };
       const point = (event, go) => {
-        const part = event.target.closest('g');
-        if (!part || event.type !== 'click' && part === chosen) return;
-        if (event.type === 'click' && part.dataset.flips) turn(nearest(svg, digitsOf(part), event));
+        const part = event.target.closest('g'), clicks = event.type === 'click';
+        if (!part || !clicks && (turned || part === chosen)) return;  // on its way to the words, a hand turns nothing back
+        if (clicks && part.dataset.flips) turn(nearest(svg, digitsOf(part), event));
         go(parts.indexOf(part) + 1);
       };
-      const press = n => {  // the button: from bit to bit of this field, then back
-        const digits = parts[n - 1]?.dataset.flips ? digitsOf(parts[n - 1]) : [];
+      const press = n => {  // the button: from bit to bit of this field, or of the first that has any, then back
+        const at = parts[n - 1]?.dataset.flips ? n - 1 : bits, digits = digitsOf(parts[at]);
         turn(digits[digits.indexOf(turned) + 1] ?? turned);
+        return at + 1;
       };
-      const flips = parts.some(part => part.dataset.flips), bits = flips ? ' Click a bit to turn it over.' : '';
-      const ask = svg.dataset.ask ?? `Point at a ${noun}, or step through them.${bits}`;
-      return {most: parts.length, first: 0, ask, show, point, press: flips && press};
+      return {most: parts.length, first: 0, ask: svg.dataset.ask ?? `Point at a ${noun}, or step through them.`, show, point, press: bits >= 0 && press};
     },
   };
 
-  customElements.define('ws-picture', class extends HTMLElement {
-    connectedCallback() {  // in a page that is being read, what is inside comes later
-      if (document.readyState !== 'loading') this.wake();
-      else document.addEventListener('DOMContentLoaded', () => this.wake(), {once: true});
-    }
+  class Live extends HTMLElement {
     disconnectedCallback() { this.pause?.(); }
+    connectedCallback() { if (!this.shadowRoot) this.wake(); }  // a notebook takes cells out of the page, and puts them back
     wake() {
-      if (this.shadowRoot) return;  // a notebook takes cells out of the page, and puts them back
+      this.pause?.();
       const img = this.querySelector('img'), svg = img && read(img), kind = KINDS[svg?.dataset.kind];
       if (!kind || !svg.querySelector('g')) return;  // of nothing there is nothing to show
       const parts = all(svg, 'g'), {least = 0, most, first, ask = '', show, point, plays, press, ...own} = kind(svg, parts);
       const {step = (n, by) => n + by, last = () => place === most, begin = () => 1, drags} = own;
-      let place = first, timer;
+      let place = first, fresh, timer;
       const range = make('input', {type: 'range', min: least, max: most, 'aria-label': 'Place in the picture'});
-      const code = make('code'), words = make('div'), size = parts.some(part => part.dataset.wire) ? 'tall' : '';
-      const told = make('div', {class: `told ${svg.dataset.kind} ${size}`, 'aria-live': 'polite'});
+      const code = make('code'), words = make('div'), told = make('div', {class: `told ${svg.dataset.kind}`, 'aria-live': 'polite'});
       told.append(...plays ? [words, code] : [code, words]);
       const tell = text => words.replaceChildren(...text.split('\n').map(line => make('b', {}, line)));
       const go = n => {
@@ -256,45 +249,52 @@
         code.replaceChildren(...typeof bytes === 'string' ? boxesOf(bytes) : bytes);
         tell(text || ask);
         filled(range, {'aria-valuetext': where}).value = place;
+        keep();
+        fresh = false;
       };
+      const keep = () => { told.style.minHeight = `${Math.ceil(told.getBoundingClientRect().height)}px`; };  // what is below stays where it is
       const button = (name, act) => Object.assign(make('button', {type: 'button'}, name), {onclick: act});
       this.pause = () => { timer = clearInterval(timer); play.textContent = 'Play'; };
-      const move = n => { this.pause(); go(n); };
-      const next = () => last() ? begin() : step(place, 1);
+      const move = n => { this.pause(); go(n); }, next = () => last() ? begin() : step(place, 1);
       const play = button('Play', () => {
         if (timer) return this.pause();
-        go(next());
+        go(fresh ? begin() : next());
         play.textContent = 'Pause';
         timer = setInterval(() => last() ? this.pause() : go(next()), 1400);
       });
       const buttons = [button('Back', () => move(step(place, -1))), ...plays ? [play] : [], button('Forward', () => move(next()))];
-      if (press) buttons.push(button('Turn a bit over', () => { press(place); go(place); }));
+      if (press) buttons.push(button('Turn a bit over', () => go(press(place))));
+      if (press || drags) buttons.push(button('Reset', () => { this.wake(); root.querySelector('input').focus(); }));
       range.addEventListener('input', () => move(+range.value));
       for (const type of ['pointerdown', 'pointermove', 'click']) svg.addEventListener(type, event => {
         if (drags && type === 'pointerdown') svg.setPointerCapture(event.pointerId);
-        point(event, move);
+        if (!plays || drags || type === 'click') point?.(event, move);
         if (type === 'click') range.focus({preventScroll: true});  // the arrow keys go on from there
       });
-      const onKey = event => {  // a slider knows what to do with arrows, Home and End; a button, with Space and Enter
-        const {key} = event, slides = event.target === range;
+      this.onkeydown = event => {  // a slider knows what to do with arrows, Home and End; a button, with Space and Enter
+        const {key} = event, slides = event.composedPath()[0] === range;
         if (event.ctrlKey || event.metaKey || event.altKey) return;
         if (drags && /^Arrow(Up|Down)$/.test(key)) move(step(place, key === 'ArrowUp' ? -1 : 1));
         else if (!slides && /^Arrow/.test(key)) move(place + (/Left|Down/.test(key) ? -1 : 1));
         else if (!slides && /^(Home|End)$/.test(key)) move(key === 'Home' ? least : most);
         else if (key === 'Escape') root.activeElement.blur();  // the page has the keys again
-        else if (slides && /^( |Enter)$/.test(key) && (plays || press)) (plays ? play : buttons.at(-1)).click();
+        else if (slides && /^( |Enter)$/.test(key) && (plays || press)) (plays ? play : buttons[2]).click();
         else return;
         event.preventDefault();
       };
-      const root = this.attachShadow({mode: 'open'});
+      const root = this.shadowRoot ?? this.attachShadow({mode: 'open'});
       root.adoptedStyleSheets = [sheetOf(svg), LOOK];
-      const strip = {class: 'strip', role: 'group', 'aria-label': `Controls. ${img.alt.split('\n')[0]}`};
-      root.append(svg, make('div', strip, ...buttons, range), told);
-      root.addEventListener('keydown', onKey);
+      const title = img.alt.split('\n')[0], strip = {class: 'strip', role: 'group', 'aria-label': `Controls. ${title}`};
+      root.replaceChildren(svg, make('div', strip, ...buttons, range), told);
       if (first) filled(range, {'aria-valuetext': `${first} of ${most}`}).value = first;  // it is as it was, until it is asked
       else go(first);
+      tell(parts.reduce((longest, {dataset: {say = ''}}) => say.length > longest.length ? say : longest, ask));
+      keep();
       tell(ask);
+      fresh = true;
       this.setAttribute('data-lm-suppress-shortcuts', 'true');  // JupyterLab's keys are not for us, nor ours for it
     }
-  });
+  }
+  const begin = () => customElements.get('ws-picture') ?? customElements.define('ws-picture', Live);
+  document.readyState === 'loading' ? document.addEventListener('DOMContentLoaded', begin) : begin();  // some have no image yet
 })();

@@ -28,6 +28,7 @@ class Field:
     refused: bool = False
     read: bool = True
     plain: bytes = b""  # the same without its mask, if it has one
+    value: str = ""  # the number that its bytes are, if they are one
 
 
 @dataclass(slots=True)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from ...protocol.reading import Parser
-from .fields import Field, read_fields
-from .meaning import meaning
-from .texts import count, fit, printable
+from .fields import Field, read_fields, unmasked
+from .meaning import is_frame, meaning
+from .texts import count, excerpt, fit, printable
 
 BITS = 32  # bits that are turned, one at a time, of the first item
 LONGEST = 160  # characters of what a parser says
@@ -57,6 +57,7 @@ def _turned(
     if means.endswith(count(int(digits, 2), "byte")):
         means = ""  # it says no more than the number
     answer = fit(printable(_answer(parser, bytes(other))), LONGEST, 1)
+    answer = answer.replace("(RFC 6455 §", "(§")  # as everywhere in a live picture
     return Flip(f"{means}." if means else "", f"{answer}.")
 
 
@@ -66,6 +67,18 @@ def _answer(parser: NewParser, data: bytes) -> str:
         items, remark = read_fields(parser, data)
     except FAULTS as error:
         return f"The parser fails: {type(error).__name__}: {error}"
-    if remark:
+    whole = items[:-1] if remark else items
+    if not whole:
         return f"{remark[0].upper()}{remark[1:]}"
-    return f"The parser reads {count(len(items), 'item')}"
+    return f"{_read(whole)}; then {remark}" if remark else _read(whole)
+
+
+def _read(items: Sequence[list[Field]]) -> str:
+    """Return how many items were read, and what the last one brings."""
+    noun = "frame" if is_frame(items[0]) else "item"
+    last = unmasked(items[-1])[-1]
+    in_hex, text = excerpt(last.plain or last.data)
+    shown = in_hex if "·" in text else text
+    told = "" if last.digits or not text else f": {shown}"
+    several = ", the last" if told and items[1:] else ""
+    return f"{count(len(items), noun)} read{several}{told}"

@@ -82,10 +82,12 @@ class _Header:
 
     def says(self) -> str:
         """Return the header as sentences."""
-        payload, size, shown, told = self.row()
+        payload, size, *_ = self.row()
         lengths = [each for each in self.fields if each.name in ("LEN", "LENGTH")]
-        means = " ".join(filter(None, [meaning(x, self.fields) for x in lengths]))
-        return f"Payload: {payload}. Header: {size}, {shown}.\n{told}. {means}".rstrip()
+        means = " ".join(meaning(each, self.fields) for each in lengths[:-1])
+        told = ", ".join(f"{each.name} {_value(each)}".rstrip() for each in lengths)
+        told = "; ".join(filter(None, [told or self.told(), self.remark]))
+        return f"Payload: {payload}. Header: {size}.\n{told}. {means}".rstrip()
 
 
 def _value(field: Field) -> str:

@@ -43,12 +43,13 @@ def xor(payload: int, key: int, *, title: str = "") -> Picture:
     places = zip([LEFT + CELL * (n + 0.5) for n in range(BITS)], WEIGHTS, strict=True)
     drawn = [numbers(places, TOP - 10), *_drawn(payload, key)]
     height = TOP + len(NAMES) * (HIGH + GAP) + 4
-    svg = card(WIDE, height, fit(title, WIDE - 2 * EDGE, 9), *drawn, **LIVE)
+    answers = "\n".join(_answers(payload, key))
+    live = {"kind": "fields", "noun": "row", "ask": ASK, "answers": answers}
+    svg = card(WIDE, height, fit(title, WIDE - 2 * EDGE, 9), *drawn, **live)
     told = f"{payload:02x} ^ {key:02x} = {payload ^ key:02x}"
     return Picture(svg, text, f"{title or 'A byte is masked'}: {told}.")
 
 
-LIVE = {"kind": "fields", "noun": "row", "ask": ASK}
 WEIGHTS = [str(1 << bit) for bit in reversed(range(BITS))]
 
 
@@ -62,10 +63,10 @@ def _letter(byte: int) -> str:
     return shape
 
 
-def _short(n: int, byte: int, name: str = "") -> str:
+def _short(n: int, byte: int) -> str:
     """Return a byte with its name, in one sentence."""
     letter = "" if n else f", {_letter(byte)}"
-    return f"{name or NAMES[n].capitalize()}: {byte:08b} = {byte:02x}{letter}."
+    return f"{NAMES[n].capitalize()}: {byte:08b} = {byte:02x}{letter}."
 
 
 def _drawn(payload: int, key: int) -> Iterator[str]:
@@ -74,18 +75,24 @@ def _drawn(payload: int, key: int) -> Iterator[str]:
         y = TOP + n * (HIGH + GAP)
         yield words(LEFT - 20, y + 26, BEFORE[n])
         about = " It has a 1 where the two above differ." if n == 2 else ""
-        flips = "\n\n".join(_turned(n, payload, key, bit) for bit in range(BITS))
+        flips = "|".join(_turned(n, byte, bit) for bit in range(BITS))
         yield part(_bits(n, byte, key, y), say=f"{_short(n, byte)}{about}", flips=flips)
 
 
-def _turned(n: int, payload: int, key: int, bit: int) -> str:
-    """Return what comes of it when one bit of a row is turned over."""
-    over = 0x80 >> bit
-    if n == 2:
-        wire = payload ^ key ^ over
-        return f"{_short(2, wire)}\n{_short(0, wire ^ key, UNMASKED)}"
-    changed = (payload, key)[n] ^ over
-    return f"{_short(n, changed)}\n{_short(2, payload ^ key ^ over)}"
+def _turned(n: int, byte: int, bit: int) -> str:
+    """Return what a row is when one of its bits is turned over, and which answer."""
+    changed = byte ^ 0x80 >> bit
+    letter = "" if n else f": {_letter(changed)}".replace("|", "∣")
+    return f"In hex {changed:02x}{letter}.|{bit + BITS * (n == 2)}"
+
+
+def _answers(payload: int, key: int) -> Iterator[str]:
+    """Yield what comes of it: first for a bit of payload or key, then of the wire."""
+    for bit in range(BITS):
+        yield _short(2, payload ^ key ^ 0x80 >> bit)
+    for bit in range(BITS):
+        plain = payload ^ 0x80 >> bit
+        yield f"{UNMASKED}: {plain:02x}, {_letter(plain)}."
 
 
 def _bits(n: int, byte: int, key: int, y: float) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ...protocol.frames import OPCODES, Opcode
 from .fields import Field
@@ -14,11 +15,13 @@ RULES = {
     "RSV": "§5.2: for extensions; otherwise 0.",
     "OPCODE": "§5.2: what the frame is for; from 8 on, a control frame.",
     "MASK": "§5.1: a client masks every frame, a server none.",
-    "LEN": "§5.2: the length up to 125; 126: see the next two bytes; 127: the next "
+    "LEN": "§5.2: the length up to 125; 126: see the next two bytes, 127: the next "
     "eight.",
     "LENGTH": "§5.2: the length, where it is too large for the seven bits of LEN.",
-    "MASK KEY": "§5.3: each byte of the payload is XORed with one of these four, in "
-    "turn. Every frame has a new, random key.",
+    "MASK KEY": "§5.3: its four bytes are XORed with those of the payload, in turn. "
+    "Each frame has a new, random key.",
+    "STATUS CODE": "§7.4: why the connection ends.",
+    "REASON": "§5.5.1: the same in words, for whoever reads a log.",
 }
 PAYLOAD = "§5.6: what the sender wants to say."
 PAYLOADS: dict[int, str] = {  # where the opcode gives it a meaning of its own
@@ -35,31 +38,56 @@ PURPOSES = {
     Opcode.PONG: "I am here, and this is your payload again.",
 }
 COMPRESSED = 0b100
+ENDS, FOLLOWS = "The message ends here.", "More frames follow."
+NEVER_CUT = "A control frame is never cut: FIN is always 1."
+SHORT = {Opcode.CONTINUATION: "CONT"}  # where there is little room
 RESERVED = "Reserved. No kind of frame has this number yet."
 
 
-def rules(items: Sequence[Sequence[Field]]) -> str:
-    """Return what RFC 6455 says of the fields of frames: a line of NAME|rule each."""
-    fields = [field for item in items if _is_frame(item) for field in item]
-    names = dict.fromkeys(field.name for field in fields if field.name in RULES)
-    return "\n".join(f"{name}|RFC 6455 {RULES[name]}" for name in names)
+def rule(field: Field, item: Sequence[Field]) -> str:
+    """Return what RFC 6455 says of a frame's field: of a payload, by its opcode.
 
-
-def payload_rule(field: Field, item: Sequence[Field]) -> str:
-    """Return what RFC 6455 says of a payload, which depends on the opcode."""
-    if field.name != "PAYLOAD" or not _is_frame(item):
+    A section without the number of an RFC is one of RFC 6455.
+    """
+    if not is_frame(item):
         return ""
-    return f"RFC 6455 {PAYLOADS.get(opcode(item), PAYLOAD)}"
+    if field.name == "PAYLOAD":
+        return PAYLOADS.get(opcode(item), PAYLOAD)
+    return RULES.get(field.name, "")
+
+
+def in_parts(item: Sequence[Field]) -> Iterator[Field]:
+    """Yield the fields of an item: the payload of a Close is a code, and a reason."""
+    closes = is_frame(item) and opcode(item) == Opcode.CLOSE
+    for field in item:
+        if closes and field.name == "PAYLOAD" and field.data[1:] and not field.missing:
+            code, reason = (slice(2), slice(2, None))
+            plain = field.plain or field.data
+            yield replace(
+                field,
+                name="STATUS CODE",
+                data=field.data[code],
+                plain=field.plain[code],
+                value=str(int.from_bytes(plain[code])),
+            )
+            if plain[reason]:
+                data, shown = field.data[reason], field.plain[reason]
+                yield replace(
+                    field, name="REASON", at=field.at + 2, data=data, plain=shown
+                )
+        else:
+            yield field
 
 
 def meaning(field: Field, item: Sequence[Field]) -> str:
     """Return what the field's value says, in a sentence; "" outside of a frame."""
-    if not _is_frame(item):
+    if not is_frame(item):
         return ""
     value = int(field.digits, 2) if field.digits else 0
     match field.name:
         case "FIN":
-            return "The message ends here." if value else "More frames follow."
+            control = opcode(item) >= Opcode.CLOSE
+            return NEVER_CUT if control else ENDS if value else FOLLOWS
         case "RSV":
             return _extensions(value) if value else ""
         case "OPCODE":
@@ -87,5 +115,6 @@ def opcode(item: Sequence[Field]) -> int:
     return next(numbers, -1)
 
 
-def _is_frame(item: Sequence[Field]) -> bool:
+def is_frame(item: Sequence[Field]) -> bool:
+    """Tell whether a parser has read a frame: it has named what each frame has."""
     return {each.name for each in item} >= HEAD

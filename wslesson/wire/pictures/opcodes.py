@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...protocol.frames import OPCODES, Opcode
-from .meaning import PURPOSES, RESERVED
+from .meaning import PURPOSES, RESERVED, SHORT
 from .picture import Picture
 from .shapes import box, card, part, path, words
 from .texts import fit, printable, table
@@ -18,11 +18,8 @@ HALVES = (
     "first bit 0: data, your messages",
     "first bit 1: control, the connection itself",
 )
-RULES = (
-    RESERVED.partition(" ")[2],
-    "A control frame has at most 125 bytes, and is never cut.",
-)
-SHORT = {Opcode.CONTINUATION: "CONT"}
+UNKNOWN = RESERVED.partition(" ")[2]
+CONTROL = "A control frame has at most 125 bytes, and is never cut."
 HEADINGS = "opcode", "bits", "name", "what for"
 ASK = "Point at an opcode, or step through them: what is it for?"
 
@@ -46,7 +43,6 @@ def opcodes(*, title: str = "") -> Picture:
         kind="fields",
         noun="opcode",
         ask=ASK,
-        rules="\n".join(RULES),
     )
     known = ", ".join(f"{code:x} {code.name}" for code in Opcode)
     alt = f"{title or 'The opcodes'}: {known}; the others are reserved."
@@ -60,11 +56,12 @@ def _known(number: int) -> tuple[str, str]:
 
 
 def _told(number: int) -> dict[str, object]:
-    """Return all that is to be told of an opcode: what several share, by its number."""
+    """Return all that is to be told of an opcode."""
     name, purpose = _known(number)
     about = f"{name}. {purpose}" if name else "reserved."
-    rule = 0 if not name else 1 if number >= HALF else ""
-    return {"say": f"{number:x} = {number:04b}: {about}", "rule": rule}
+    says = [f"{number:x} = {number:04b}: {about}"]
+    says += [UNKNOWN] if not name else [CONTROL] if number >= HALF else []
+    return {"say": "\n".join(says)}
 
 
 def _halves(y: float) -> Iterator[str]:

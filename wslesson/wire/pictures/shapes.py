@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from html import escape
 from math import ceil
 
+from .shared import share
 from .texts import SMALL, columns, fit, printable
 
 CLASS = re.compile(r'class="([^"]*)"')
@@ -90,10 +91,10 @@ def card(width: float, height: float, title: str, *parts: str, **told: object) -
     # Whole pixels: a sharp edge.
     width = ceil(max(width, min(9 * columns(title), room) + 32))
     ground = box(0.5, 0.5, width - 1, height - 1, "card")
-    drawn = "".join([ground, heading, *parts])
+    drawn, shared = share("".join([ground, heading, *parts]))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" '
-        f'height="{height:g}" {MIDDLE}{_data(told)}>'
+        f'height="{height:g}" {MIDDLE}{_data(told)}{shared}>'
         f"<style>{_style(drawn, moves=told.get('kind') == 'steps')}</style>"
         f"{drawn}</svg>"
     )
