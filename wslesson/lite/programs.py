@@ -46,11 +46,8 @@ class Popen:
             raise OSError("a browser runs no program but those in Python")
         text, *rest = args[args.index("-c") + 1 :]
         self.pid, self.args, self.returncode = next(_pids), args, 1
-        self._stderr, self._handle, (ours, theirs) = (
-            stderr,
-            Handle(),
-            socket.socketpair(),
-        )
+        self._stderr, self._handle = stderr, Handle()
+        ours, theirs = socket.socketpair()
         self.stdout, self._stdout = ours.makefile("r"), theirs
         ours.close()  # the file is open
         for name in ("stdout", "stderr"):
