@@ -241,6 +241,15 @@ class TestStream:
         assert picture.get_by_role("slider").input_value() == "5"
         assert not picture.locator(".wait").count()  # all is there, as on paper
 
+    def test_no_byte_lies_over_the_name_of_a_piece(self, opened):
+        picture = opened(pieces(STREAM[:5], STREAM[5:]))
+        below = """name => {
+            const {left, right, top, bottom} = name.getBoundingClientRect()
+            return document.querySelector("ws-picture").shadowRoot
+                .elementFromPoint(right - 1, (top + bottom) / 2) === name
+        }"""
+        assert picture.get_by_text("piece 1").evaluate(below)
+
     def test_reset_brings_the_cuts_back(self, opened, tab):
         picture = opened(pieces(STREAM[:5], STREAM[5:]))
         asked = said(picture)
