@@ -17,6 +17,7 @@ from wslesson.wire import (
     pieces,
     plot,
     sequence,
+    states,
     xor,
 )
 from wslesson.wire.pictures.alive import Awake
@@ -240,6 +241,15 @@ class TestStream:
         assert picture.get_by_role("slider").input_value() == "5"
         assert not picture.locator(".wait").count()  # all is there, as on paper
 
+    def test_no_byte_lies_over_the_name_of_a_piece(self, opened):
+        picture = opened(pieces(STREAM[:5], STREAM[5:]))
+        below = """name => {
+            const {left, right, top, bottom} = name.getBoundingClientRect()
+            return document.querySelector("ws-picture").shadowRoot
+                .elementFromPoint(right - 1, (top + bottom) / 2) === name
+        }"""
+        assert picture.get_by_text("piece 1").evaluate(below)
+
     def test_reset_brings_the_cuts_back(self, opened, tab):
         picture = opened(pieces(STREAM[:5], STREAM[5:]))
         asked = said(picture)
@@ -349,6 +359,24 @@ class TestWalk:
         assert seen == 1
         assert contrast(f"#{bytes(colour).hex()}", COLOURS["card"][0]) >= 4.5
 
+    def test_a_state_that_is_clicked_is_bright_with_its_steps(self, opened):
+        picture = opened(states({"open": {"push": "shut"}, "shut": {"pull": "open"}}))
+        picture.get_by_text("open", exact=True).click()
+        assert said(picture) == ["open: 1 step may follow."]
+        pale = picture.locator(".wait").all_text_contents()
+        assert pale == ["pull", "shut"]
+
+    def test_a_step_outside_of_the_story_answers_too(self, opened):
+        door = {"open": {"push": "shut", "kick": "off"}, "shut": {"pull": "open"}}
+        picture = opened(states(door, ["push"]))
+        picture.get_by_text("kick", exact=True).click()
+        assert said(picture) == ["open: kick leads to off."]
+        assert picture.locator(".now").all_text_contents() == ["kick"]
+        bright = picture.locator("g[data-say]:not(.wait)").all_text_contents()
+        assert sorted(bright) == ["kick", "off", "open"]
+        press(picture, "Forward")
+        assert said(picture) == ["open: 2 steps may follow."]
+
     def test_a_place_that_is_clicked_is_the_present_one(self, opened):
         picture = opened(a_walk())
         picture.get_by_text("place 2").click()
@@ -364,7 +392,7 @@ def test_escape_gives_the_keys_back_to_the_page(opened, tab):
 
 def test_what_is_measured_says_what_to_point_at(opened):
     picture = opened(plot({"tasks": [7, 9]}, "per second", "Tasks."))
-    assert said(picture)[0].startswith("Point at a place in it")
+    assert said(picture)[0].startswith("Point at a bar, or at a point")
     press(picture, "Forward")
     slider = picture.get_by_role("slider")
     assert slider.get_attribute("aria-valuetext") == "place 1 of 3"

@@ -26,7 +26,7 @@ def give_back(root):
         for part, own in zip(root.iter(f"{SVG}g"), order.split(" "), strict=False):
             if own:
                 told = [lines[int(n)] for n in own.split(".")]
-                part.set(f"data-{name}", "¶".join(told))
+                part.set(f"data-{name}", "\n".join(told))
 
 
 def said(picture):

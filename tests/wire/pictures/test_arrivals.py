@@ -18,7 +18,7 @@ def test_each_moment_at_which_something_begins_or_ends():
         ["10", "0", "10", "12", "nothing yet", missing("BODY", 2)],
         ["12", "12", "12", "12", "1 item: b'hi'", ""],
         ["13", "12", "12", "22", "1 item: b'hi'", missing("LENGTH", 10)],
-        ["22", "22", "22", "22", "2 items: the last one b''", ""],
+        ["22", "22", "22", "22", "2 items, the last b''", ""],
     ]
 
 

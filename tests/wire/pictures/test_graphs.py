@@ -75,7 +75,20 @@ def parts(picture):
 def walk(picture):
     """Return what the live picture says at each place of its way."""
     told = [part.get("data-say") for part in parts(picture)]
-    return [told[int(n)] for n in drawn(picture).get("data-walk").split()]
+    root = drawn(picture)
+    way = root.get("data-walk") or root.get("data-tour")
+    return [told[int(n)] for n in way.split()]
+
+
+def near(picture):
+    """Return for each part that says something which others belong to it."""
+    told = [part.get("data-say").split(":")[0] for part in parts(picture)]
+    rows = drawn(picture).get("data-near").split(";")
+    whole = [part.get("data-say") for part in parts(picture)]
+    return {
+        say: [told[int(n)] if int(n) < len(told) else n for n in row.split()]
+        for say, row in zip(whole, rows, strict=True)
+    }
 
 
 def strokes(picture):
@@ -218,10 +231,21 @@ def test_a_state_that_nothing_follows_has_a_double_edge():
     picture = life()
     assert kinds(picture).count("ghost") == 1
     assert "CLOSED: nothing can follow." in walk(picture)
+    assert "A double frame: nothing can follow." in said(picture)
+    assert "A double frame: nothing can follow." not in said(states(DOOR))
+
+
+def test_a_state_goes_with_its_steps_and_a_step_with_its_ends():
+    belongs = near(states(DOOR))
+    assert drawn(states(DOOR)).get("data-walk") is None  # all is bright but the rest
+    assert belongs["open: 1 step may follow."] == ["open"]
+    assert belongs["shut: 2 steps may follow."] == ["shut", "shut"]
+    assert belongs["open: push leads to shut."] == ["open", "shut"]
+    assert belongs["shut: push changes nothing."] == ["shut"]
 
 
 def test_a_next_state_needs_no_row_of_its_own():
-    assert said(states({"a": {"x": "b"}}))[-2:] == ["a", "b"]
+    assert said(states({"a": {"x": "b"}}))[-3:-1] == ["a", "b"]
 
 
 def test_states_and_steps_may_be_of_any_kind():

@@ -178,7 +178,7 @@ ELEMENTS = {f"{SVG}{name}" for name in DRAWN}
 PLACES = {"x", "y", "width", "height", "cx", "cy", "r", "d", "textLength"}
 LOOKS = {"class", "style", "text-anchor", "lengthAdjust", "display"}
 KNOWS = {"kind", "ask", "hex", "say", "wire", "at", "size", "flips", "walk"}
-KNOWS |= {"noun", "reads", "rules", "answers"}
+KNOWS |= {"noun", "reads", "answers", "bits", "tour", "near"}
 ATTRIBUTES = PLACES | LOOKS | {f"data-{name}" for name in KNOWS}
 TAGS = {"ws-picture", "img", "details", "summary", "pre"}
 

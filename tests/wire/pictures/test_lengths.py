@@ -67,7 +67,7 @@ def test_a_live_picture_says_where_the_length_stands():
     picture = lengths(parse_frame, [theirs(126)])
     assert drawn(picture).get("data-kind") == "fields"
     assert rows(picture)[0].get("data-say") == (
-        "Payload: 126 bytes. Header: 4 bytes.¶"
+        "Payload: 126 bytes. Header: 4 bytes.\n"
         "LEN 126, LENGTH 126. The length is in the next two bytes."
     )
 

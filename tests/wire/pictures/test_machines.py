@@ -130,15 +130,23 @@ def test_each_piece_is_a_frame_and_one_is_shown():
 
 def test_a_live_picture_says_each_frame_in_sentences():
     assert told(machine(packet, PIECES))[1:] == [
-        "Piece 2 brings 8 bytes: '      he'. The parser sleeps in line 3, "
-        '`body = yield Take(parse_length(header), "BODY")`, '
-        "and wants 5 bytes of BODY, 2 are there.",
-        "Piece 3 brings 4 bytes: 'llo3'. b'hello' came out. The parser sleeps in line "
-        '2, `header = yield Take(10, "LENGTH")`, '
-        "and wants 10 bytes of LENGTH, 1 is there.",
-        "Piece 4 brings 12 bytes: '         bye'. b'bye' came out. "
-        "The parser sleeps nowhere: the next byte makes a new parser.",
+        "Piece 2 brings 8 bytes: '      he'.\nThe parser sleeps in line 3: "
+        'body = yield Take(parse_length(header), "BODY")\n'
+        "It wants 5 bytes of BODY, 2 are there.",
+        "Piece 3 brings 4 bytes: 'llo3'. b'hello' came out.\nThe parser sleeps in line "
+        '2: header = yield Take(10, "LENGTH")\n'
+        "It wants 10 bytes of LENGTH, 1 is there.",
+        "Piece 4 brings 12 bytes: '         bye'. b'bye' came out.\n"
+        "No parser is asleep: the next byte makes a new parser.",
     ]
+
+
+@pytest.mark.parametrize(("shown", "seen"), [(0, 2), (1, 0), (2, 1), (4, 3), (99, 2)])
+def test_you_may_choose_the_piece_that_the_image_shows(shown, seen):
+    hidden = [
+        frame.get("display") for frame in frames(machine(packet, PIECES, shown=shown))
+    ]
+    assert [n for n, each in enumerate(hidden) if each is None] == [seen]
 
 
 def test_the_line_where_it_sleeps_is_marked():
@@ -244,7 +252,7 @@ def test_a_refusal_ends_it(bad, why):
     assert str(picture).splitlines()[-1] == "2 pieces not read"
     assert "warn start" in kinds(picture, "text")
     [say] = told(picture)
-    assert f"The parser sleeps no more, it refused: {why}" in say
+    assert f"The parser has refused: {why}" in say
 
 
 def test_of_many_pieces_the_first_and_the_last_are_told():
@@ -368,9 +376,7 @@ def test_before_the_first_piece_nothing_sleeps():
     assert blocks(picture) == [
         "no piece\n  sleeps    nowhere: the first byte makes a parser"
     ]
-    assert told(picture) == [
-        "The parser sleeps nowhere: the first byte makes a parser."
-    ]
+    assert told(picture) == ["No parser is asleep: the first byte makes a parser."]
 
 
 def test_an_empty_piece_is_the_end():

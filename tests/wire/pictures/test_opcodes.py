@@ -38,8 +38,10 @@ def test_data_control_and_reserved_look_different():
 def test_each_says_what_it_is_for():
     says = [part.get("data-say") for part in parts()]
     assert says[1] == "1 = 0001: TEXT. A message of text, in UTF-8."
-    assert says[3] == "3 = 0011: reserved.¶No kind of frame has this number yet."
-    assert says[9].endswith("¶A control frame has at most 125 bytes, and is never cut.")
+    assert says[3] == "3 = 0011: reserved.\nNo kind of frame has this number yet."
+    assert says[9].endswith(
+        "\nA control frame has at most 125 bytes, and is never cut."
+    )
     assert drawn(opcodes()).get("data-kind") == "fields"
 
 

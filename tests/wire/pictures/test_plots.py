@@ -49,7 +49,7 @@ def test_the_text_tells_how_far_the_measurements_lie_apart():
 
 def test_the_drawing_says_the_same():
     picture = plot(ONCE, "KiB", "The second is longer.")
-    scale = ["0", "20", "40"]
+    scale = ["0", "20", "40", "60"]  # no bar goes beyond it
     assert said(picture) == ["KiB", *scale, "plain", "17.6", "packed", "58.5"]
     assert picture.alt == "The second is longer."
 

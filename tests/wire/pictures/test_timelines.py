@@ -121,12 +121,20 @@ def test_a_request_that_is_kept_is_a_band_until_its_answer():
     bands = shapes(picture, "rect", "f0")
     starts = [float(band.get("x")) for band in bands]
     ends = [x + float(band.get("width")) for x, band in zip(starts, bands, strict=True)]
-    assert ends == pytest.approx([second(n, 7) - 2 for n in (1, 6, 7)], abs=0.2)
-    assert starts == pytest.approx([second(n, 7) + 2 for n in (0, 1, 6)], abs=0.1)
+    assert ends == pytest.approx([second(n, 7) - 7 for n in (1, 6, 7)], abs=0.2)
+    assert starts == pytest.approx([second(n, 7) + 7 for n in (0, 1, 6)], abs=0.1)
+    dots = [float(dot.get("cx")) for dot in shapes(picture, "circle", "data")]
+    for end, dot in zip(ends, dots, strict=True):  # no dot closes the gap
+        assert end + 2 < dot - 4
     assert len(ticks(picture)) == 4
     assert "requests at 0-1, 1-6, 6-7, 7-? s" in str(picture)
     assert "4 requests; longest wait 0 s" in str(picture)
     assert bars(picture) == []
+
+
+def test_what_did_not_wait_has_no_words_over_the_lines():
+    assert not [text for text in said(timeline(CHAT, KEPT)) if "waited" in text]
+    assert "waited 3 s" in said(timeline({1: "hello"}, [(4, ["hello"])]))
 
 
 def test_what_is_pushed_needs_no_request():

@@ -133,7 +133,7 @@ def test_an_arrow_points_up_or_down():
 def test_those_who_wait_for_each_other_are_in_a_deadlock():
     picture = turns(LOCKS)
     remark = (
-        "A deadlock: A waits for B: lock 2, B waits for A: lock 1. Nobody can move."
+        "A deadlock: A waits for B: lock 2, and B waits for A: lock 1. Nobody can move."
     )
     assert (
         remark
@@ -150,7 +150,7 @@ def test_a_circle_has_as_many_as_are_in_it():
     waits = [("A", "waits for B"), ("B", "waits for C"), ("C", "waits for B's lock")]
     picture = turns(waits)
     assert str(picture).endswith(
-        "A deadlock: B waits for C, C waits for B's lock. Nobody can move."
+        "A deadlock: B waits for C, and C waits for B's lock. Nobody can move."
     )
     assert kinds(picture, "path").count("bold") == 2
     assert kinds(picture, "path").count("dash") == 4  # A: twice, and in the end; B
@@ -202,7 +202,7 @@ def test_whom_one_waits_for_is_the_longest_name_at_the_beginning(what, whom):
 
 def test_many_who_wait_are_counted():
     waits = [(f"t{n}", "waits for nothing") for n in range(7)]
-    assert str(turns(waits)).endswith("t3 waits for nothing, … 3 more waits.")
+    assert str(turns(waits)).endswith("t3 waits for nothing, and … 3 more waits.")
 
 
 def test_the_actors_may_be_named_in_an_order_of_their_own():

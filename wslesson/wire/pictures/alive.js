@@ -141,7 +141,7 @@
           const i = begins.findLastIndex(begin => begin <= n);
           draw(under, 'rect', {class: fills[i % 2] ?? 'f1', x, y, width: 48, height: 56});
           const name = begins[i + 1] === n + 1 ? i + 1 : `piece ${i + 1}`;
-          if (begins[i] === n) draw(under, 'text', {class: 'muted small', 'text-anchor': 'start', x: x + 5, y: y + 14}, name);
+          if (begins[i] === n) draw(over, 'text', {class: 'muted small', 'text-anchor': 'start', x: x + 5, y: y + 14}, name);
           if (n < now) draw(under, 'path', {class: n < start ? 'under read' : 'under', d: `M${x + 2} ${y + 54.5}h44`});
         }
         cuts.forEach((at, i) => {

@@ -69,8 +69,8 @@ class _Progress:
         end, missing = self.read, refused
         if self.wants and not refused:
             end, missing = _missing(self.wants[0], self.read)
-        before = "the last one " if self.items > 1 else ""
-        complete = f"{count(self.items, 'item')}: {before}{self.last}"
+        before = ", the last " if self.items > 1 else ": "
+        complete = f"{count(self.items, 'item')}{before}{self.last}"
         told = complete if self.items else "nothing yet", missing
         words = "|".join(text.replace("|", "∣") for text in told)
         return f"{self.start}|{self.read}|{end}|{words}"

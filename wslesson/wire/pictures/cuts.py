@@ -13,9 +13,10 @@ from .texts import characters, count, excerpt, more, table
 PIECES = 24  # pieces shown
 LIVE = 512  # bytes, at most, in which the live picture moves its cuts
 ASK = (
-    "Drag a cut to where recv might have parted the stream, "
+    "Drag a cut to where recv might have split the stream, "
     "or let the pieces arrive one by one."
 )
+KEYS = " Keys: left and right move a cut, up and down choose another."
 Row = tuple[str, str, str, str, str]  # of the text twin
 
 
@@ -43,7 +44,8 @@ def pieces(
     remark = f"cut inside a character: {', '.join(cuts)}" if cuts else ""
     text = "\n".join(filter(None, [table(title, *rows), hidden, remark]))
     live = _live(b"".join(chunks[:PIECES])[:LIVE], parser)
-    svg = sheet.card(remark, kind="stream", size=size, **live)
+    ask = ASK + KEYS * (len(chunks) > 2)
+    svg = sheet.card(remark, kind="stream", size=size, ask=ask, **live)
     return Picture(svg, text, f"{title or 'A byte stream'}: {told}.")
 
 
@@ -72,4 +74,4 @@ def _draw(sheet: Sheet, chunks: Sequence[bytes]) -> tuple[list[Row], list[str]]:
 def _live(data: bytes, parser: Callable[[], Parser[object]] | None) -> dict[str, str]:
     """Return what a live picture knows of the stream that is drawn."""
     reads = arrivals(parser, data) if parser else ""
-    return {"ask": ASK, "hex": data.hex(), "reads": reads}
+    return {"hex": data.hex(), "reads": reads}

@@ -21,6 +21,7 @@ T = TypeVar("T", bound=Hashable)
 
 NAME, LABEL = 14, 20  # characters drawn of a state's name, and of a step's
 NARROWEST = 480  # pixels
+ENDS = "A double frame: nothing can follow."
 ASK = "Play it, or click on a step."
 Part = tuple[Key, str, list[str]]  # what it is of, what it says, its shapes
 
@@ -77,19 +78,24 @@ def _draw(shown: Shown, story: Story, title: str) -> str:
     numbers = {key: str(n) for n, (key, _, _) in enumerate(found)}
     walk = story.path or _tour(shown)
     way = " ".join(numbers[key] for key in walk if key in numbers)
+    near = _near(shown, numbers)
     parts = [part(drawn, say=say) for _, say, drawn in found]
     width = max(plan.width, NARROWEST)
     below, height = _below(shown, story.remark, width, plan.height)
     above = words(width - EDGE, 26, shown.told, SMALL_TEXT, "end")
     title = fit(title, width - 64 - NORMAL * len(shown.told), 9)
-    live = {"kind": "walk", "ask": ASK, "walk": way}
+    live = {"kind": "walk", "ask": ASK, "walk" if story.path else "tour": way}
+    live |= {"near": ";".join(" ".join(near.get(key, ())) for key in numbers)}
     return card(width, height, title, above, *parts, below, **live)
 
 
 def _below(shown: Shown, remark: str, width: float, y: float) -> tuple[str, float]:
-    """Return what is left out, and how the story ends, and the height of it all."""
+    """Return what a double frame is, what is left out, how the story ends; the foot."""
     lines = []
-    for line, role in ((shown.hidden, SMALL_TEXT), (remark, "warn")):
+    last = {*range(len(shown.names))} - {move.source for move in shown.moves}
+    ends = ENDS if last else ""
+    below = (ends, SMALL_TEXT), (shown.hidden, SMALL_TEXT), (remark, "warn")
+    for line, role in below:
         lines.append(words(EDGE, y + 4, fit(line, width - 32, NORMAL), role, "start"))
         y += 22 if line else 0
     return "".join(lines), y
@@ -102,6 +108,16 @@ def _tour(shown: Shown) -> list[Key]:
         for n in range(len(shown.names))
         for key in [(n, ""), *((n, m.step) for m in shown.moves if m.source == n)]
     ]
+
+
+def _near(shown: Shown, numbers: Mapping[Key, str]) -> dict[Key, list[str]]:
+    """Return what belongs to a state: its steps; and to a step: its two ends."""
+    near: dict[Key, list[str]] = {}
+    for move in shown.moves:
+        key, start, end = (move.source, move.step), (move.source, ""), (move.target, "")
+        near.setdefault(start, []).append(numbers[key])
+        near[key] = list(dict.fromkeys([numbers[start], numbers[end]]))
+    return near
 
 
 def _ways(plan: Plan, shown: Shown, story: Story) -> Iterator[Part]:

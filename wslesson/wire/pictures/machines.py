@@ -25,13 +25,18 @@ HEADINGS = "piece", "read", "came out", "sleeps", "wants", "buffer", "keeps"
 
 
 def machine(
-    parser: Callable[[], Parser[object]], pieces: Sequence[bytes], *, title: str = ""
+    parser: Callable[[], Parser[object]],
+    pieces: Sequence[bytes],
+    *,
+    shown: int = 0,
+    title: str = "",
 ) -> Picture:
     r"""Draw how `parser` sleeps after each piece of a stream that a Decoder is fed.
 
     It shows the line of its source, what it wants, what the buffer holds, and what it
-    keeps in its variables. Lines are counted from the `def`. Raises ValueError for
-    pieces that are not bytes, and for a function without a `yield`.
+    keeps in its variables. Lines are counted from the `def`. The image shows the
+    piece with the number `shown`, or the last after which it sleeps. Raises ValueError
+    for pieces that are not bytes, and for a function without a `yield`.
 
     >>> from wslesson.protocol.packets import parse_packet
     >>> picture = machine(parse_packet, [b"2         h"])
@@ -46,12 +51,12 @@ def machine(
     code = listing(lines, {each.line for each in told} - {0}) if lines else []
     name = fit(reading.__name__, 40, 1)
     left_out = _left_out(told, len(pieces))
-    shown = f", of which {len(told)} are shown" if left_out else ""
-    summary = f"{name}, {count(len(pieces), 'piece')}{shown}"
+    some = f", of which {len(told)} are shown" if left_out else ""
+    summary = f"{name}, {count(len(pieces), 'piece')}{some}"
     text = [printable(title), *(f"{n or '':>3}  {line}".rstrip() for n, line in code)]
     text += [] if code else [f"{name}: {NO_SOURCE}"]
     text += [line for now in told for line in _lines(now, dict(code))]
-    svg = _draw(told, code, fit(title, 400, 9), summary)
+    svg = _draw(told, code, _still(told, shown), fit(title, 400, 9), summary)
     alt = f"{title or 'A parser asleep'}: {summary}."
     return Picture(svg, "\n".join(filter(None, [*text, left_out])), alt)
 
@@ -100,12 +105,21 @@ def _piece(now: Sleep) -> str:
     return f"piece {now.number:,}" if now.number else "no piece"
 
 
+def _still(told: Sequence[Sleep], shown: int) -> int:
+    """Return which sleep the image shows."""
+    asked = [n for n, now in enumerate(told) if shown and now.number == shown]
+    asleep = [n for n, now in enumerate(told) if now.line]
+    return (asked or asleep or [len(told) - 1])[-1]
+
+
 def _draw(
-    told: Sequence[Sleep], code: Sequence[tuple[int, str]], title: str, summary: str
+    told: Sequence[Sleep],
+    code: Sequence[tuple[int, str]],
+    still: int,
+    title: str,
+    summary: str,
 ) -> str:
     """Draw the source once, and below it what differs from piece to piece."""
-    asleep = [n for n, now in enumerate(told) if now.line]
-    still = asleep[-1] if asleep else len(told) - 1
     lines: dict[int, float] = {n: TOP + LINE * at for at, (n, _) in enumerate(code)}
     foot = TOP + LINE * max(len(code), 1) + 14
     frames = []
@@ -167,14 +181,19 @@ def _buffer(now: Sleep, y: float) -> Iterator[str]:
 
 
 def _said(now: Sleep, code: Mapping[int, str]) -> str:
-    """Return the facts as sentences."""
+    """Return the facts as sentences: what came, then how the parser sleeps."""
     facts = _facts(now)
     brings = f"Piece {now.number:,} brings {facts['piece']}." if now.number else ""
     out = f"{facts['came out']} came out." if now.items.total else ""
-    line = f", `{code[now.line].strip()}`," if now.line in code else ""
-    ends = f"The parser sleeps {facts['sleeps']}."
-    if now.line:
-        ends = (
-            f"The parser sleeps in {facts['sleeps']}{line} and wants {facts['wants']}."
-        )
-    return " ".join(filter(None, [brings, out, ends]))
+    came = " ".join(filter(None, [brings, out]))
+    return "\n".join(filter(None, [came, _sleeps(now, facts["sleeps"], code)]))
+
+
+def _sleeps(now: Sleep, where: str, code: Mapping[int, str]) -> str:
+    """Return in sentences where it sleeps, and what it wants."""
+    if now.refused:
+        return f"The parser has refused: {now.refused}."
+    if not now.line:
+        return f"No parser is asleep: {where.partition(': ')[2]}."
+    line = f": {code[now.line].strip()}" if now.line in code else ""
+    return f"The parser sleeps in {where}{line}\nIt wants {now.wants()}."

@@ -10,6 +10,7 @@ from .texts import more, printable, table
 
 FIRST, LAST = 24, 8  # turns shown of the beginning of a long order, and of its end
 WAITS = "waits for "  # what begins like this lasts until the same one's next turn
+THE = "the "  # may stand before a name
 LANES = 8  # lanes: the last one is for all the others
 LONGEST_NAME = 300  # characters of a name that is looked for in what one waits for
 NAMED = 4  # of those who wait in the end, how many are named
@@ -80,10 +81,11 @@ class Story:
         """Return who still waits in the end, and whether more time could help."""
         names = self.circle or list(self.waiting)
         told = [f"{who} {WAITS}{self.waiting[who]}" for who in names[:NAMED]]
-        rest = more(len(names), NAMED, "wait")
+        rest = [more(len(names), NAMED, "wait")] if names[NAMED:] else []
         start = "A deadlock" if self.circle else "In the end"
         end = ". Nobody can move." if self.circle else "."
-        line = ", ".join(filter(None, [*told, rest]))
+        first, *last = [*told, *rest] or [""]
+        line = ", and ".join([", ".join([first, *last[:-1]]), *last[-1:]])
         return f"{start}: {line}{end}" if told else ""
 
     def text(self, label: str) -> str:
@@ -121,10 +123,18 @@ def meant(what: str, actors: Container[str]) -> str | None:
 
     >>> meant("the server's answer", {"the", "the server"})
     'the server'
+    >>> meant("the server's answer", {"server"})
+    'server'
     """
-    rest = f"{what[:LONGEST_NAME]} "
-    ends = [n for n in range(len(rest) - 1, 0, -1) if not rest[n].isalnum()]
-    return next((rest[:n] for n in ends if rest[:n] in actors), None)
+    for rest in (
+        f"{what[:LONGEST_NAME]} ",
+        f"{what[:LONGEST_NAME]} ".removeprefix(THE),
+    ):
+        ends = [n for n in range(len(rest) - 1, 0, -1) if not rest[n].isalnum()]
+        for n in ends:
+            if rest[:n] in actors:
+                return rest[:n]
+    return None
 
 
 def circle(whom: Mapping[str, str | None]) -> list[str]:

@@ -8,7 +8,7 @@ from itertools import islice
 from statistics import median
 
 from .picture import Picture
-from .scales import figures, some, spread, ticks
+from .scales import figures, roof, some, spread, ticks
 from .shapes import (
     FILLS,
     SMALL_TEXT,
@@ -21,9 +21,10 @@ from .shapes import (
     path,
     words,
 )
-from .texts import NORMAL, SMALL, columns, fit, more, table
+from .texts import NORMAL, SMALL, columns, fit, more, sentence, table
 
 EDGE, GAP, TOP = 16, 14, 48  # pixels: at the sides, between words and bars, above all
+CLEAR = 26  # pixels between the longest bar, or the last point, and its number
 WIDE = 460  # pixels, at most, of the longest bar, or up to the last point
 ROW, BAR = 32, 20  # pixels from one bar to the next, and of a bar
 HIGHER = 18  # pixels more of both, where points are spread
@@ -32,7 +33,8 @@ LONGEST = 40  # characters of a name that are drawn; the text twin has them all
 LEGEND = (
     "A point is one measurement. A bar ends at their median: the number at the right."
 )
-ASK = "Point at a place in it, or step from one to the next."
+POINT = ", or at a point"
+ASK = "Point at a bar{}, or step through them."
 
 Times = Sequence[float]
 ONCE: dict[str, Callable[[Times], float]] = {"value": max}
@@ -89,7 +91,8 @@ def _drawn(bars: Sequence[Bar], what: str, often: bool, hidden: str) -> str:
         end += 22
         parts.append(words(EDGE, end + 18, line, SMALL_TEXT, "start"))
     width = max(sheet.width, EDGE + SMALL * len(legend) + EDGE)
-    return card(width, end + 32, what, *parts, kind="fields", noun="place", ask=ASK)
+    live = {"kind": "fields", "noun": "place", "ask": ASK.format(POINT * often)}
+    return card(width, end + 32, sentence(what), *parts, **live)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +109,9 @@ class Sheet:
     def of(cls, bars: Sequence[Bar], often: bool) -> Sheet:
         """Return a sheet with room for the names, and for the numbers of the bars."""
         left = EDGE + NORMAL * max(columns(_short(bar.name)) for bar in bars) + GAP
-        right = GAP + NORMAL * max(len(bar.figures[0]) for bar in bars) + EDGE
+        right = CLEAR + NORMAL * max(len(bar.figures[0]) for bar in bars) + EDGE
         wide = min(WIDE, WIDEST - left - right)
-        scale = wide / (max(max(bar.times) for bar in bars) or 1)
+        scale = wide / roof(max(max(bar.times) for bar in bars))
         return cls(left, wide, left + wide + right, scale, HIGHER if often else 0)
 
     @property

@@ -46,6 +46,17 @@ def ticks(least: float, most: float, parts: int = 4) -> list[tuple[float, str]]:
     return [(float(name.replace(",", "")), name) for name in names]
 
 
+def roof(most: float, parts: int = 4) -> float:
+    """Return the round number at which a scale from 0 ends: no bar goes beyond it.
+
+    >>> roof(17_881), roof(20_000), roof(0)
+    (20000.0, 20000.0, 1)
+    """
+    shown = ticks(0, most, parts)
+    (_, _), (step, _) = shown[:2] if shown[1:] else [shown[0], (most or 1, "")]
+    return ceil(most / step * (1 - 1e-9)) * step or 1
+
+
 def apart(heights: Sequence[float], pitch: float, lowest: float) -> list[float]:
     """Return the heights moved as little as it takes to write a label at each.
 

@@ -18,7 +18,7 @@ LABEL, GAP, BESIDE = 38, 30, 210  # pixels: a label down, before it, and across
 LINES, POINTS = len(STROKES), 300  # drawn in all
 STEPS = 6  # from one round number to the next, at most
 LONGEST = 40  # characters, where a point is told of
-ASK = "Point at the square beside a line, or at a point, or step through them."
+ASK = "Point at a point, or at the square beside a line, or step through them."
 
 Pairs = Sequence[tuple[float, float]]
 
@@ -74,7 +74,7 @@ def slope(measured: Mapping[str, Pairs], what: str, each: str, alt: str) -> Pict
     rows = [_row(line) for line in lines]
     rows += [(hidden, "", "", "", "")] if hidden else []
     text = table(title, ("", "points", "from", "to", "slope"), *rows)
-    return Picture(_drawn(lines, title, each, hidden), text, alt)
+    return Picture(_drawn(lines, title, (what, each), hidden), text, alt)
 
 
 def _lines(measured: Mapping[str, Pairs], unit: str) -> Iterator[Line]:
@@ -99,17 +99,19 @@ def _row(line: Line) -> tuple[str, str, str, str, str]:
     return line.name, f"{len(line.pairs):,}", first, last, line.told
 
 
-def _drawn(lines: Sequence[Line], title: str, each: str, hidden: str) -> str:
+def _drawn(
+    lines: Sequence[Line], title: str, units: tuple[str, str], hidden: str
+) -> str:
     numbers = [[pair[n] for line in lines for pair in line.pairs] for n in (0, 1)]
     across, up = [(min(each), max(each)) for each in numbers]
     beside = ticks(*up, STEPS)
     left = EDGE + SMALL * max([len(name) for _, name in beside], default=0) + 8
     frame, end = Frame(left, across, up), TOP + HIGH
-    parts = [*_axes(frame, beside, each)]
+    parts = [*_axes(frame, beside, units[1])]
     wanted = [frame.y(_height(line, across[1])) for line in lines]
     for line, y in zip(lines, apart(wanted, LABEL, TOP + HIGH), strict=True):
         parts.append(part(_line(line, frame, y), say=_said(line)))
-        parts += _points(line, frame, POINTS // len(lines))
+        parts += _points(line, frame, units, POINTS // len(lines))
     parts.append(words(EDGE, end + 62, hidden, SMALL_TEXT, "start"))
     width = left + WIDE + GAP + BESIDE + EDGE
     height = end + (76 if hidden else 54)
@@ -147,13 +149,15 @@ def _line(line: Line, frame: Frame, y: float) -> Iterator[str]:
     yield words(beside + 16, y + 19, line.told, SMALL_TEXT, "start", room)
 
 
-def _points(line: Line, frame: Frame, most: int) -> Iterator[str]:
+def _points(
+    line: Line, frame: Frame, units: tuple[str, str], most: int
+) -> Iterator[str]:
     """Yield the pairs: if there are many, from the first number to the last."""
     written = figures(y for _, y in line.pairs)
-    name = fit(line.name, LONGEST, 1)
+    name, unit, what = (fit(each, LONGEST, 1) for each in (line.name, *units))
     for n in some([x for x, _ in line.pairs], most):
         x, y = line.pairs[n]
-        say = f"{name}, at {x:,g}: {written[n]}."
+        say = f"{name}, at {x:,g} {what}{'' if x == 1 else 's'}: {written[n]} {unit}."
         yield part([dot(frame.x(x), frame.y(y), line.colour)], say=say)
 
 

@@ -83,6 +83,17 @@ def excerpt(data: bytes) -> tuple[str, str]:
     return in_hex or "none", f"'{fit(printable(text), IN_TEXT, 1)}'" if data else ""
 
 
+def sentence(text: str) -> str:
+    """Return the text with a capital, if it begins with a word of small letters.
+
+    >>> sentence("messages per second"), sentence("ms per call"), sentence("KiB")
+    ('Messages per second', 'ms per call', 'KiB')
+    """
+    word = text.split(" ")[0]
+    plain = len(word) > 2 and word.isalpha() and word.islower()
+    return text[:1].upper() + text[1:] if plain else text
+
+
 def count(number: int, noun: str) -> str:
     """Return the number with its noun, as in "1 byte" or "70,000 bytes"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -15,6 +15,7 @@ from .waits import ROWS, Given, Message, Typed, Way, seconds
 WIDE, EDGE = 836, 16  # pixels: the card, and what stays free at its sides
 NAME = START - EDGE - 20  # the room of a name, left of the axis
 ROW, BAR = 28, 18  # pixels from one message to the next, and of its bar
+BREAK = 7  # pixels from a request to its band: a dot has room between two bands
 SLOT = 4  # pixels: of what happens nearer together, one is drawn
 NEVER = "never seen"
 LANES = "typed", "seen"  # the names of the two
@@ -166,8 +167,8 @@ def _requests(way: Way, sheet: _Sheet) -> Iterator[str]:
     asked = {each.asked: each for each in way.answers if each.asked is not None}
     starts = _apart(asked, sheet.axis)
     for start in starts:
-        place = x(start) + 2  # bands do not touch
-        if wide := max(x(min(asked[start].end(), last)) - place - 2, 0):
+        place = x(start) + BREAK
+        if wide := max(x(min(asked[start].end(), last)) - place - BREAK, 0):
             yield box(place, y - 6, wide, 12, "f0")
     ticks = "".join(f"M{x(start):g} {y + 4:g}v14" for start in starts)
     yield path(ticks, "http bold") if ticks else ""  # no dot of an answer hides it
@@ -192,7 +193,8 @@ def _waits(way: Way, sheet: _Sheet) -> Iterator[list[str]]:
     for row, message in enumerate(messages):
         seen, start = message.seen, axis.x(message.typed)
         end = axis.x(axis.end if seen is None else seen)
-        wait = f"waited {seconds(seen - message.typed)}" if seen is not None else NEVER
+        waited = NEVER if seen is None else f"waited {seconds(seen - message.typed)}"
+        wait = "" if seen == message.typed else waited
         role = "f3" if seen is not None else "ghost dash"
         y, wide = sheet.y(row), end - start
         bar = box(start, y - BAR / 2, wide, BAR, role) if wide > 0 else ""
