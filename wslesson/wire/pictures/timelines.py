@@ -181,10 +181,8 @@ def _apart(times: Iterable[float], axis: Axis) -> list[float]:
     [0, 20]
     """
     slot = axis.end * SLOT / (END - START)
-    slots: dict[int, float] = {}
-    for time in times:
-        slots.setdefault(int(time / slot), time)
-    return list(slots.values())
+    slots = {int(time / slot): time for time in sorted(times, reverse=True)}
+    return sorted(slots.values())
 
 
 def _waits(way: Way, sheet: _Sheet) -> Iterator[list[str]]:
