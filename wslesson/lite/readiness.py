@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import selectors
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from selectors import EVENT_READ, EVENT_WRITE, SelectorKey
 from typing import Any
 
 from .ends import End, ends
 from .threads import Waiters, give_way, until, wake
 
-IN, OUT = 1, 4
-EPOLL = {"EPOLLIN": IN, "EPOLLOUT": OUT}
-NEVER = {"EPOLLERR": 8, "EPOLLHUP": 16, "EPOLLONESHOT": 1 << 30}  # nobody is told
+IN, OUT, ONCE = 1, 4, 1 << 30
+EPOLL = {"EPOLLIN": IN, "EPOLLOUT": OUT, "EPOLLONESHOT": ONCE}
+NEVER = {"EPOLLERR": 8, "EPOLLHUP": 16}  # of these, nobody is told
 Ready = list[tuple[SelectorKey, int]]
 
 
@@ -77,22 +78,23 @@ class Epoll:
         self.closed = True
 
     def register(self, fd: int, mask: int) -> None:
-        events = EVENT_READ * bool(mask & IN) | EVENT_WRITE * bool(mask & OUT)
-        self._selector.register(fd, events)
+        if events := EVENT_READ * bool(mask & IN) | EVENT_WRITE * bool(mask & OUT):
+            self._selector.register(fd, events, mask)
 
     def modify(self, fd: int, mask: int) -> None:
         self.unregister(fd)
         self.register(fd, mask)
 
     def unregister(self, fd: int) -> None:
-        try:
+        with suppress(KeyError):  # it has been told of once, and that was all
             self._selector.unregister(fd)
-        except KeyError:
-            raise FileNotFoundError from None
 
     def poll(self, timeout: float = -1, _most: int = -1) -> list[tuple[int, int]]:
         codes = 0, IN, OUT, IN | OUT  # by the events of a selector
         found = self._selector.select(None if timeout < 0 else timeout)
+        for key, _ in found:
+            if key.data & ONCE:
+                self.unregister(key.fd)
         return [(key.fd, codes[events]) for key, events in found]
 
 

@@ -17,6 +17,7 @@ from pyodide.webloop import PyodideFuture, WebLoop
 from pyodide_js._api import scheduleCallback
 
 Waiters = list["Thread"]
+LONGEST_TURN = 0.2  # seconds: after a quarter of it, a busy thread gives way
 _idents = count(_thread.get_ident())  # the main thread keeps the one that it has
 
 
@@ -44,8 +45,10 @@ class Thread:
 
     def seconds(self) -> float:
         """Return how long it has computed."""
-        on = Thread.running is self and not self.sleep
-        return self.computed + (monotonic() - self._since if on else 0)
+        if Thread.running is not self or self.sleep:
+            return self.computed
+        # On a busy machine a turn may take long, and little is computed in it.
+        return self.computed + min(self.stretch(), LONGEST_TURN)
 
     def stretch(self) -> float:
         """Return for how long it has let nobody else run."""

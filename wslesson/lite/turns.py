@@ -6,9 +6,9 @@ import sys
 from types import CodeType
 from typing import Any
 
-from .threads import Thread, give_way
+from .threads import LONGEST_TURN, Thread, give_way
 
-TURN = 0.05  # seconds
+TURN = LONGEST_TURN / 4  # seconds
 TOOL = 4  # a number that Python keeps for nobody
 # Never in the middle of a library: some of it, as of this layer, relies on having the
 # processor. Solutions of exercises are no library.
