@@ -58,9 +58,7 @@ class Selector(selectors._BaseSelectorImpl):
 
 
 def _events(end: End | None) -> int:
-    if end is None:
-        return 0
-    return EVENT_READ * end.readable() | EVENT_WRITE * end.writable()
+    return EVENT_READ * end.readable() | EVENT_WRITE * end.writable() if end else 0
 
 
 class Epoll:

@@ -18,7 +18,7 @@ from .threads import give_way, until
 
 OURS = HOST, "localhost", "", "0.0.0.0"
 BUFFERS = _socket.SO_SNDBUF, _socket.SO_RCVBUF
-REAL = _socket.socket
+REAL, STREAM = _socket.socket, (_socket.AF_INET, _socket.SOCK_STREAM, 0)
 
 
 class Socket(REAL):
@@ -29,9 +29,8 @@ class Socket(REAL):
     def __init__(
         self, family: int = -1, type: int = -1, proto: int = -1, fileno: Any = None
     ) -> None:
-        kind = family, type, proto
-        if fileno is not None:  # the real one would ask a network for the rest
-            kind = _socket.AF_INET, _socket.SOCK_STREAM, 0
+        # Told a number alone, the real one would ask a network for the rest.
+        kind = (family, type, proto) if fileno is None else STREAM
         super().__init__(*kind, fileno)
         if self.fileno() not in ends:
             End(self.fileno())
