@@ -18,7 +18,8 @@ from .threads import give_way, until
 
 OURS = HOST, "localhost", "", "0.0.0.0"
 BUFFERS = _socket.SO_SNDBUF, _socket.SO_RCVBUF
-REAL, STREAM = _socket.socket, (_socket.AF_INET, _socket.SOCK_STREAM, 0)
+REAL = _socket.socket
+STREAM = _socket.AF_INET, _socket.SOCK_STREAM, 0
 
 
 class Socket(REAL):
