@@ -297,6 +297,12 @@ class TestSteps:
         }
         assert len(colours) == 7
 
+    def test_no_gap_waits_for_the_bytes(self, opened):
+        picture = opened(conversation(a_talk()))
+        still = picture.locator(".told").bounding_box()["height"]
+        press(picture, *["Forward"] * 3)
+        assert picture.locator(".told").bounding_box()["height"] > still + 30
+
     def test_steps_go_forth_and_back_by_keys(self, opened, tab):
         picture = opened(sequence(Arrow("client", "server", "hi"), Note("2 s pass")))
         picture.get_by_role("button", name="Back").focus()

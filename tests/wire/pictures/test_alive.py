@@ -108,6 +108,19 @@ def test_the_script_comes_with_a_text():
     assert "customElements.define" in script
 
 
+def test_the_script_that_comes_is_shorter_and_its_texts_are_whole():
+    script, whole = Awake("")._repr_mimebundle_()["text/html"], FILE.read_text("utf-8")
+    assert len(script) < 0.85 * len(whole)
+    for text in (
+        "/^( |Enter)$/",
+        "/ /g",
+        "'Turn a bit over'",
+        "'Place in the picture'",
+    ):
+        assert text in whole
+        assert text in script
+
+
 @pytest.mark.parametrize("word", ["https:", "import ", "fetch(", "eval("])
 def test_the_script_asks_nobody_for_anything(word):
     assert word not in FILE.read_text("utf-8").replace("http://www.w3.org/2000/svg", "")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil, log10
 
 START, END = 152, 792  # pixels: where the axis begins and ends
 STEPS = 12  # ticks, at most, besides the one at 0
 SHORTEST = 1e-9  # seconds
+SLOT = 4  # pixels: of what happens nearer together, one is drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +37,15 @@ class Axis:
         power = 10.0 ** ceil(log10(least))
         step = min(s for s in (power, power / 2, power / 5) if s >= least * (1 - 1e-9))
         return [n * step for n in range(int(self.end / step + 1e-9) + 1)]
+
+    def apart(self, times: Iterable[float]) -> list[float]:
+        """Return times that can be told apart: of those that are too near, one.
+
+        >>> Axis(1000).apart([0, 1, 20, 21.5])
+        [0, 20]
+        """
+        slot = self.end * SLOT / (END - START)
+        slots: dict[int, float] = {}
+        for time in times:
+            slots.setdefault(int(time / slot), time)
+        return list(slots.values())

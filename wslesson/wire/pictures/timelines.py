@@ -16,7 +16,6 @@ WIDE, EDGE = 836, 16  # pixels: the card, and what stays free at its sides
 NAME = START - EDGE - 20  # the room of a name, left of the axis
 ROW, BAR = 28, 18  # pixels from one message to the next, and of its bar
 BREAK = 7  # pixels from a request to its band: a dot has room between two bands
-SLOT = 4  # pixels: of what happens nearer together, one is drawn
 NEVER = "never seen"
 LANES = "typed", "seen"  # the names of the two
 WAYS = 24  # drawings among which a live picture chooses
@@ -158,31 +157,20 @@ def _way(way: Way, name: str, sheet: _Sheet) -> Iterator[str]:
     )
     yield path(lines, "data dash") if lines else ""
     arrived = [each.at for each in way.answers if each.texts and each.at is not None]
-    yield from (_dot(x(time), y, "data") for time in _apart(arrived, sheet.axis))
+    yield from (_dot(x(time), y, "data") for time in sheet.axis.apart(arrived))
 
 
 def _requests(way: Way, sheet: _Sheet) -> Iterator[str]:
     """Draw a tick for each request, and for how long the server keeps it."""
     x, y, last = sheet.axis.x, sheet.bottom, sheet.axis.end
     asked = {each.asked: each for each in way.answers if each.asked is not None}
-    starts = _apart(asked, sheet.axis)
+    starts = sheet.axis.apart(asked)
     for start in starts:
         place = x(start) + BREAK
         if wide := max(x(min(asked[start].end(), last)) - place - BREAK, 0):
             yield box(place, y - 6, wide, 12, "f0")
     ticks = "".join(f"M{x(start):g} {y + 4:g}v14" for start in starts)
     yield path(ticks, "http bold") if ticks else ""  # no dot of an answer hides it
-
-
-def _apart(times: Iterable[float], axis: Axis) -> list[float]:
-    """Return times that can be told apart: of those that are too near, one.
-
-    >>> _apart([0, 1, 20, 21.5], Axis(1000))
-    [0, 20]
-    """
-    slot = axis.end * SLOT / (END - START)
-    slots = {int(time / slot): time for time in sorted(times, reverse=True)}
-    return sorted(slots.values())
 
 
 def _waits(way: Way, sheet: _Sheet) -> Iterator[list[str]]:
