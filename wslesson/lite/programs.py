@@ -110,9 +110,6 @@ class Popen:
 class _Process:
     """What `psutil.Process` is. Of memory it knows nothing: a browser does not say."""
 
-    def __init__(self, *_pid: int) -> None:
-        """Take that it is this one."""
-
     def children(self) -> list[Popen]:
         return list(_running)
 
