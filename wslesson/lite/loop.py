@@ -17,15 +17,10 @@ from .readiness import Selector
 from .threads import MAIN
 
 # What the constructor of the standard library's would set: ours was the browser's.
-OF_A_LOOP: dict[str, object] = {
-    "_closed": False,
-    "_current_handle": None,
-    "_default_executor": None,
-    "_exception_handler": None,
-    "_executor_shutdown_called": False,
-    "_ssock": None,
-    "_task_factory": None,
-}
+OF_A_LOOP = (
+    "_closed _current_handle _default_executor _exception_handler "
+    "_executor_shutdown_called _ssock _task_factory"
+)
 LONGEST = 2**31 - 1  # milliseconds that a browser can count
 # What the standard library does better: the browser's tasks report errors too early.
 STANDARD = (
@@ -42,8 +37,8 @@ class Loop(webloop.WebLoop, Standard):
 
     def adopt(self) -> None:
         """Get what the constructor of the standard library's would give it."""
-        for name, value in OF_A_LOOP.items():
-            setattr(self, name, value)
+        for name in OF_A_LOOP.split():
+            setattr(self, name, None)
         self._held, self._deferred = 0, list[Callable[[], None]]()
         self._planned: asyncio.Handle | None = None
         self._transports: Any = WeakValueDictionary()

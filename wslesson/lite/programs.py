@@ -7,14 +7,12 @@ import subprocess
 import sys
 import threading
 import traceback
-from itertools import count
 from types import ModuleType
 from typing import IO, Any
 
 from .ends import close_all
 from .threads import THREADS, Handle, KilledError, Thread, start
 
-_pids = count(1001)
 _running: set[Popen] = set()
 
 
@@ -45,9 +43,12 @@ class Popen:
         if "-c" not in args:
             raise OSError("a browser runs no program but those in Python")
         text, *rest = args[args.index("-c") + 1 :]
-        self.pid, self.args, self.returncode = next(_pids), args, 1
-        self._stderr, self._handle = stderr, Handle()
-        ours, theirs = socket.socketpair()
+        self.args, self.returncode = args, 1
+        self._stderr, self._handle, (ours, theirs) = (
+            stderr,
+            Handle(),
+            socket.socketpair(),
+        )
         self.stdout, self._stdout = ours.makefile("r"), theirs
         ours.close()  # the file is open
         for name in ("stdout", "stderr"):
@@ -87,10 +88,6 @@ class Popen:
             self._stdout.close()
             _running.discard(self)
 
-    def poll(self) -> int | None:
-        """Return the code of the end, or None."""
-        return self.returncode if self._handle.is_done() else None
-
     def wait(self, timeout: float | None = None) -> int:
         """Wait for the end. Raises TimeoutExpired if it does not come."""
         self._handle.join(timeout)
@@ -112,9 +109,6 @@ class Popen:
 
 class _Process:
     """What `psutil.Process` is. Of memory it knows nothing: a browser does not say."""
-
-    def __init__(self, pid: int | None = None) -> None:
-        self.pid = pid
 
     def children(self) -> list[Popen]:
         return list(_running)

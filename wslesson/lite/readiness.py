@@ -69,9 +69,6 @@ class Epoll:
     def __init__(self, *_: object) -> None:
         self._selector = Selector()
 
-    def fileno(self) -> int:
-        return 0  # no socket has it
-
     def close(self) -> None:
         self.closed = True
 

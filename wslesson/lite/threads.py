@@ -39,10 +39,6 @@ class Thread:
         """Note that it runs from now on."""
         Thread.running, self._since = self, monotonic()
 
-    def stops(self) -> None:
-        """Note that it runs no more."""
-        self.computed = self.seconds()
-
     def seconds(self) -> float:
         """Return how long it has computed."""
         if Thread.running is not self or self.sleep:
@@ -90,7 +86,7 @@ def pause(waiters: Waiters, seconds: float | None = None) -> None:
     """Suspend this thread until `wake(waiters)`, or for so long; others run."""
     me, loop = Thread.running, asyncio._get_running_loop()
     me.raise_thrown()
-    me.stops()
+    me.computed = me.seconds()
     me.sleep = PyodideFuture(loop=_bare)
     timer = None
     if seconds is not None:
@@ -207,7 +203,6 @@ def start(
         except (SystemExit, KilledError):
             pass
         finally:
-            thread.stops()
             THREADS.pop(thread.ident, None)
             MAIN.runs()
             handle._set_done()
