@@ -58,7 +58,9 @@ class Selector(selectors._BaseSelectorImpl):
 
 
 def _events(end: End | None) -> int:
-    return EVENT_READ * end.readable() | EVENT_WRITE * end.writable() if end else 0
+    if end is None:
+        return 0
+    return EVENT_READ * end.readable() | EVENT_WRITE * end.writable()
 
 
 class Epoll:

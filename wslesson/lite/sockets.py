@@ -11,15 +11,17 @@ import errno
 from _socket import MSG_DONTWAIT, MSG_PEEK, MSG_WAITALL
 from collections import deque
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .ends import HOST, ROOM, End, ends, fail
 from .threads import give_way, until
 
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer, WriteableBuffer
+
 OURS = HOST, "localhost", "", "0.0.0.0"
 BUFFERS = _socket.SO_SNDBUF, _socket.SO_RCVBUF
 REAL = _socket.socket
-STREAM = _socket.AF_INET, _socket.SOCK_STREAM, 0
 
 
 class Socket(REAL):
@@ -30,8 +32,9 @@ class Socket(REAL):
     def __init__(
         self, family: int = -1, type: int = -1, proto: int = -1, fileno: Any = None
     ) -> None:
-        # Told a number alone, the real one would ask a network for the rest.
-        kind = (family, type, proto) if fileno is None else STREAM
+        kind = family, type, proto
+        if fileno is not None:  # the real one would ask a network for the rest
+            kind = _socket.AF_INET, _socket.SOCK_STREAM, 0
         super().__init__(*kind, fileno)
         if self.fileno() not in ends:
             End(self.fileno())
@@ -81,6 +84,13 @@ class Socket(REAL):
     def connect(self, address: Any) -> None:
         self._live().connect(_port(address), REAL().detach())
 
+    def connect_ex(self, address: Any) -> int:
+        try:
+            self.connect(address)
+        except OSError as error:
+            return error.errno or errno.EINVAL
+        return 0
+
     # Reading
 
     def recv(self, size: int, flags: int = 0) -> bytes:
@@ -96,7 +106,9 @@ class Socket(REAL):
             give_way()  # who reads on for ever after the end must not stop all others
         return data
 
-    def recv_into(self, buffer: Any, nbytes: int = 0, flags: int = 0) -> int:
+    def recv_into(
+        self, buffer: WriteableBuffer, nbytes: int = 0, flags: int = 0
+    ) -> int:
         view = memoryview(buffer).cast("B")
         data = self.recv(nbytes or len(view), flags)
         view[: len(data)] = data
@@ -107,17 +119,17 @@ class Socket(REAL):
 
     # Writing
 
-    def send(self, data: Any, _flags: int = 0) -> int:
+    def send(self, data: ReadableBuffer, _flags: int = 0) -> int:
         end, view = self._connected(), memoryview(data).cast("B")
         self._wait(end, lambda: end.shut or end.writable())
         return end.put(view)
 
-    def sendall(self, data: Any, _flags: int = 0) -> None:
+    def sendall(self, data: ReadableBuffer, _flags: int = 0) -> None:
         view = memoryview(data).cast("B")
         while view:
             view = view[self.send(view) :]
 
-    def sendmsg(self, buffers: Iterable[Any], *_: Any) -> int:
+    def sendmsg(self, buffers: Iterable[ReadableBuffer], *_: Any) -> int:
         return self.send(b"".join(buffers))
 
     # The end, and what is known
