@@ -105,14 +105,12 @@ def test_a_site_has_a_page_for_each_lesson_and_tells_of_a_link_that_leads_nowher
 def test_slides_are_a_deck_for_each_lesson(lesson, out, capsys):
     code, lines, err = run("slides", out, capsys)
     assert (code, err) == (0, "")
-    assert (
-        lines
-        == [
-            f"02_framing             {len(slides(Notebook.read(lesson))) + 1} slides",  # one of credit
-            f"Next: open {out / 'index.html'}. "
-            "In a deck, S opens the speaker's notes, and ? shows all keys.",
-        ]
-    )
+    many = len(slides(Notebook.read(lesson))) + 1  # and one of credit
+    assert lines == [
+        f"02_framing             {many} slides",
+        f"Next: open {out / 'index.html'}. "
+        "In a deck, S opens the speaker's notes, and ? shows all keys.",
+    ]
     made = {path.name for path in out.iterdir()} - {"_static", "_images", *NOTICES}
     assert made == {"index.html", "02_framing.html", "objects.inv"}
     assert_all_are_named(out)
