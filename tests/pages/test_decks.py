@@ -95,4 +95,4 @@ def test_the_speaker_reads_the_prose_in_a_window_of_its_own(folder, tab):
     with tab.expect_popup() as opened:
         tab.keyboard.press("s")
     notes = opened.value.locator(".speaker-controls-notes .value")
-    notes.get_by_text("where a message ends is called framing").wait_for()
+    notes.get_by_text("A rule of this kind is called framing").wait_for()
