@@ -46,7 +46,7 @@ unit: .venv/dev-installed  ## run the package's tests
 	$(PY) -m pytest $(UNIT) $(POOL)
 
 coverage: .venv/dev-installed  ## run the package's tests, and require every branch
-	$(PY) -m pytest $(UNIT) $(POOL) --cov --cov-report=term-missing
+	$(PY) -m pytest $(UNIT) tests/conformance/test_by_hand.py $(POOL) --cov --cov-report=term-missing
 
 autobahn: .venv/dev-installed  ## run the plain Autobahn cases on all four ends
 	$(PY) -m pytest tests/conformance -n 2

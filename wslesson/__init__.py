@@ -23,7 +23,7 @@ __version__ = "0.1.0"
 if sys.argv[:1] == ["-m"] and not sys.flags.safe_path:
     del sys.path[0]
 
-if sys.platform == "emscripten":  # a browser
+if sys.platform == "emscripten":  # pragma: no cover - a browser: see `make browsers`
     from .lite.install import install
 
     install()
