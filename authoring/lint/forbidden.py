@@ -156,8 +156,9 @@ def shown(output: NotebookNode) -> str:
     html = data.get("text/html", "")
     drawn = [unquote(svg) for svg in re.findall(r"data:image/svg\+xml,([^\"]+)", html)]
     words = [_words(each) for each in (*drawn, html)]
-    told = re.findall(r" data-\w+='([^']*)'", "".join(drawn))
-    words += map(unescape, told)
+    told = re.findall(r""" data-\w+=(?:'([^']*)'|"([^"]*)")""", "".join(drawn))
+    # In front of lines that stand there once is which of them each part tells.
+    words += (re.sub(r"^[\d. ]*¶", "", unescape(one or other)) for one, other in told)
     alts = [unescape(alt) for alt in re.findall(r"alt=\"([^\"]*)\"", html)]
     plain = [
         output.get("text", ""),

@@ -92,9 +92,9 @@ def swap(first: str, second: str) -> Spoil:
     return spoil
 
 
-def drawn(text: str) -> str:
-    """Return an image that shows a text."""
-    svg = f"<svg><text>{text}</text></svg>"
+def drawn(text: str, told: str = "") -> str:
+    """Return an image that shows a text, and tells another when it is asked."""
+    svg = f'<svg data-say="{told}"><text>{text}</text></svg>'
     return Picture(svg, "words", "words")._repr_mimebundle_()["text/html"]
 
 
@@ -429,6 +429,14 @@ FORBIDDEN: dict[str, tuple[Spoil, str]] = {
     },
     "drawn": (
         shows(text_html=drawn("port 40123"), text_plain="x"),
+        "port (port 40123)",
+    ),
+    "a port that a picture tells": (
+        shows(text_html=drawn("x", told="port 40123"), text_plain="x"),
+        "port (port 40123)",
+    ),
+    "a port told beside an apostrophe": (
+        shows(text_html=drawn("x", told="it's port 40123"), text_plain="x"),
         "port (port 40123)",
     ),
     "said in the alt": (
