@@ -151,7 +151,7 @@ def test_what_npm_says_is_told(tmp_path, monkeypatch):
 
 
 def test_what_goes_well_says_nothing(tmp_path):
-    lite_parts._run("it failed", [sys.executable, "-c", "print(8)"], tmp_path)
+    lite_parts.run("it failed", [sys.executable, "-c", "print(8)"], tmp_path)
 
 
 def test_what_pip_says_is_told_and_an_old_wheel_is_not_taken(cache, monkeypatch):

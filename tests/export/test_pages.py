@@ -3,7 +3,9 @@
 `make pages` looks at the pages themselves.
 """
 
+import re
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,8 +14,6 @@ from tests.require import module
 from tests.workspace.conftest import NAMES, change
 from wslesson.cli.commands import main
 from wslesson.export import pages
-from wslesson.export.slides import slides
-from wslesson.workspace.notebook import Notebook
 
 ROOT = Path(__file__).parents[2]
 HOW = "install the extra `site` of this package"
@@ -105,7 +105,9 @@ def test_a_site_has_a_page_for_each_lesson_and_tells_of_a_link_that_leads_nowher
 def test_slides_are_a_deck_for_each_lesson(lesson, out, capsys):
     code, lines, err = run("slides", out, capsys)
     assert (code, err) == (0, "")
-    many = len(slides(Notebook.read(lesson))) + 1  # and one of credit
+    page = (out / "02_framing.html").read_text("utf-8")
+    ends = re.findall(r"</?section\b", page)
+    many = list(pairwise(ends)).count(("<section", "</section"))  # others hold some
     assert lines == [
         f"02_framing             {many} slides",
         f"Next: open {out / 'index.html'}. "

@@ -9,7 +9,7 @@ import pytest
 from authoring.notebooks import chosen
 
 ROOT = Path(__file__).parents[2]
-IGNORED = "nbval-ignore-output"
+IGNORED, TAG = "nbval-ignore-output", "not-in-browser"
 # rules.md is made of the names of tests.
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
 PAGES = {path.name: path.read_text("utf-8") for path in PAGES if path.stem != "rules"}
@@ -33,6 +33,16 @@ def test_the_number_of_cells_that_are_compared_is_counted():
     assert int(all_) == len(cells)
     assert int(others) == len(measured)
     assert int(compared) == len(cells) - len(measured)
+
+
+def test_the_number_of_cells_that_run_in_a_browser_is_counted():
+    cells = code_cells()
+    tagged = [cell for cell in cells if TAG in cell.metadata.get("tags", [])]
+    assert len(tagged) == 8
+    readme = " ".join(PAGES["README.md"].split())
+    assert f"All but eight of the {len(cells)} cells" in readme
+    assert f"Eight cells of {len(cells)} need" in PAGES["browser.md"]
+    assert len(tagged) < 0.03 * len(cells)
 
 
 def test_a_cell_that_is_not_compared_asserts_what_it_claims():

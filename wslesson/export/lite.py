@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import json
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from importlib.util import find_spec
@@ -15,7 +14,7 @@ from typing import Any
 
 from ..workspace.notebook import Notebook
 from .lessons import LICENSE, lessons_for, license_text
-from .lite_parts import assemble, fetch
+from .lite_parts import assemble, fetch, run
 
 TAG = "not-in-browser"
 TOOLS = "jupyterlite_core", "jupyterlite_pyodide_kernel"
@@ -140,15 +139,5 @@ def _build(source: Path, site: Path) -> None:
     apps = [option for app in APPS for option in ("--apps", app)]
     command = [sys.executable, "-P", "-m", "jupyterlite_core", "build"]
     options = ["--contents", "files", "--output-dir", str(site), "--no-sourcemaps"]
-    done = subprocess.run(
-        [*command, *options, "--no-unused-shared-packages", *apps],
-        cwd=source,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
-    if done.returncode:
-        raise OSError(f"JupyterLite could not build the site:\n{done.stdout.strip()}")
+    options += ["--no-unused-shared-packages", *apps]
+    run("JupyterLite could not build the site", [*command, *options], source)

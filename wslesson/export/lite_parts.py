@@ -41,14 +41,14 @@ def fetch(cache: Path) -> None:
         if not npm:
             raise OSError("this needs npm, to get Pyodide: install Node.js first")
         command = [npm, "pack", "--loglevel=error", f"pyodide@{VERSIONS['pyodide']}"]
-        _run("npm could not get Pyodide", command, cache)
+        run("npm could not get Pyodide", command, cache)
     lacking = PINS.keys() - _wheels(cache).keys()
     if lacking:
         python = f"--python-version={VERSIONS['python']}"
         pip = [sys.executable, "-P", "-m", "pip", "-q", "--disable-pip-version-check"]
         exact = [f"{name}=={PINS[name]}" for name in sorted(lacking)]
         command = [*pip, "download", *PURE.split(), python, *exact]
-        _run("pip could not get the wheels", command, cache)
+        run("pip could not get the wheels", command, cache)
 
 
 def assemble(cache: Path, folder: Path, more: Mapping[str, str]) -> None:
@@ -128,17 +128,17 @@ def _entry(wheel: Path, names: set[str]) -> Json:
     }
 
 
-def _run(problem: str, command: list[str], folder: Path) -> None:
+def run(problem: str, command: list[str], folder: Path) -> None:
     """Run a program in a folder; raise OSError with what it said if it fails."""
     done = subprocess.run(
         command,
         cwd=folder,
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         encoding="utf-8",
         errors="replace",
         check=False,
     )
     if done.returncode:
-        raise OSError(f"{problem}:\n{done.stderr.strip()}")
+        raise OSError(f"{problem}:\n{done.stdout.strip()}")
