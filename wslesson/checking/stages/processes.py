@@ -6,9 +6,8 @@ from contextlib import suppress
 
 import psutil
 
-MARK = (
-    "WSLESSON_PROGRAM"  # in the environment, which all that a program starts inherits
-)
+# In the environment, which all that a program starts inherits.
+MARK = "WSLESSON_PROGRAM"
 
 
 def end_marked(mark: str) -> None:
