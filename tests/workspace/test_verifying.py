@@ -77,6 +77,13 @@ def test_an_output_that_differs_is_told_by_its_first_line_that_does(lesson):
     ]
 
 
+def test_no_kernel_waits_for_a_port_that_another_program_may_take(lesson):
+    ask = "import sys\nprint(sys.platform, get_ipython().kernel.parent.transport)"
+    transport = "tcp" if os.name == "nt" else "ipc"
+    path = lesson((ask, f"{sys.platform} {transport}\n"))
+    assert told(path) == ["1 outputs as stored"]
+
+
 DRAWS = (
     "# A drawing\n"
     "from IPython.display import display\n"
@@ -157,10 +164,14 @@ def test_the_command_tells_of_each_lesson_and_returns_1_for_a_difference(
     lesson(("print(2)", "1\n"), name="01_streams.ipynb")
     (tmp_path / "02_framing.ipynb").write_text("{}")
     assert main(["verify", "--folder", str(tmp_path)]) == 1
-    lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "00_start             1 outputs as stored"
-    assert lines[1] == "01_streams           0 outputs as stored, 1 not"
-    assert lines[-1] == "02_framing           02_framing.ipynb is not a whole notebook"
+    assert capsys.readouterr().out.splitlines() == [
+        "00_start             1 outputs as stored",
+        "01_streams           0 outputs as stored, 1 not",
+        '  "print(2)": Cell outputs differ',
+        "    stored: 1",
+        "    now:    2",
+        "02_framing           02_framing.ipynb is not a whole notebook",
+    ]
 
 
 def test_the_command_takes_the_lessons_that_are_named(lesson, tmp_path, capsys):

@@ -12,11 +12,13 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Protocol
 
+from ..course.kernels import reached
 from . import quick_nbformat
 from .notebook import Notebook
 
@@ -112,6 +114,14 @@ class Item(Protocol):
 
     cell: NotebookNode
     test_outputs: list[NotebookNode] | None
+
+
+def pytest_configure() -> None:
+    """Let nbval start kernels that need no free port."""
+    import nbval.kernel
+
+    manager = partial(nbval.kernel.KernelManager, **reached(str(Path.cwd())))
+    nbval.kernel.KernelManager = manager
 
 
 def pytest_runtest_makereport(item: Item, call: pytest.CallInfo[None]) -> None:
