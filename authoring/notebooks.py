@@ -6,7 +6,7 @@ import atexit
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import nbformat
@@ -52,6 +52,16 @@ def chosen(names: Iterable[str] = ()) -> list[Path]:
     beginnings = tuple(names) or ("",)
     found = sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))
     return [path for path in found if path.name.startswith(beginnings)]
+
+
+def told_of(
+    names: Iterable[str], problems: Callable[[Path], Iterable[str]], well: str
+) -> int:
+    """Print what is wrong with the chosen notebooks, or that all is well; 1 if not."""
+    paths = chosen(names)
+    found = [f"{path.name}: {line}" for path in paths for line in problems(path)]
+    print("\n".join(found) or f"{len(paths)} notebooks {well}")
+    return bool(found)
 
 
 def client(notebook: NotebookNode, timeout: float = CELL_TIMEOUT) -> NotebookClient:

@@ -3,23 +3,16 @@
 import sys
 from pathlib import Path
 
-from hypothesis import HealthCheck, settings
+from . import profile
 
 # The course that is installed is not the one that has the fault.
 others = [path for path in sys.path if (Path(path) / "wslesson/checking").is_dir()]
 sys.path[:] = [str(Path.cwd()), *(path for path in sys.path if path not in others)]
 
-settings.register_profile(
-    "mutation",
-    max_examples=50,
-    derandomize=True,  # a mutant has the same fate in each run
-    deadline=None,
-    database=None,
-    suppress_health_check=[HealthCheck.differing_executors, HealthCheck.too_slow],
-)
 OPTIONS = [
     "-q",
     f"-p{__name__}",
+    f"-p{profile.__name__}",
     "-pno:cacheprovider",
     "--hypothesis-profile=mutation",
     "-Wignore::pytest.PytestAssertRewriteWarning",  # much is imported before

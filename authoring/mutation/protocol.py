@@ -11,24 +11,12 @@ from pathlib import Path
 from shutil import copytree
 from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, settings
-
-settings.register_profile(
-    "mutation",
-    max_examples=50,
-    derandomize=True,  # a mutant has the same fate in each run
-    deadline=None,
-    database=None,
-    # mutmut runs the suite twice in one process, so a class is made twice
-    suppress_health_check=[HealthCheck.differing_executors],
-)
-
 SETTINGS = """\
 [mutmut]
 source_paths=wslesson
 only_mutate=wslesson/protocol/*.py
 pytest_add_cli_args=
-    -pauthoring.mutation.protocol
+    -pauthoring.mutation.profile
     --hypothesis-profile=mutation
     --ignore=tests/protocol/test_differential.py
     --ignore=tests/protocol/test_sending.py

@@ -22,7 +22,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import output_from_msg
 
 from ..lint.page import tags
-from ..notebooks import CELL_TIMEOUT, NOTEBOOKS, QUIET, chosen, no_ports
+from ..notebooks import CELL_TIMEOUT, NOTEBOOKS, QUIET, no_ports, told_of
 from .comparing import differences
 
 GLANCE = 0.5  # seconds between two looks at whether the kernel lives
@@ -149,10 +149,7 @@ def _outputs(
 
 def main(names: list[str]) -> int:
     """Print what a burst does to the chosen notebooks; return 1 if any harm."""
-    paths = chosen(names)
-    found = [f"{path.name}: {line}" for path in paths for line in problems(path)]
-    print("\n".join(found) or f"{len(paths)} notebooks stand a burst")
-    return bool(found)
+    return told_of(names, problems, "stand a burst")
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
 from ..lint.page import about, tags
-from ..notebooks import CELL_TIMEOUT, chosen
+from ..notebooks import CELL_TIMEOUT, told_of
 from .burst import Ran, run_at_once
 from .comparing import differences
 from .solved import refused, solve
@@ -74,10 +74,7 @@ def _wrong(way: str, stored: NotebookNode, ran: Ran) -> Iterator[str]:
 
 def main(names: list[str]) -> int:
     """Print what is wrong with the chosen notebooks; return 1 if anything."""
-    paths = chosen(names)
-    found = [f"{path.name}: {line}" for path in paths for line in problems(path)]
-    print("\n".join(found) or f"{len(paths)} notebooks can be run again, and solved")
-    return bool(found)
+    return told_of(names, problems, "can be run again, and solved")
 
 
 if __name__ == "__main__":
