@@ -213,7 +213,8 @@ def test_with_gather_each_client_leaves_a_handler_behind(two_loops):
 @pytest.mark.parametrize("status", [404, 500, 502, 503, 504])
 def test_the_refusals_that_are_tried_again_are_those_that_lesson_06_names(status):
     cells, at = place("06", "def unsteady")
-    again, errors = cells[at - 1].source.split("it tries again")
+    _, said = cells[at - 1].source.split("It pauses by itself")
+    again, errors = said.split("Any other refusal")
     error = InvalidStatus(Response(status, "no", Headers()))
     assert (process_exception(error) is None) == (str(status) in again)
     assert (process_exception(error) is error) == (str(status) in errors)

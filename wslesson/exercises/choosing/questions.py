@@ -30,19 +30,19 @@ QUESTIONS = (
     Question(
         "choosing.benchmark",
         "A page says: our server makes 60,000 messages a second, the other one "
-        "9,000. What do you ask first?",
+        "9,000. What is the most likely reason for so large a difference?",
         (
             Choice(
-                "Which Python was it?",
+                "Each was measured with another version of Python.",
                 "Worth knowing, but it does not make a factor of six.",
             ),
             Choice(
-                "Was the machine quiet?",
-                "If they took turns, both had the same noise. A factor of six has "
-                "another cause.",
+                "The machine was busy when the other one ran.",
+                "That moves numbers, but seldom by a factor of six, and if they took "
+                "turns, both had the same noise.",
             ),
             Choice(
-                "Were as many messages under way at a time, in both?",
+                "With the first one, more messages were under way at a time.",
                 "That alone made the number several times as high in step 5, with one "
                 "server.",
                 right=True,

@@ -40,7 +40,7 @@ QUESTIONS = (
                 "XOR checks nothing: a changed byte is unmasked like any other.",
             ),
             Choice(
-                "A page cannot choose which bytes its browser sends.",
+                "A page can choose its message, but not the bytes that travel.",
                 "the browser draws a new key for each frame, so a page cannot make "
                 "the wire carry what looks like something else.",
                 right=True,

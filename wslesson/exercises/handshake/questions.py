@@ -59,7 +59,7 @@ QUESTIONS = (
                 "it answered, and politely. A crashed server answers nothing.",
             ),
             Choice(
-                "Nothing: a tab asks for a page, and here is only a WebSocket.",
+                "Nothing: a tab asks for a page, and there is only a WebSocket here.",
                 "a script in a page, or a client program, must ask for the upgrade.",
                 right=True,
             ),

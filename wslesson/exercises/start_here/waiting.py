@@ -9,7 +9,7 @@ from .shared import NO_RETURN
 def waiting(second: int, every: int) -> int:
     """Return how many seconds a message of this second waits for the next poll.
 
-    A message of the very second of a poll is in that poll's answer: it waits 0.
+    A message that comes in the second of a poll is in that poll's answer: it waits 0.
     """
     return -second % every
 
