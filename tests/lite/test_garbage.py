@@ -45,24 +45,10 @@ await one
 MENDED = (
     "Pyodide can collect garbage while a task is suspended: pyodide/pyodide#6464 is "
     "mended. Remove `_collect_garbage_between_cells` from wslesson/lite/install.py, "
-    "this file, and what docs/browser.md says of it."
+    "this file, CYCLE in test_names.py, and what docs/browser.md says of it."
 )
-CYCLE = """
-import wslesson, gc, weakref
-class Cycle: pass
-cycle = Cycle()
-cycle.me, known = cycle, weakref.ref(cycle)
-del cycle
-print(gc.isenabled(), known() is None)
-"""
 
 
 def test_garbage_that_python_collects_by_itself_still_ends_the_kernel(new_tab, address):
     reply = Kernel(new_tab(), address).ask(FATAL)
     assert "out of bounds" in reply.get("died", ""), f"{MENDED}\n{reply}"
-
-
-def test_with_the_layer_garbage_is_collected_after_each_cell_only(new_tab, address):
-    kernel = Kernel(new_tab(), address)
-    assert kernel.printed(CYCLE).split() == ["False", "False"]
-    assert kernel.printed("print(known())").strip() == "None"
