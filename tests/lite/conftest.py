@@ -1,16 +1,27 @@
 """The edition for a browser, built once and served, and two browsers."""
 
 import shutil
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
 from tests.lite.browsers import BROWSERS
+from tests.lite.measuring import COST, table
 from tests.lite.serving import served
 from tests.require import module, program
 from wslesson.export import lite
 
 HOW = "install it, and the extra `lite` of this package"
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Print what the lessons cost, whichever process ran them."""
+    reports = map(terminalreporter.getreports, ("passed", "failed"))
+    told = [dict(each.user_properties) for each in chain.from_iterable(reports)]
+    rows = [each[COST] for each in told if COST in each]
+    for line in table(rows) if rows else ():
+        terminalreporter.write_line(line)
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +46,13 @@ def address(site):
     scope="session",
     params=[pytest.param(n, marks=pytest.mark.xdist_group(n)) for n in BROWSERS],
 )
-def new_tab(request):
+def browser(request):
+    """The name of a browser."""
+    return request.param
+
+
+@pytest.fixture(scope="session")
+def new_tab(browser):
     """Makes a tab of a browser that has never been here."""
-    with BROWSERS[request.param]() as tab:
+    with BROWSERS[browser]() as tab:
         yield tab

@@ -28,9 +28,14 @@ class Kernel:
         tab.open(f"{address}/-/")
         self._done(tab.ask(BEGIN))
 
+    def ask(self, code: str, seconds: float = 60) -> dict[str, Any]:
+        """Run a cell and return its "outputs", or of what the kernel has "died"."""
+        reply = self._tab.ask(f"window.ask({json.dumps(code)}, {seconds})")
+        return dict(reply)
+
     def run(self, code: str, seconds: float = 60) -> list[Any]:
         """Run a cell and return its outputs, as a notebook has them."""
-        return self._done(self._tab.ask(f"window.ask({json.dumps(code)}, {seconds})"))
+        return self._done(self.ask(code, seconds))
 
     def printed(self, code: str, seconds: float = 60) -> str:
         """Run a cell and return what it prints; an error fails the test."""

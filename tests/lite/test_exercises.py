@@ -22,11 +22,26 @@ for exercise in exercises({lesson!r}):
             found.append(f"{{exercise.id}}: {{mistake.message}} is {{report}}")
 print(found)
 """
+# The loop that learners write here: it forgets what it has cut off, and never ends.
+ENDLESS = """
+from wslesson.checking.judging import judge
+from wslesson.exercises.bank import find
+def messages(stream):
+    while stream:
+        body = stream[10:10 + int(stream[:10])]
+print(judge(find("messages"), messages))
+"""
 
 
 @pytest.fixture(scope="module")
 def kernel(new_tab, address):
     return Kernel(new_tab(), address)
+
+
+def test_an_answer_that_never_ends_is_stopped_and_gets_its_message(kernel):
+    printed = kernel.printed(ENDLESS)
+    assert "did not end within 2 s of computing" in printed
+    assert "No end? Then `stream` does not get shorter." in printed
 
 
 @pytest.mark.parametrize("lesson", lesson_numbers())

@@ -20,6 +20,15 @@ print([bounded(lambda: exec(code)).limit for code in (
     "[1 for _ in iter(int, 1)]",
 )])
 """
+CYCLE = """
+import wslesson
+import gc, weakref
+class Cycle: pass
+cycle = Cycle()
+cycle.me, known = cycle, weakref.ref(cycle)
+del cycle
+print(gc.isenabled(), known() is None)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -34,3 +43,8 @@ def test_each_name_is_where_it_was(kernel):
 def test_an_answer_that_never_ends_is_stopped(kernel):
     limits = ast.literal_eval(kernel.printed(ENDLESS))
     assert limits == ["2 s of computing"] * 3
+
+
+def test_garbage_is_collected_after_each_cell_only(kernel):
+    assert kernel.printed(CYCLE).split() == ["False", "False"]
+    assert kernel.printed("print(known())").strip() == "None"

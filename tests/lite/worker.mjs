@@ -6,12 +6,15 @@ let outputs = [];
 const plain = (proxy) => proxy?.toJs ? proxy.toJs({ dict_converter: Object.fromEntries }) : proxy;
 const note = (output_type) => (data) => outputs.push({ output_type, data: plain(data) });
 
+const died = (error) => self.postMessage({ died: `${error}\n${error.stack}` });
+
 async function start() {
   const { loadPyodide } = await import("/static/pyodide/pyodide.mjs");
   const python = await loadPyodide({
     indexURL: "/static/pyodide/",
     packages: ["micropip", "ipython", "comm", "jedi"],
   });
+  python._api.on_fatal = died;
   const { default: name } = await import("/-/kernel.mjs");
   python.unpackArchive(await (await fetch(LAB + name)).arrayBuffer(), "wheel");
   const module = python.pyimport("pyodide_kernel");
@@ -40,6 +43,6 @@ self.onmessage = async ({ data }) => {
   try {
     self.postMessage({ outputs: data === null ? await start() : await run(data) });
   } catch (error) {
-    self.postMessage({ died: String(error.stack || error) });
+    died(error);
   }
 };

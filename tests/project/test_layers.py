@@ -64,7 +64,7 @@ APART = {  # see docs/decisions.md
     "export/lite*.py": 320,
     "course/stored.py": 40,
 }
-LONGEST_LITE = 800  # lines of code: see docs/decisions.md
+LONGEST_LITE = 700  # lines of code: see docs/decisions.md
 LONGEST_SERVICE = 60
 LONGEST_MODULE = 220
 LONGEST_FUNCTION = 30

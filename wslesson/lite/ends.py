@@ -5,12 +5,12 @@ from __future__ import annotations
 import errno
 import os
 from collections import deque
-from collections.abc import Callable
 from itertools import count
-from typing import Any
+from typing import Any, NoReturn, Protocol
 
 from .threads import Thread, Waiters, wake
 
+IN, OUT = 1, 4  # as on Linux
 ROOM = 212_992  # bytes that may wait to be read: as on Linux
 HOST = "127.0.0.1"
 _ports = count(49152)
@@ -19,9 +19,24 @@ ends: dict[int, End] = {}  # by their file descriptors
 bound: dict[int, End] = {}  # by their ports
 
 
-def fail(number: int, kind: type[OSError] = OSError) -> None:
-    """Raise what the system would."""
-    raise kind(number, os.strerror(number))
+def fail(number: int) -> NoReturn:
+    """Raise what the system would: OSError chooses its subclass by the number."""
+    raise OSError(number, os.strerror(number))
+
+
+def live(fd: int) -> End:
+    """Return the end with this file descriptor. Raises OSError if it is closed."""
+    if fd not in ends:
+        fail(errno.EBADF)
+    return ends[fd]
+
+
+class Watcher(Protocol):
+    """One who wants to know when an end changes, or is no more."""
+
+    def changed(self) -> None: ...
+
+    def unregister(self, fd: int) -> None: ...
 
 
 class End:
@@ -32,14 +47,12 @@ class End:
         self.name: Any = ("0.0.0.0", 0)
         self.peername: Any = None
         self.peer: End | None = None
-        self.backlog: deque[End] | None = (
-            None  # if it listens: who wants to be accepted
-        )
+        self.backlog: deque[End] | None = None  # of who wants to be accepted
         self.inbox = bytearray()
         self.eof = self.reset = self.closed = self.shut = self.told = False
         self.options: dict[tuple[int, int], Any] = {}
         self.waiters: Waiters = []
-        self.watch: set[Callable[[], None]] = set()
+        self.watch: set[Watcher] = set()
         self.program = Thread.running.program  # a system closes what a program leaves
         ends[self.fd] = self
 
@@ -53,11 +66,15 @@ class End:
             return self.backlog is None
         return self.reset or self.peer.closed or len(self.peer.inbox) < ROOM
 
+    def ready(self) -> int:
+        """Return for what it is ready."""
+        return IN * self.readable() | OUT * self.writable()
+
     def changed(self) -> None:
         """Tell who waits for this end."""
         wake(self.waiters)
-        for tell in list(self.watch):
-            tell()
+        for each in self.watch:
+            each.changed()
 
     def bind(self, port: int) -> None:
         """Take a port, any if it is 0. Raises OSError if another has it."""
@@ -77,8 +94,7 @@ class End:
         if self.peer:
             fail(errno.EISCONN)
         if server is None or server.backlog is None:
-            fail(errno.ECONNREFUSED, ConnectionRefusedError)
-            return
+            fail(errno.ECONNREFUSED)
         theirs = End(fd)
         theirs.program = server.program
         here = self.name if self.name[1] else (HOST, next(_ports))
@@ -92,7 +108,7 @@ class End:
         if self.reset:
             self.reset, self.eof = False, True
             self.inbox.clear()
-            fail(errno.ECONNRESET, ConnectionResetError)
+            fail(errno.ECONNRESET)
         data = bytes(self.inbox[:size])
         if not peek:
             del self.inbox[:size]
@@ -105,7 +121,7 @@ class End:
         assert self.peer
         paired = not self.peername
         if self.shut or self.reset or (self.peer.closed and (paired or self.told)):
-            fail(errno.EPIPE, BrokenPipeError)
+            fail(errno.EPIPE)
         if self.peer.closed:  # a real peer answers with a reset, a moment later
             self.told = self.reset = True
             return len(data)
@@ -126,9 +142,11 @@ class End:
         if self.closed:
             return
         self.closed = True
-        ends.pop(self.fd, None)
+        del ends[self.fd]
         if bound.get(self.name and self.name[1]) is self:
             del bound[self.name[1]]
+        for each in self.watch:
+            each.unregister(self.fd)
         for end in self.backlog or ():
             if end.peer:
                 end.peer.reset = True

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import _socket
 import _thread
-import _threading_local
 import asyncio
 import ctypes
 import gc
@@ -18,6 +17,7 @@ import socket
 import sys
 import threading
 import time
+from _threading_local import local
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
@@ -25,7 +25,7 @@ from pyodide import webloop
 from pyodide.ffi import can_run_sync
 
 from . import loop, names, programs, readiness, sockets, threads, turns
-from .threads import MAIN, THREADS, Thread
+from .threads import MAIN, THREADS, Lock, Thread
 
 NO_THREADS = (
     "This browser cannot suspend Python (it lacks JSPI), so nothing here can wait: "
@@ -43,6 +43,7 @@ def install() -> None:
     _sockets()
     _threads()
     _signals()
+    _stand_on_them()
     _loops()
     programs.install()
     turns.install()
@@ -65,52 +66,27 @@ def _collect_garbage_between_cells() -> None:
 def _sockets() -> None:
     _put(_socket, socket=sockets.Socket, SocketType=sockets.Socket)
     _put(_socket, socketpair=sockets.pair, SO_REUSEADDR=2)
-    importlib.reload(socket)
-    for name in ("DefaultSelector", "PollSelector", "SelectSelector"):
-        setattr(selectors, name, readiness.Selector)
-    _put(select, select=readiness.select, epoll=readiness.Epoll)
-    _put(select, **readiness.EPOLL, **readiness.NEVER)
+    _put(select, select=readiness.select, epoll=readiness.Epoll, **readiness.NUMBERS)
 
 
 def _threads() -> None:
-    _put(_thread, allocate_lock=threads.Lock, get_ident=_ident)
-    _put(
-        threading,
-        Lock=threads.Lock,
-        get_ident=_ident,
-        local=_threading_local.local,
-        _allocate_lock=threads.Lock,
-        _CRLock=None,
-        _start_joinable_thread=threads.start,
-        _ThreadHandle=threads.Handle,
-    )
-    main: Any = threading.main_thread()
-    main._ident = MAIN.ident
-    _put(threading, _active={MAIN.ident: main})
-    lock: Any = threading.RLock  # of Python's own now; Trio asks whose it is
-    type(lock()).__module__ = "_thread"
+    lock = vars(threading)["_PyRLock"]
+    lock.__module__ = "_thread"  # Trio asks whose it is
+    _put(_thread, allocate_lock=Lock, LockType=Lock, RLock=lock)
+    _put(_thread, get_ident=lambda: Thread.running.ident, _local=local)
+    _put(_thread, start_joinable_thread=threads.start, _ThreadHandle=threads.Handle)
     _put(queue, SimpleQueue=vars(queue)["_PySimpleQueue"])
     _put(
         time,
         sleep=lambda seconds: threads.pause([], seconds),
-        pthread_getcpuclockid=lambda ident: -ident,  # a number that no real one has
+        pthread_getcpuclockid=THREADS.__getitem__,
         clock_gettime=_clock_gettime,
     )
-    throw = SimpleNamespace(PyThreadState_SetAsyncExc=_throw)
-    _put(ctypes, pythonapi=throw)
+    _put(ctypes, pythonapi=SimpleNamespace(PyThreadState_SetAsyncExc=_throw))
 
 
-def _ident() -> int:
-    return Thread.running.ident
-
-
-def _clock_gettime(clock: int, real: Any = time.clock_gettime) -> float:
-    if clock >= 0:
-        return float(real(clock))
-    thread = THREADS.get(-clock)
-    if thread is None:
-        raise OSError("this thread has ended")
-    return thread.seconds()
+def _clock_gettime(clock: Any, real: Any = time.clock_gettime) -> float:
+    return clock.seconds() if isinstance(clock, Thread) else real(clock)
 
 
 def _throw(ident: Any, error: Any) -> int:
@@ -121,28 +97,32 @@ def _throw(ident: Any, error: Any) -> int:
 
 
 def _signals() -> None:
-    """Let signals be for main threads, as everywhere; to a program's, none comes."""
+    """Let signals be for main threads, as everywhere. None ever comes."""
 
-    def guarded(real: Any, otherwise: object) -> Any:
+    def guarded(real: Any) -> Any:
         def call(*args: Any, **options: Any) -> Any:
             me = Thread.running
-            if me is MAIN:
+            if me is (me.program.first if me.program else MAIN):
                 return real(*args, **options)
-            if me.parent and me.parent.program is not me.program:
-                return otherwise
             raise ValueError("signal only works in main thread of the main interpreter")
 
         return call
 
-    _put(signal, signal=guarded(signal.signal, signal.SIG_DFL))
-    _put(signal, set_wakeup_fd=guarded(lambda *_, **__: -1, -1))
+    _put(signal, signal=guarded(signal.signal))
+    _put(signal, set_wakeup_fd=guarded(lambda *_, **__: -1))
+
+
+def _stand_on_them() -> None:
+    """Let the standard library's own files begin anew, on what is there now."""
+    for module in (socket, selectors, threading):
+        importlib.reload(module)
+    _put(selectors, PollSelector=selectors.DefaultSelector)
 
 
 def _loops() -> None:
     mine: Any = asyncio.get_event_loop()
-    threads.begin(mine)
     mine.__class__ = loop.Loop
-    mine.adopt()
+    mine.begin()
     _put(asyncio, run=webloop._orig_run)
     vars(asyncio.events)["_set_event_loop_policy"](None)  # the standard library's
     asyncio.set_event_loop(mine)

@@ -5,42 +5,35 @@ A new Python or Pyodide may move any. The lane `tests/lite` says which, in a bro
 
 from __future__ import annotations
 
-from importlib import import_module
+from pkgutil import resolve_name
 
 LEANS_ON = {
-    "asyncio": "_get_running_loop _set_running_loop",
+    "asyncio": "_set_running_loop",
     "asyncio.events": "_set_event_loop_policy",
-    "asyncio.selector_events": "BaseSelectorEventLoop",
-    "asyncio.selector_events.BaseSelectorEventLoop": "_add_callback _process_events",
+    "asyncio.SelectorEventLoop": "_call_soon _write_to_self",
     "pyodide.ffi": "create_once_callable run_sync can_run_sync",
-    "pyodide.webloop": "_orig_run",
-    "pyodide.webloop.WebLoop": "_install_asyncgen_hooks _install_running_loop",
+    "pyodide.webloop": "_orig_run PyodideFuture WebLoop",
     "pyodide_js._api": "scheduleCallback",
     "queue": "_PySimpleQueue",
-    "selectors._BaseSelectorImpl": "_fileobj_lookup get_map",
-    "_socket": "socket SocketType gaierror",
-    "_thread": "allocate_lock get_ident",
-    "threading": "_active _allocate_lock _CRLock _main_thread _PyRLock"
-    " _start_joinable_thread _ThreadHandle",
-    "threading.Thread": "_bootstrap",
+    "_socket": "socket SocketType",
+    "_thread": "allocate_lock get_ident LockType RLock start_joinable_thread"
+    " _local _ThreadHandle",
+    "threading": "_active _PyRLock",
     "_threading_local": "local",
 }
 
 
 def moved() -> list[str]:
     """Return those that are not where they were."""
-    return [
-        f"{owner}.{name}"
-        for owner, names in LEANS_ON.items()
-        for name in names.split()
-        if not hasattr(_found(owner), name)
-    ]
+    names = (
+        f"{owner}.{name}" for owner in LEANS_ON for name in LEANS_ON[owner].split()
+    )
+    return [name for name in names if not _is_there(name)]
 
 
-def _found(path: str) -> object:
-    """Return a module, or a class in one; None if there is none."""
-    module, _, name = path.rpartition(".")
+def _is_there(name: str) -> bool:
     try:
-        return import_module(path)
-    except ImportError:
-        return getattr(_found(module), name, None) if module else None
+        resolve_name(name)
+    except (ImportError, AttributeError):
+        return False
+    return True

@@ -26,7 +26,7 @@ class _Output:
         program = Thread.running.program
         if program is None:
             return int(self._real.write(text) or 0)
-        program.print(self._name, text)
+        program.write[self._name](text.encode(errors="replace"))
         return len(text)
 
     def reconfigure(self, **_: object) -> None:
@@ -44,26 +44,16 @@ class Popen:
             raise OSError("a browser runs no program but those in Python")
         text, *rest = args[args.index("-c") + 1 :]
         self.args, self.returncode = args, 1
-        self._stderr, self._handle, (ours, theirs) = (
-            stderr,
-            Handle(),
-            socket.socketpair(),
-        )
-        self.stdout, self._stdout = ours.makefile("r"), theirs
+        self._handle, (ours, self._stdout) = Handle(), socket.socketpair()
+        self.write = {"stdout": self._stdout.sendall, "stderr": stderr.write}
+        self.stdout = ours.makefile("r")
         ours.close()  # the file is open
         for name in ("stdout", "stderr"):
             if not isinstance(real := getattr(sys, name), _Output):
                 setattr(sys, name, _Output(real, name))
         _running.add(self)
-        self._first = start(lambda: self._run(text, ["-c", *rest]), self._handle)
-        self._first.program = self
-
-    def print(self, name: str, text: str) -> None:
-        """Take what the program prints."""
-        if name == "stdout":
-            self._stdout.sendall(text.encode(errors="replace"))
-        else:
-            self._stderr.write(text.encode(errors="replace"))
+        self.first = start(lambda: self._run(text, ["-c", *rest]), self._handle)
+        self.first.program = self
 
     def _run(self, text: str, argv: list[str]) -> None:
         others, sys.argv = sys.argv, argv
@@ -75,15 +65,14 @@ class Popen:
         except SystemExit as end:
             self.returncode = end.code if isinstance(end.code, int) else bool(end.code)
             if isinstance(end.code, str):
-                self.print("stderr", f"{end.code}\n")
+                print(end.code, file=sys.stderr)
         except BaseException as error:  # whatever a program may raise
             trace = error.__traceback__ and error.__traceback__.tb_next
-            lines = traceback.format_exception(type(error), error, trace)
-            self.print("stderr", "".join(lines))
+            traceback.print_exception(error.with_traceback(trace))
         finally:
             if sys.argv is argv:
                 sys.argv = others
-            vars(threading)["_active"].pop(self._first.ident, None)
+            vars(threading)["_active"].pop(self.first.ident, None)
             close_all(self)
             self._stdout.close()
             _running.discard(self)

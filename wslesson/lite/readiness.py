@@ -1,110 +1,81 @@
-"""Which sockets are ready: a selector, and the ways to ask that are older."""
+"""Which sockets are ready: what the standard library's selectors, and Trio, ask."""
 
 from __future__ import annotations
 
 import selectors
-from collections.abc import Callable, Iterable
-from contextlib import suppress
-from selectors import EVENT_READ, EVENT_WRITE, SelectorKey
+from collections.abc import Iterable
+from selectors import EVENT_READ, EVENT_WRITE
 from typing import Any
 
-from .ends import End, ends
-from .threads import Waiters, give_way, until, wake
+from .ends import IN, OUT, ends, live
+from .threads import Waiters, pause, until, wake
 
-IN, OUT, ONCE = 1, 4, 1 << 30
-EPOLL = {"EPOLLIN": IN, "EPOLLOUT": OUT, "EPOLLONESHOT": ONCE}
-NEVER = {"EPOLLERR": 8, "EPOLLHUP": 16}  # of these, nobody is told
-Ready = list[tuple[SelectorKey, int]]
-
-
-class Selector(selectors._BaseSelectorImpl):
-    """What `selectors.DefaultSelector` is."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._waiters: Waiters = []
-        self.tell: Callable[[], None] = lambda: wake(self._waiters)
-
-    def register(self, fileobj: Any, events: int, data: Any = None) -> SelectorKey:
-        key = super().register(fileobj, events, data)
-        if key.fd in ends:
-            ends[key.fd].watch.add(self._changed)
-        self._changed()
-        return key
-
-    def unregister(self, fileobj: Any) -> SelectorKey:
-        key = super().unregister(fileobj)
-        if key.fd in ends:
-            ends[key.fd].watch.discard(self._changed)
-        return key
-
-    def modify(self, fileobj: Any, events: int, data: Any = None) -> SelectorKey:
-        self.unregister(fileobj)
-        return self.register(fileobj, events, data)
-
-    def _changed(self) -> None:
-        self.tell()
-
-    def ready(self) -> Ready:
-        """Return what is ready now."""
-        keys = list(self.get_map().values())
-        found = [(key, _events(ends.get(key.fd)) & key.events) for key in keys]
-        return [(key, events) for key, events in found if events]
-
-    def select(self, timeout: float | None = None) -> Ready:
-        give_way()
-        until(self.ready, self._waiters, timeout)
-        return self.ready()
-
-
-def _events(end: End | None) -> int:
-    if end is None:
-        return 0
-    return EVENT_READ * end.readable() | EVENT_WRITE * end.writable()
+ONCE = 1 << 30
+# Of the last two, nobody is told.
+NUMBERS = {
+    "EPOLLIN": IN,
+    "EPOLLOUT": OUT,
+    "EPOLLONESHOT": ONCE,
+    "EPOLLERR": 8,
+    "EPOLLHUP": 16,
+}
 
 
 class Epoll:
-    """What `select.epoll` is: Trio asks it."""
+    """What `select.epoll` is."""
 
     closed = False
 
     def __init__(self, *_: object) -> None:
-        self._selector = Selector()
+        self._masks: dict[int, int] = {}
+        self._waiters: Waiters = []
 
     def close(self) -> None:
         self.closed = True
+        for fd in [*self._masks]:
+            self.unregister(fd)
 
-    def register(self, fd: int, mask: int) -> None:
-        if events := EVENT_READ * bool(mask & IN) | EVENT_WRITE * bool(mask & OUT):
-            self._selector.register(fd, events, mask)
+    def register(self, fd: Any, mask: int) -> None:
+        fd = fd if isinstance(fd, int) else fd.fileno()
+        live(fd).watch.add(self)
+        self._masks[fd] = mask
+        self.changed()
 
-    def modify(self, fd: int, mask: int) -> None:
-        self.unregister(fd)
-        self.register(fd, mask)
+    modify = register
 
     def unregister(self, fd: int) -> None:
-        with suppress(KeyError):  # it has been told of once, and that was all
-            self._selector.unregister(fd)
+        self._masks.pop(fd, None)
+        if fd in ends:
+            ends[fd].watch.discard(self)
+
+    def changed(self) -> None:
+        """Look again at what is ready."""
+        wake(self._waiters)
+
+    def _ready(self) -> list[tuple[int, int]]:
+        found = [(fd, ends[fd].ready() & mask) for fd, mask in self._masks.items()]
+        return [(fd, events) for fd, events in found if events]
 
     def poll(self, timeout: float = -1, _most: int = -1) -> list[tuple[int, int]]:
-        codes = 0, IN, OUT, IN | OUT  # by the events of a selector
-        found = self._selector.select(None if timeout < 0 else timeout)
-        for key, _ in found:
-            if key.data & ONCE:
-                self.unregister(key.fd)
-        return [(key.fd, codes[events]) for key, events in found]
+        left = None if timeout < 0 else timeout
+        if left == 0 or self._ready():
+            pause([], 0)  # who asks again and again must not stop all others
+        found: list[tuple[int, int]] = until(self._ready, self._waiters, left)
+        for fd, _ in found:
+            if self._masks[fd] & ONCE:
+                self._masks[fd] = 0
+        return found
 
 
 def select(
     reading: Iterable[Any], writing: Iterable[Any], _: Any, timeout: Any = None
 ) -> tuple[list[Any], list[Any], list[Any]]:
     """Do what `select.select` does."""
-    reading, writing, selector = list(reading), list(writing), Selector()
-    for each in {*reading, *writing}:
-        events = EVENT_READ * (each in reading) | EVENT_WRITE * (each in writing)
-        selector.register(each, events)
-    found = {key.fileobj: events for key, events in selector.select(timeout)}
-    for each in {*reading, *writing}:
-        selector.unregister(each)
+    reading, writing = list(reading), list(writing)
+    with selectors.DefaultSelector() as selector:
+        for each in {*reading, *writing}:
+            events = EVENT_READ * (each in reading) | EVENT_WRITE * (each in writing)
+            selector.register(each, events)
+        found = {key.fileobj: events for key, events in selector.select(timeout)}
     read = [each for each in reading if found.get(each, 0) & EVENT_READ]
     return read, [each for each in writing if found.get(each, 0) & EVENT_WRITE], []

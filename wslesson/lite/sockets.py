@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from .ends import HOST, ROOM, End, ends, fail
+from .ends import HOST, ROOM, End, ends, fail, live
 from .threads import give_way, until
 
 if TYPE_CHECKING:
@@ -44,9 +44,7 @@ class Socket(REAL):
             self.close()
 
     def _live(self) -> End:
-        if self.fileno() not in ends:
-            fail(errno.EBADF)
-        return ends[self.fileno()]
+        return live(self.fileno())
 
     def _connected(self) -> End:
         end = self._live()
@@ -56,7 +54,7 @@ class Socket(REAL):
 
     def _wait(self, end: End, ready: Callable[[], Any]) -> None:
         if self.gettimeout() == 0 and not ready():
-            fail(errno.EAGAIN, BlockingIOError)
+            fail(errno.EAGAIN)
         if not until(lambda: end.closed or ready(), end.waiters, self.gettimeout()):
             raise TimeoutError("timed out")
         self._live()
@@ -99,7 +97,7 @@ class Socket(REAL):
             raise ValueError("negative buffersize in recv")
         least = size if flags & MSG_WAITALL else 1
         if flags & MSG_DONTWAIT and not end.readable():
-            fail(errno.EAGAIN, BlockingIOError)
+            fail(errno.EAGAIN)
         self._wait(end, lambda: len(end.inbox) >= least or end.eof or end.reset)
         data = end.take(size, peek=bool(flags & MSG_PEEK))
         if not data:

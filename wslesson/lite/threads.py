@@ -26,13 +26,12 @@ class KilledError(BaseException):
 
 
 class Thread:
-    """One thread: who started it, what it waits for, how long it has computed."""
+    """One thread: whose it is, what it waits for, how long it has computed."""
 
-    def __init__(self, parent: Thread | None = None) -> None:
-        self.ident, self.parent = next(_idents), parent
+    def __init__(self, program: Any = None) -> None:
+        self.ident, self.program = next(_idents), program
         self.sleep: Any = None  # a future, while it is suspended
         self.thrown: type[BaseException] | None = None  # by another, to be raised here
-        self.program: Any = parent and parent.program
         self.computed = self._since = 0.0
 
     def runs(self) -> None:
@@ -73,28 +72,27 @@ MAIN = Thread.running = Thread()
 THREADS = {MAIN.ident: MAIN}  # those that have not ended
 # A loop that nobody holds up. What the browser itself offers to wait for would make a
 # task in the notebook's loop, which stands still while a cell blocks.
-_bare = WebLoop.__new__(WebLoop)
+_notebook = asyncio.get_event_loop()
+_bare = WebLoop()  # which puts itself in the place of another
+asyncio._set_running_loop(_notebook)
 
 
-def begin(loop: asyncio.AbstractEventLoop) -> None:
-    """Make the loop that wakes all, and leave the notebook's where it is."""
-    _bare.__init__()  # which puts itself in the place of another
-    asyncio._set_running_loop(loop)
+def soon(function: Callable[[], None]) -> None:
+    """Let JavaScript call it, so that it can be suspended."""
+    scheduleCallback(create_once_callable(function, _may_syncify=True), 0)
 
 
 def pause(waiters: Waiters, seconds: float | None = None) -> None:
     """Suspend this thread until `wake(waiters)`, or for so long; others run."""
-    me, loop = Thread.running, asyncio._get_running_loop()
+    me, timer = Thread.running, None
     me.raise_thrown()
     me.computed = me.seconds()
     me.sleep = PyodideFuture(loop=_bare)
-    timer = None
-    if seconds is not None:
-        timer = _bare.call_later(max(0.0, seconds), me.rouse)
+    if seconds == 0:
+        me.rouse()
+    elif seconds is not None:
+        timer = _bare.call_later(seconds, me.rouse)
     waiters.append(me)
-    hold = getattr(loop, "hold", None)  # the notebook's loop: see `loop`
-    if hold:
-        hold(1)
     try:
         run_sync(me.sleep)
     finally:
@@ -104,8 +102,6 @@ def pause(waiters: Waiters, seconds: float | None = None) -> None:
             timer.cancel()
         if me in waiters:
             waiters.remove(me)
-        if hold:
-            hold(-1)
     me.raise_thrown()
 
 
@@ -115,15 +111,13 @@ def wake(waiters: Waiters) -> None:
         waiters.pop(0).rouse()
 
 
-def until(ready: Callable[[], Any], waiters: Waiters, seconds: float | None) -> bool:
-    """Wait until something is so; return False if it is not after so many seconds."""
-    end = None if seconds is None else monotonic() + seconds
-    while not ready():
-        left = None if end is None else end - monotonic()
-        if left is not None and left <= 0:
-            return False
+def until(ready: Callable[[], Any], waiters: Waiters, seconds: float | None) -> Any:
+    """Wait until something is so, or for so many seconds; return what it is then."""
+    end, left = monotonic() + (seconds or 0), seconds
+    while not (found := ready()) and (left is None or left > 0):
         pause(waiters, left)
-    return True
+        left = left and end - monotonic()
+    return found
 
 
 def give_way() -> None:
@@ -163,9 +157,6 @@ class Lock:
     def __exit__(self, *exc: object) -> None:
         self.release()
 
-    def _at_fork_reinit(self) -> None:
-        self._held = False
-
 
 class Handle:
     """What `threading` holds of a thread that it has started."""
@@ -190,7 +181,7 @@ def start(
     function: Callable[[], object], handle: Handle | None = None, **_daemon: bool
 ) -> Thread:
     """Start a thread: what `_thread.start_joinable_thread` does."""
-    thread, handle = Thread(Thread.running), handle or Handle()
+    thread, handle = Thread(Thread.running.program), handle or Handle()
     THREADS[thread.ident] = thread
     handle.ident = thread.ident
 
@@ -207,5 +198,5 @@ def start(
             MAIN.runs()
             handle._set_done()
 
-    scheduleCallback(create_once_callable(boot, _may_syncify=True), 0)
+    soon(boot)
     return thread
