@@ -1,5 +1,6 @@
 """What several tests share: lesson 99, which exists for them alone."""
 
+import gc
 import signal
 from pathlib import Path
 
@@ -21,6 +22,13 @@ settings.register_profile(
     "wslesson", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("wslesson")
+
+
+def pytest_collection_finish() -> None:
+    """Let no later search for garbage pass through all modules and tests again."""
+    gc.collect()
+    gc.freeze()
+
 
 FIXTURES = Path(__file__).parent / "authoring" / "fixtures"
 EXERCISES = FIXTURES / "exercises"
