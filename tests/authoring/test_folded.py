@@ -2,7 +2,6 @@
 
 import json
 
-import jupytext
 import nbformat
 import pytest
 
@@ -30,8 +29,11 @@ def test_lessons_fold_what_only_draws():
     assert sum(len(which(cells(path))) for path in LESSONS) >= 12
 
 
+@pytest.mark.xdist_group("jupytext")  # it takes a second to import
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 def test_it_stays_folded(path):
+    import jupytext
+
     before = which(cells(path))
     notebook = nbformat.read(path, as_version=4)
     tidy(notebook, path.name[:2])  # `make outputs`

@@ -8,6 +8,7 @@ from functools import partial
 
 import pytest
 
+from wslesson.checking import outcomes
 from wslesson.checking.judging import Report, judge, trials
 from wslesson.checking.model import Case, Exercise, Mistake, Raises, Slip
 from wslesson.checking.outcomes import Outcome
@@ -254,9 +255,9 @@ ours, theirs = socket.socketpair()
 NO_END = "count_bytes · Count bytes: not yet"
 
 
-def untraced(code):
+def untraced(code, limit=0.1):
     child = subprocess.run(
-        [sys.executable, "-c", UNTRACED + code],
+        [sys.executable, "-c", f"{UNTRACED}outcomes.LIMIT = {limit}\n{code}"],
         capture_output=True,
         text=True,
         timeout=240,
@@ -267,7 +268,7 @@ def untraced(code):
 
 
 def test_an_answer_that_never_ends_is_stopped():
-    said = untraced("print(*report_on(endless), sep='\\n')")
+    said = untraced("print(*report_on(endless), sep='\\n')", outcomes.LIMIT)
     assert said[0] == "stopped at a"
     assert said[-3:-1] == [NO_END, "  endless('a')"]
     assert said[-1] == "  did not end within 2 s of computing"

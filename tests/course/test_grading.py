@@ -54,7 +54,10 @@ def test_an_answer_that_is_not_begun_earns_nothing(hidden):
 
 
 NEVER = """
+from wslesson.checking import outcomes
 from wslesson.course.grading import score
+
+outcomes.LIMIT = 0.1
 
 def count_requests(every, end):
     while {when}:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import ast
-import inspect
 from collections.abc import Callable
-from textwrap import dedent
 
-from .model import Exercise
+from .model import Exercise, source
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -41,7 +39,7 @@ def _cell(exercise: Exercise, text: str) -> str:
 
 
 def _text(exercise: Exercise) -> str:
-    return dedent(inspect.getsource(exercise.solution)).strip()
+    return source(exercise.solution).strip()
 
 
 def _with_bodies(text: str, change: Callable[[list[str], str], list[str]]) -> str:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from textwrap import dedent
 from typing import Any
 
@@ -59,6 +59,12 @@ def mistake(message: str) -> Callable[[Attempt], Mistake]:
     return lambda attempt: Mistake(attempt, message)
 
 
+@cache  # to find it takes long, and a solution has many slips
+def source(solution: Attempt) -> str:
+    """Return the text of a function or a class."""
+    return dedent(inspect.getsource(solution))
+
+
 @dataclass(frozen=True)
 class Slip:
     """A mistake: an answer that is right, with one text changed wherever it stands."""
@@ -69,8 +75,7 @@ class Slip:
 
     def changed(self, solution: Attempt) -> str:
         """Return the text of the mistake. Raises ValueError without such a text."""
-        text = dedent(inspect.getsource(solution))
-        return self.changed_in(text, solution.__name__)
+        return self.changed_in(source(solution), solution.__name__)
 
     def changed_in(self, text: str, name: str) -> str:
         """Return the text of a program, changed. Raises ValueError, with its name."""

@@ -16,6 +16,7 @@ from .model import Raises
 # An answer that never ends must not stop the lesson, and a busy machine ends none.
 LIMIT = 2.0  # seconds of computing for one try
 LONGEST = 30.0  # seconds for one that waits in real time
+TIDYING = 2.0  # seconds that an answer has to end when it is told to
 GLANCE = 0.05  # seconds from one look at it to the next
 THROWS = 50  # an answer may catch the first errors that are to end it
 THREAD = "an answer on trial"
@@ -122,17 +123,17 @@ class _Trial(threading.Thread):
             self.running.release()
 
     def stop(self, over: str) -> Outcome:  # pragma: no cover - traced nowhere
-        """Throw an error into the answer until it ends, or `LIMIT` seconds are over.
+        """Throw an error into the answer until it ends, or `TIDYING` is over.
 
         See test_outcomes.py for the reason why nobody may trace this.
         """
         error = ctypes.py_object(SystemExit)  # a thread that ends by it is silent
-        half = LIMIT / 2  # at first there is time to tidy up
+        half = TIDYING / 2  # at first there is time to tidy up
         for patience in (half, *[half / THROWS] * THROWS):
             ident = ctypes.c_ulong(self.ident or 0)
             ctypes.pythonapi.PyThreadState_SetAsyncExc(ident, error)
             if self.running.acquire(timeout=patience) or not self.is_alive():
-                self.join(LIMIT)
+                self.join(TIDYING)
                 return Outcome(ended=False, limit=over)
         return Outcome(ended=False, left=True, limit=over)
 

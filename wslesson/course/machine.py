@@ -22,6 +22,7 @@ LOOPBACK = "127.0.0.1"
 DOWN = {errno.ENETUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL}
 PATIENCE = 120  # seconds: on a slow disk the first imports take long
 ASK = """
+import wslesson.workspace.quick_nbformat  # nbval imports nbformat
 from wslesson.course.machine import doctor, imports
 for problem in (*doctor(), *imports()):
     print(problem)

@@ -4,6 +4,7 @@ Nothing is run, and nothing is fetched: neither at build time nor in the browser
 """
 
 from wslesson.wire.pictures.alive import FILE
+from wslesson.workspace import quick_nbformat  # noqa: F401  # myst_nb imports nbformat
 
 project = "WebSockets in Python, hands on"
 language = "en"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from ...protocol.errors import ProtocolError
 from ...protocol.frames import apply_mask
@@ -90,13 +91,13 @@ def _not_read(at: int, data: bytes) -> list[Field]:
 
 def _split(label: str, at: int, data: bytes, bit: int) -> Iterator[Field]:
     """Yield the fields that one label names: bits, lines of text, or just bytes."""
-    if BITS.fullmatch(label):
+    if parts := _bits(label):
         size, first = len(data) * 8, 0
         digits = f"{int.from_bytes(data):0{size}b}"
-        for name, width in re.findall(r"(\S+):(\d+)", label):
-            part = digits[first : first + int(width)]
+        for name, width in parts:
+            part = digits[first : first + width]
             yield Field(name, at + first // 8, data, part, bit + first)
-            first += int(width)
+            first += width
         if first != size:
             raise ValueError(f"the label {label!r} names {first} bits of {size}")
     elif LINES.fullmatch(data):
@@ -105,6 +106,13 @@ def _split(label: str, at: int, data: bytes, bit: int) -> Iterator[Field]:
             at += len(line)
     else:
         yield Field(label, at, data)
+
+
+@lru_cache
+def _bits(label: str) -> list[tuple[str, int]]:
+    """Return the parts of a label, and how many bits each has; [] if it names bytes."""
+    named = BITS.fullmatch(label) and re.findall(r"(\S+):(\d+)", label)
+    return [(name, int(width)) for name, width in named or ()]
 
 
 def unmasked(fields: list[Field]) -> list[Field]:
