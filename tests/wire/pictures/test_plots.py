@@ -175,7 +175,7 @@ def test_points_that_lie_apart_stay_in_the_middle():
 def test_each_bar_and_each_point_says_what_it_is():
     says = told(plot(OFTEN, "messages per second", ""), "say")
     assert says[0] == "tasks: 800 messages per second, the median of 3: 700 to 900."
-    assert says[2] == "tasks, round 2: 900; median 800."
+    assert says[2] == "tasks, round 2: 900 messages per second; median 800."
     assert len(says) == 2 + 6
     assert told(plot(ONCE, "KiB", ""), "say") == [
         "plain: 17.6 KiB.",
@@ -187,8 +187,8 @@ def test_of_many_measurements_some_are_drawn_the_ends_among_them():
     picture = plot({"many": range(100_000), "few": [1]}, "what", "")
     assert 100 < len(points(picture)) <= 300
     says = " ".join(told(picture, "say"))
-    assert "round 1: 0;" in says
-    assert "round 100000: 99,999;" in says
+    assert "round 1: 0 what;" in says
+    assert "round 100000: 99,999 what;" in says
     assert some([3, 1, 2, 9, 5], 3) == [0, 1, 3]
 
 

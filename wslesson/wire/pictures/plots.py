@@ -85,7 +85,7 @@ def _drawn(bars: Sequence[Bar], what: str, often: bool, hidden: str) -> str:
     for n, bar in enumerate(bars):
         middle = TOP + n * sheet.row + sheet.bar / 2
         parts.append(part(_bar(bar, sheet, middle), say=_said(bar, what)))
-        parts += _points(bar, sheet, middle, POINTS // len(bars)) if often else []
+        parts += _points(bar, what, sheet, middle, POINTS // len(bars)) if often else []
     legend = LEGEND if often else ""
     for line in filter(None, [hidden, legend]):
         end += 22
@@ -142,16 +142,18 @@ def _bar(bar: Bar, sheet: Sheet, middle: float) -> Iterator[str]:
     yield words(sheet.width - EDGE, middle + 5, bar.figures[0], "text", "end")
 
 
-def _points(bar: Bar, sheet: Sheet, middle: float, most: int) -> Iterator[str]:
+def _points(
+    bar: Bar, what: str, sheet: Sheet, middle: float, most: int
+) -> Iterator[str]:
     """Yield the measurements of a bar, spread so that none hides another."""
     shown = some(bar.times, most)
     written = figures(bar.times)
     places = [sheet.left + sheet.scale * bar.times[n] for n in shown]
     up = spread(places, sheet.bar / 2 - 4)
+    name, unit = _short(bar.name), _short(what)
     for n, x, offset in zip(shown, places, up, strict=True):
-        say = (
-            f"{_short(bar.name)}, round {n + 1}: {written[n]}; median {bar.figures[0]}."
-        )
+        value = f"{written[n]} {unit}; median {bar.figures[0]}"
+        say = f"{name}, round {n + 1}: {value}."
         yield part([dot(x, middle + offset)], say=say)
 
 
