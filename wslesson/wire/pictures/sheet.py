@@ -147,9 +147,9 @@ class Sheet:
                 x, y = self._places[at]
                 rows.setdefault(y, []).append((at, x))
         longest = max(map(len, rows.values()), default=0)
-        for y, row in rows.items():
+        for top, row in rows.items():
             (first, left), (last, right) = row[0], row[-1]
-            y, starts, stops = y + 63, first == begin, ends and last == end - 1
+            y, starts, stops = top + 63, first == begin, ends and last == end - 1
             left, right = left - (21 if starts else 24), right + (21 if stops else 24)
             start = f"M{left:g} {y - HOOK:g}v{HOOK}" if starts else f"M{left:g} {y:g}"
             stop = f"H{right:g}" + (f"v-{HOOK}" if stops else "")

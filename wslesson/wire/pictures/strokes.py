@@ -65,8 +65,9 @@ def _hops(start: Point, end: Point, over: Collection[Point]) -> Iterator[str]:
             groups.append([x])
     for group in groups:
         half = abs(group[-1] - group[0]) / 2 + HOP
-        turns = 1 if way > 0 else 0  # upwards, whichever way it goes
-        yield f"H{group[0] - way * HOP:g}a{half:g} {HOP} 0 0 {turns} {way * 2 * half:g} 0"
+        side = int(way > 0)  # upwards, whichever way it goes
+        arc = f"a{half:g} {HOP} 0 0 {side} {way * 2 * half:g} 0"
+        yield f"H{group[0] - way * HOP:g}{arc}"
 
 
 def _towards(here: Point, there: Point) -> Point:
