@@ -18,7 +18,6 @@ FIELDS = 24  # fields shown of one item
 DRAWN = 128  # bytes, at most, that are drawn of a field
 LIVE = 64  # bytes shown in hex below a live picture of bits
 ASK = "Point at a field, or step through them."
-ONE = "one at a time: the next click turns it back"
 HEADINGS = "item", "byte", "bits", "field", "content", "read as"
 Row = tuple[str, str, str, str, str, str]  # of the text twin
 
@@ -66,7 +65,7 @@ def _noun(items: Sequence[Sequence[Field]]) -> str:
 def _ask(items: Sequence[Sequence[Field]]) -> str:
     """Return what a reader can do, with the bits too."""
     which = f" of the first {_noun(items)}" if items[1:] else ""
-    return f"{ASK} Click a bit{which} to turn it over, {ONE}."
+    return f"{ASK} Click a bit{which} to turn it over, one at a time."
 
 
 def _draw_items(sheet: Sheet, items: Sequence[list[Field]], turned: Flips) -> list[Row]:
