@@ -14,6 +14,40 @@ OVERFLOW = """() => {
     const page = document.scrollingElement
     return page.scrollWidth - page.clientWidth
 }"""
+# Go through every place of every picture. What a reader could not read there: words
+# that are small, that leave the drawing, or that lie on others.
+UNREADABLE = """least => {
+    const found = new Set()
+    const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
+        && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 2
+    for (const {shadowRoot} of document.querySelectorAll("ws-picture")) {
+        const svg = shadowRoot?.querySelector("svg")
+        if (!svg) continue
+        const title = svg.getAttribute("aria-label").split("\\n")[0]
+        const slider = shadowRoot.querySelector("input"), scale = svg.getScreenCTM().a
+        for (let place = +slider.min; place <= +slider.max; place++) {
+            slider.value = place
+            slider.dispatchEvent(new Event("input"))
+            const card = svg.getBoundingClientRect()
+            const words = [...svg.querySelectorAll("text, tspan")].filter(each =>
+                !each.querySelector("tspan")
+                && each.checkVisibility({visibilityProperty: true}))
+            const all = words.map(each => [each, each.getBoundingClientRect()])
+                .filter(([, room]) => room.width)  // of those that are shown
+            for (const [n, [each, room]] of all.entries()) {
+                const at = `${title} at ${place}: ${each.textContent}`
+                const size = scale * parseFloat(getComputedStyle(each).fontSize)
+                if (size < least) found.add(`${at} is small: ${size}`)
+                if (room.left < card.left - 1 || room.right > card.right + 1
+                    || room.top < card.top - 1 || room.bottom > card.bottom + 1)
+                    found.add(`${at} leaves the drawing`)
+                for (const [other, its] of all.slice(n + 1))
+                    if (meet(room, its)) found.add(`${at} on ${other.textContent}`)
+            }
+        }
+    }
+    return [...found]
+}"""
 # The browser reads its own screenshot.
 PIXEL = """async png => {
     const image = new Image()

@@ -6,13 +6,14 @@ import subprocess
 import pytest
 
 from tests.pages import gallery, links
-from tests.pages.live import OVERFLOW, Live, brightness, kinds
+from tests.pages.live import OVERFLOW, UNREADABLE, Live, brightness, kinds
 from tests.require import program
 from wslesson.workspace.files import lessons, shipped
 
 GALLERY = "gallery"
 LESSONS = [path.stem for path in lessons(shipped())]
 WIDTHS = 800, 1366, 1920
+LEAST = 9.5  # pixels of a letter on the screen, where the window is the narrowest
 pytestmark = pytest.mark.timeout(240)
 each_lesson = pytest.mark.parametrize("name", LESSONS)
 each_page = pytest.mark.parametrize("name", [*LESSONS, GALLERY])
@@ -173,6 +174,33 @@ def test_no_page_is_wider_than_its_window(first_of_each_kind, tab, name):
         for picture in found.values():
             picture.slider.focus()
             picture.keys.press("End")
+
+
+@each_lesson
+def test_at_every_place_of_every_picture_all_words_can_be_read(folder, tab, name):
+    tab.set_viewport_size({"width": WIDTHS[0], "height": 720})
+    tab.goto((folder / f"{name}.html").as_uri())
+    assert kinds(tab)
+    assert not tab.evaluate(UNREADABLE, LEAST)
+
+
+# What stands beside each slider, and the keys that it answers to.
+KEYS = {
+    "fields": r"← → step(, Space turns a bit)?",
+    "stream": "← → move a cut, ↑ ↓ choose one, Space plays",
+    "steps": "← → step, Space plays",
+    "frames": "← → step, Space plays",
+    "walk": "← → step, Space plays",
+}
+
+
+@each_page
+def test_every_live_picture_names_its_keys(folder, tab, name):
+    tab.goto((folder / f"{name}.html").as_uri())
+    for number, kind in enumerate(kinds(tab)):
+        if kind:
+            words = Live(tab, number).controls.get_by_text("Keys: ").inner_text()
+            assert re.fullmatch(f"Keys: {KEYS[kind]}", words), kind
 
 
 def test_a_live_picture_follows_the_theme_that_the_reader_has_chosen(

@@ -204,7 +204,7 @@ class TestStream:
         right_of_15 = middle(byte.nth(16))[0] - 24, middle(byte.nth(16))[1]
         drag(tab, middle(picture.locator("circle")), right_of_15)
         assert said(picture) == [
-            "Complete: 1 item: b'hello'",
+            "Complete: 1 message: b'hello'",
             "In the buffer: 1 byte '2'. LENGTH has 1 of its 10 bytes, 9 still missing.",
             "On the way: 11 bytes '␣␣␣␣␣␣␣␣␣é'",
         ]

@@ -7,6 +7,7 @@ from . import capture
 from .comparing import compare
 from .live import Live, show
 from .pictures.boxes import boxes
+from .pictures.choices import plots
 from .pictures.conversations import conversation
 from .pictures.cuts import pieces
 from .pictures.diagrams import diagram
@@ -28,5 +29,14 @@ from .tapping import tap, tap_async
 
 __all__ = ["Arrow", "Chunk", "Live", "Note", "Picture", "Tape", "boxes", "capture"]
 __all__ += ["compare", "conversation", "diagram", "drawers", "fill", "lengths"]
-__all__ += ["machine", "opcodes", "pieces", "plot", "sequence", "show", "slope"]
+__all__ += [
+    "machine",
+    "opcodes",
+    "pieces",
+    "plot",
+    "plots",
+    "sequence",
+    "show",
+    "slope",
+]
 __all__ += ["states", "tap", "tap_async", "timeline", "turns", "xor"]

@@ -16,9 +16,9 @@ def test_each_moment_at_which_something_begins_or_ends():
         ["0", "0", "0", "0", "nothing yet", ""],
         [*"100", "10", "nothing yet", missing("LENGTH", 10)],
         ["10", "0", "10", "12", "nothing yet", missing("BODY", 2)],
-        ["12", "12", "12", "12", "1 item: b'hi'", ""],
-        ["13", "12", "12", "22", "1 item: b'hi'", missing("LENGTH", 10)],
-        ["22", "22", "22", "22", "2 items, the last b''", ""],
+        ["12", "12", "12", "12", "1 message: b'hi'", ""],
+        ["13", "12", "12", "22", "1 message: b'hi'", missing("LENGTH", 10)],
+        ["22", "22", "22", "22", "2 messages, the last b''", ""],
     ]
 
 
@@ -50,7 +50,7 @@ def test_a_rule_that_is_broken_ends_it():
 
 
 def test_what_the_parser_says_cannot_break_the_line():
-    assert rows(parse_packet, encode_packet(b"a|b"))[-1][4] == "1 item: b'a∣b'"
+    assert rows(parse_packet, encode_packet(b"a|b"))[-1][4] == "1 message: b'a∣b'"
 
 
 def test_of_very_many_moments_the_first_are_told():
@@ -70,5 +70,6 @@ def test_a_picture_carries_it_along():
     assert drawn(pieces(stream)).get("data-reads") is None
 
 
-def test_the_text_twin_is_the_same_with_a_parser_and_without():
-    assert str(pieces(b"ab", parser=parse_packet)) == str(pieces(b"ab"))
+def test_with_a_parser_the_text_twin_tells_the_messages_too():
+    read = str(pieces(b"ab", parser=parse_packet))
+    assert read == f"{pieces(b'ab')}\nmessage 1: 2 bytes from byte 0, and it goes on"

@@ -1,6 +1,10 @@
 """Where was the stream cut?"""
 
+import re
+
+from tests.wire.pictures.rooms import touching
 from tests.wire.pictures.shapes import SVG, drawn, kinds, lies_inside, said
+from wslesson.protocol.packets import parse_packet
 from wslesson.wire import pieces
 
 
@@ -92,3 +96,46 @@ def test_a_long_piece_is_counted():
 
 def test_the_picture_is_the_same_each_time():
     assert pieces(b"ab", b"c") == pieces(b"ab", b"c")
+
+
+def brackets(picture):
+    """Return each bracket, one for each row, without the gap for its name."""
+    paths = [path.get("d") for path in drawn(picture).findall(f"{SVG}path")]
+    whole = [re.sub(r"H[\d.]+M[\d.]+ \d+(?=H)", "", d) for d in paths]
+    return [d for d in whole if re.fullmatch(r"M\d+ \d+(v5)?H\d+(v-5)?", d)]
+
+
+def test_a_bracket_shows_where_each_message_begins_and_ends():
+    glued = b"5         hello5", b"         world"
+    picture = pieces(*glued, parser=parse_packet)
+    assert str(picture).splitlines()[-2:] == [
+        "message 1: 15 bytes from byte 0",
+        "message 2: 15 bytes from byte 15",
+    ]
+    assert {"message 1", "message 2"} <= set(said(picture))
+    whole, begin, end = brackets(picture)
+    assert whole == "M55 110v5H769v-5"  # below the first fifteen cells
+    assert begin == "M775 110v5H820"  # the row ends, the message does not
+    assert end == "M52 191H721v-5"
+    assert not touching(picture)
+    assert lies_inside(picture)
+
+
+def test_a_bracket_stays_open_where_a_message_goes_on():
+    picture = pieces(b"1", b"1        hel", parser=parse_packet)
+    assert str(picture).endswith("message 1: 13 bytes from byte 0, and it goes on")
+    assert [d.endswith("v-5") for d in brackets(picture)] == [False]
+
+
+def test_what_no_parser_reads_or_one_refuses_has_no_bracket():
+    for picture in (pieces(b"5         hello"), pieces(b"", parser=parse_packet)):
+        assert not brackets(picture)
+        assert "message" not in str(picture)
+    half = pieces(b"2         hi", b"x         ", parser=parse_packet)
+    assert str(half).splitlines()[-1] == "message 1: 12 bytes from byte 0"
+
+
+def test_of_a_long_message_the_bytes_that_are_drawn_have_a_bracket():
+    picture = pieces(b"500       ", b"x" * 500, parser=parse_packet)
+    assert lies_inside(picture)
+    assert not any(d.endswith("v-5") for d in brackets(picture))

@@ -98,7 +98,8 @@ def strokes(picture):
         for way in part.iter(f"{SVG}path"):
             if way.get("class", "") in ("", "http bold"):
                 x = y = 0.0
-                for letter, numbers in re.findall(r"([MLHV])([^MLHV]+)", way.get("d")):
+                straight = re.sub(r"H[\d.]+a[^H]+", "", way.get("d"))  # without hops
+                for letter, numbers in re.findall(r"([MLHV])([^MLHV]+)", straight):
                     ends = [float(number) for number in numbers.split()]
                     to_x = ends[0] if letter in "MLH" else x
                     to_y = ends[-1] if letter in "MLV" else y
@@ -278,6 +279,56 @@ def test_no_line_runs_through_a_word_or_a_state(transitions):
         for x, end, y, foot in strokes(picture)
     ]
     assert not [(line, box) for line in lines for box in boxes if meet(line, box)]
+
+
+def flat_and_upright(picture):
+    """Return the strokes that lie, as x, end and y, and those that stand."""
+    flat = [at for at in strokes(picture) if at[2] == at[3] and at[0] < at[1]]
+    upright = {at for at in strokes(picture) if at[0] == at[1] and at[2] < at[3]}
+    return {(x, end, y) for x, end, y, _ in flat}, upright
+
+
+def hops(picture):
+    """Return each hop: from where to where, and at which height."""
+    found = set()
+    ways = drawn(picture).iter(f"{SVG}path")
+    for way in (each for each in ways if each.get("class", "") in ("", "http bold")):
+        y = 0.0
+        for letter, numbers in re.findall(r"([MLHV])([^MLHV]+)", way.get("d")):
+            ends = [float(each) for each in re.split("[ a]", numbers)]
+            y = y if letter == "H" else ends[1 if letter in "ML" else 0]
+            if letter == "H" and "a" in numbers:
+                x, wide = ends[0], ends[6]
+                found.add((min(x, x + wide), max(x, x + wide), y))
+    return found
+
+
+@table
+def test_where_two_lines_cross_one_hops_over_the_other(transitions):
+    picture = states(transitions)
+    flat, upright = flat_and_upright(picture)
+    crossed = {
+        (to, y)
+        for x, end, y in flat
+        for to, _, top, foot in upright
+        if x < to < end and top < y < foot
+    }
+    over = hops(picture)
+    assert not [
+        (x, y)
+        for x, y in crossed
+        if not any(left < x < right and y == at for left, right, at in over)
+    ]
+    lonely = [
+        hop
+        for hop in over
+        if not any(hop[0] < x < hop[1] for x, y in crossed if y == hop[2])
+    ]
+    assert not lonely
+
+
+def test_the_table_of_lesson_05_hops_five_times():
+    assert len(hops(life())) == 5
 
 
 @table

@@ -4,8 +4,8 @@ import pytest
 
 from tests.wire.pictures.rooms import touching
 from tests.wire.pictures.shapes import SVG, drawn, lies_inside, said
-from wslesson.protocol.frames import apply_mask
-from wslesson.wire import xor
+from wslesson.protocol.frames import apply_mask, parse_frame
+from wslesson.wire import diagram, xor
 
 H, KEY = 0x48, 0x37
 
@@ -100,3 +100,9 @@ def test_no_words_touch_and_none_leaves_the_card(payload):
 def test_the_same_bytes_give_the_same_picture():
     assert xor(H, KEY) == xor(H, KEY)
     assert xor(H, KEY).alt == "A byte is masked: 48 ^ 37 = 7f."
+
+
+def test_where_a_bit_turns_over_it_says_that_only_one_does():
+    frame = bytes.fromhex("8105 48656c6c6f")
+    for picture in (xor(0x48, 0x37), diagram(parse_frame, frame, flips=True)):
+        assert "to turn it over, one at a time" in drawn(picture).get("data-ask")

@@ -6,10 +6,10 @@ import pytest
 
 from tests.wire.pictures.rooms import boxes, meet, rooms, touching
 from tests.wire.pictures.rooms import points as edges_of_points
-from tests.wire.pictures.shapes import drawn, kinds, lies_inside, said
+from tests.wire.pictures.shapes import SVG, drawn, kinds, lies_inside, said
 from tests.wire.pictures.test_alive import told
 from tests.wire.pictures.test_picture import contrast
-from wslesson.wire import plot
+from wslesson.wire import plot, plots
 from wslesson.wire.pictures.plots import LEGEND, NAMES
 from wslesson.wire.pictures.scales import figures, some, spread, ticks
 from wslesson.wire.pictures.shapes import COLOURS, FILLS, RADIUS, WIDEST
@@ -175,7 +175,7 @@ def test_points_that_lie_apart_stay_in_the_middle():
 def test_each_bar_and_each_point_says_what_it_is():
     says = told(plot(OFTEN, "messages per second", ""), "say")
     assert says[0] == "tasks: 800 messages per second, the median of 3: 700 to 900."
-    assert says[2] == "tasks, round 2: 900; median 800."
+    assert says[2] == "tasks, round 2: 900 messages per second; median 800."
     assert len(says) == 2 + 6
     assert told(plot(ONCE, "KiB", ""), "say") == [
         "plain: 17.6 KiB.",
@@ -187,8 +187,8 @@ def test_of_many_measurements_some_are_drawn_the_ends_among_them():
     picture = plot({"many": range(100_000), "few": [1]}, "what", "")
     assert 100 < len(points(picture)) <= 300
     says = " ".join(told(picture, "say"))
-    assert "round 1: 0;" in says
-    assert "round 100000: 99,999;" in says
+    assert "round 1: 0 what;" in says
+    assert "round 100000: 99,999 what;" in says
     assert some([3, 1, 2, 9, 5], 3) == [0, 1, 3]
 
 
@@ -222,3 +222,75 @@ def test_a_scale_has_few_round_numbers(least, most, names):
     found = ticks(least, most)
     assert [name for _, name in found] == names
     assert all(least <= number <= most for number, _ in found)
+
+
+WAYS = {
+    "1 under way": {"tasks": [700, 900, 800], "threads": [500, 400, 600]},
+    "200 under way": {"tasks": [7000, 9000, 8000], "threads": [9000, 9500, 9600]},
+}
+
+
+def test_of_several_plots_one_is_seen_and_each_says_what_is_in_it():
+    picture = plots(WAYS, "messages per second", "Two ways.")
+    assert drawn(picture).get("data-kind") == "frames"
+    one, many = drawn(picture).iter(f"{SVG}g")
+    assert (one.get("display"), many.get("display")) == (None, "none")
+    assert told(picture, "at") == [*WAYS]
+    assert told(picture, "say")[1].splitlines() == [
+        "200 under way",
+        "tasks: 8,000 messages per second, the median of 3: 7,000 to 9,000.",
+        "threads: 9,500 messages per second, the median of 3: 9,000 to 9,600.",
+    ]
+    assert len(points(picture)) == 12
+    assert said(picture)[-1] == LEGEND
+
+
+def test_several_plots_have_one_scale():
+    picture = plots(WAYS, "messages per second", "")
+    widths = [x1 - x0 for x0, x1, *_ in boxes(picture, FILLS[0])]
+    assert widths[2] == pytest.approx(10 * widths[0], 1e-3)
+
+
+def test_the_text_twin_has_all_plots():
+    assert str(plots(WAYS, "per second", "")).splitlines() == [
+        "per second",
+        "1 under way",
+        "         median  lowest  highest",
+        "tasks       800     700      900",
+        "threads     500     400      600",
+        "200 under way",
+        "         median  lowest  highest",
+        "tasks     8,000   7,000    9,000",
+        "threads   9,500   9,000    9,600",
+    ]
+
+
+@pytest.mark.parametrize(
+    "ways",
+    [
+        WAYS,
+        {"l" * 300: {"n" * 300: [1, 2]}, "m": {"n": [3]}},
+        {str(n): {"a": [n]} for n in range(40)},
+        {"few": {"a": [1]}, "more": {"a": [1], "b": [2], "c": [0]}},
+    ],
+    ids=["ways", "long", "many", "uneven"],
+)
+def test_no_word_of_several_plots_touches_another(ways):
+    picture = plots(ways, "what was measured " * 9, "")
+    assert not touching(picture)
+    assert lies_inside(picture)
+    assert float(drawn(picture).get("width")) <= WIDEST
+
+
+def test_plots_beyond_the_twelfth_are_counted():
+    picture = plots({str(n): {"a": [n]} for n in range(14)}, "what", "")
+    assert "… 2 more plots" in said(picture)
+    assert str(picture).splitlines()[-1] == "… 2 more plots"
+
+
+@pytest.mark.parametrize(
+    ("ways", "why"), [({}, "empty"), ({"a": {"b": [-1]}}, "shorter than nothing")]
+)
+def test_what_one_plot_refuses_several_refuse_too(ways, why):
+    with pytest.raises(ValueError, match=why):
+        plots(ways, "what", "")

@@ -56,7 +56,10 @@ def paths(picture):
 
 def test_each_line_and_each_point_says_what_it_is():
     says = told(kib(STRAIGHT), "say")
-    line = "a task: 5 KiB for each connection; 3 points, from 1: 107 to 3: 117."
+    line = (
+        "a task: 5 KiB for each connection.\n"
+        "From 107 KiB at 1 to 117 at 3 connections, 3 points."
+    )
     assert says[:2] == [line, "a task, at 1 connection: 107 KiB."]
     assert len(says) == 2 + 5
 

@@ -300,8 +300,16 @@ def test_what_is_said_may_be_any_text():
     assert "\0" not in picture.svg + picture.text + picture.alt
     assert "\u202e" not in picture.svg + picture.text + picture.alt
     assert "<img" not in picture.svg
-    assert told(picture)[0].startswith('Turn 1: "><img')
+    label, turn, *_ = told(picture)[0].split("\n")
+    assert label.startswith('"><img')
+    assert turn.startswith('Turn 1: "><img')
 
 
 def test_the_same_turns_give_the_same_picture():
     assert turns(LOCKS) == turns(LOCKS)
+
+
+def test_of_several_orders_each_turn_says_whose_it_is():
+    picture = turns({"fair": "AB", "unfair": "AAB"})
+    assert told(picture)[1:3] == ["fair\nTurn 2: B", "unfair\nTurn 1: A"]
+    assert told(turns("AB")) == ["Turn 1: A", "Turn 2: B"]

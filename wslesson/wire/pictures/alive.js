@@ -15,7 +15,7 @@
       --f4: light-dark(#fae8ff, #571a5e); --f5: light-dark(#cffafe, #0f4756); --f6: light-dark(#ffedd5, #5f2812); --f7: light-dark(#ecfccb, #33480f) }
     .strip, .told { max-width: 836px; margin-top: 6px } .strip { display: flex; flex-wrap: wrap; gap: 6px; align-items: center }
     button { font: inherit; color: inherit; background: none; border: 1px solid; border-radius: 4px; padding: 3px 10px; min-height: 28px }
-    button, input, [data-flips] { cursor: pointer } [data-kind=stream] { cursor: ew-resize; touch-action: pan-y; user-select: none }
+    button, input, g[data-flips] { cursor: pointer } [data-kind=stream] { cursor: ew-resize; touch-action: pan-y; user-select: none }
     input { flex: 1 1 120px; min-width: 80px; max-width: 420px; height: 28px; margin: 0; accent-color: var(--http) }
     .told { min-height: 4.6em; overflow-wrap: anywhere; white-space: pre-wrap } mark { padding: 1px 0; border-radius: 2px }
     svg { display: block; max-width: 100%; height: auto } b { display: block; margin: 2px 0 } b:only-child, b + b, .stream b { font-weight: normal }
@@ -31,8 +31,7 @@
     @media (prefers-reduced-motion: no-preference) { .now { animation: come .3s !important } @keyframes come { from { opacity: 0 } } }
     @media print { .strip, .told, .mark { display: none } .later { visibility: visible } .wait * { opacity: 1 } }`);
   const count = (n, noun) => `${n} ${noun}${n === 1 ? '' : 's'}`;
-  const shown = bytes => new TextDecoder().decode(bytes)
-    .replace(/\r/g, '\\r').replace(/\n/g, '\\n').replace(/ /g, '␣').replace(/[\ufffd\0-\x1f]/g, '·');
+  const shown = bytes => new TextDecoder().decode(bytes).replace(/\r/g, '\\r').replace(/\n/g, '\\n').replace(/ /g, '␣').replace(/[\ufffd\0-\x1f]/g, '·');
   const filled = (element, attributes, children = []) => {  // a string among the children is text, never HTML
     for (const key in attributes) element.setAttribute(key, attributes[key]);
     element.append(...children);
@@ -141,7 +140,7 @@
           const i = begins.findLastIndex(begin => begin <= n);
           draw(under, 'rect', {class: fills[i % 2] ?? 'f1', x, y, width: 48, height: 56});
           const name = begins[i + 1] === n + 1 ? i + 1 : `piece ${i + 1}`;
-          if (begins[i] === n) draw(over, 'text', {class: 'muted small', 'text-anchor': 'start', x: x + 5, y: y + 14}, name);
+          if (begins[i] === n) draw(over, 'text', {class: 'muted small', 'text-anchor': 'start', x: x + 2, y: y + 14}, name);
           if (n < now) draw(under, 'path', {class: n < start ? 'under read' : 'under', d: `M${x + 2} ${y + 54.5}h44`});
         }
         cuts.forEach((at, i) => {
@@ -188,7 +187,7 @@
     fields(svg, parts) {
       const bytes = bytesOf(svg), rest = bytes.length === 64 ? ' …' : '';
       const {noun = 'field'} = svg.dataset, bits = parts.findIndex(part => part.dataset.flips);
-      const places = (svg.dataset.bits ?? '').split(' '), was = all(svg, '[data-flips] text').map(text => [text, text.textContent]);
+      const places = (svg.dataset.bits ?? '').split(' '), was = all(svg, 'g[data-flips] text').map(text => [text, text.textContent]);
       let chosen, marks = [], turned;  // the digit of the bit that is turned over
       const show = n => {
         const part = chosen = parts[n - 1], {say = '', flips} = part?.dataset ?? {}, name = say.split(/[,:]/)[0];
@@ -265,6 +264,7 @@
       const buttons = [button('Back', () => move(step(place, -1))), ...plays ? [play] : [], button('Forward', () => move(next()))];
       if (press) buttons.push(button('Turn a bit over', () => go(press(place))));
       if (press || drags) buttons.push(button('Reset', () => { this.wake(); root.querySelector('input').focus(); }));
+      const keys = make('small', {}, `Keys: ← → ${drags ? 'move a cut, ↑ ↓ choose one' : 'step'}${plays ? ', Space plays' : press ? ', Space turns a bit' : ''}`);
       range.addEventListener('input', () => move(+range.value));
       for (const type of ['pointerdown', 'pointermove', 'click']) svg.addEventListener(type, event => {
         if (drags && type === 'pointerdown') svg.setPointerCapture(event.pointerId);
@@ -285,7 +285,7 @@
       const root = this.shadowRoot ?? this.attachShadow({mode: 'open'});
       root.adoptedStyleSheets = [sheetOf(svg), LOOK];
       const title = img.alt.split('\n')[0], strip = {class: 'strip', role: 'group', 'aria-label': `Controls. ${title}`};
-      root.replaceChildren(svg, make('div', strip, ...buttons, range), told);
+      root.replaceChildren(svg, make('div', strip, ...buttons, range, keys), told);
       if (first) filled(range, {'aria-valuetext': `${first} of ${most}`}).value = first;  // it is as it was, until it is asked
       else go(first);
       tell(parts.reduce((longest, {dataset: {say = ''}}) => say.length > longest.length ? say : longest, ask));

@@ -47,6 +47,16 @@ def arrivals(parser: Callable[[], Parser[object]], data: bytes) -> str:
     return "\n".join(rows)
 
 
+def begins(rows: str) -> list[int]:
+    """Return where each message begins that is told of, and the rest after the last.
+
+    >>> from wslesson.protocol.packets import parse_packet
+    >>> begins(arrivals(parse_packet, b"0         1         "))
+    [0, 10]
+    """
+    return sorted({int(row.split("|")[1]) for row in rows.split("\n")})
+
+
 @dataclass(slots=True)
 class _Progress:
     """How far a parser has come."""
@@ -70,7 +80,7 @@ class _Progress:
         if self.wants and not refused:
             end, missing = _missing(self.wants[0], self.read)
         before = ", the last " if self.items > 1 else ": "
-        complete = f"{count(self.items, 'item')}{before}{self.last}"
+        complete = f"{count(self.items, 'message')}{before}{self.last}"
         told = complete if self.items else "nothing yet", missing
         words = "|".join(text.replace("|", "∣") for text in told)
         return f"{self.start}|{self.read}|{end}|{words}"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from ...protocol.reading import Parser
-from .arrivals import arrivals
+from .arrivals import arrivals, begins
 from .picture import Picture
 from .sheet import Sheet
 from .texts import characters, count, excerpt, more, table
@@ -16,7 +17,6 @@ ASK = (
     "Drag a cut to where recv might have split the stream, "
     "or let the pieces arrive one by one."
 )
-KEYS = " Keys: left and right move a cut, up and down choose another."
 Row = tuple[str, str, str, str, str]  # of the text twin
 
 
@@ -27,8 +27,9 @@ def pieces(
 ) -> Picture:
     r"""Draw the chunks as one stream: each byte, its character, and each cut.
 
-    An empty chunk is what `recv` returns at the end of a stream. With a `parser`, the
-    live picture tells after each byte what is complete, and what is still missing.
+    An empty chunk is what `recv` returns at the end of a stream. With a `parser`, a
+    bracket shows where each message begins and ends, and the live picture tells after
+    each byte what is complete, and what is still missing.
 
     >>> print(pieces(b"caf\xc3", b"\xa9"))
     piece  at  size  bytes        text
@@ -38,14 +39,16 @@ def pieces(
     """
     size = sum(map(len, chunks))
     told = f"{count(size, 'byte')} in {count(len(chunks), 'piece')}"
-    sheet, hidden = Sheet(title, told, 16), more(len(chunks), PIECES, "piece")
+    sheet = Sheet(title, told, 16, brackets=parser is not None)
+    hidden, data = more(len(chunks), PIECES, "piece"), b"".join(chunks[:PIECES])[:LIVE]
     rows, cuts = _draw(sheet, chunks[:PIECES])
+    reads = arrivals(parser, data) if parser else ""
+    whose = [*_brackets(sheet, reads, len(data))] if reads else []
     sheet.say(hidden)
     remark = f"cut inside a character: {', '.join(cuts)}" if cuts else ""
-    text = "\n".join(filter(None, [table(title, *rows), hidden, remark]))
-    live = _live(b"".join(chunks[:PIECES])[:LIVE], parser)
-    ask = ASK + KEYS * (len(chunks) > 2)
-    svg = sheet.card(remark, kind="stream", size=size, ask=ask, **live)
+    text = "\n".join(filter(None, [table(title, *rows), hidden, *whose, remark]))
+    live = {"ask": ASK, "hex": data.hex(), "reads": reads}
+    svg = sheet.card(remark, kind="stream", size=size, **live)
     return Picture(svg, text, f"{title or 'A byte stream'}: {told}.")
 
 
@@ -71,7 +74,12 @@ def _draw(sheet: Sheet, chunks: Sequence[bytes]) -> tuple[list[Row], list[str]]:
     return rows, cuts
 
 
-def _live(data: bytes, parser: Callable[[], Parser[object]] | None) -> dict[str, str]:
-    """Return what a live picture knows of the stream that is drawn."""
-    reads = arrivals(parser, data) if parser else ""
-    return {"hex": data.hex(), "reads": reads}
+def _brackets(sheet: Sheet, reads: str, size: int) -> Iterator[str]:
+    """Draw where each message begins and ends; yield the same as text."""
+    known, rest = begins(reads), [] if "|Refused: " in reads else [size]
+    for n, (begin, end) in enumerate(pairwise([*known, *rest]), 1):
+        whole, name = end in known, f"message {n}"
+        sheet.bracket(name, begin, end, ends=whole)
+        goes_on = "" if whole else ", and it goes on"
+        if end > begin:
+            yield f"{name}: {count(end - begin, 'byte')} from byte {begin}{goes_on}"

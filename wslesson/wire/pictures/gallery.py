@@ -17,7 +17,7 @@ from wslesson.protocol.lifecycle import TRANSITIONS, Step
 from wslesson.protocol.packets import encode_packet, parse_packet
 from wslesson.wire import Arrow, Note, Tape, compare, conversation, diagram
 from wslesson.wire import drawers, fill, lengths, machine, opcodes, pieces
-from wslesson.wire import plot, sequence, slope, states, timeline, turns, xor"""
+from wslesson.wire import plot, plots, sequence, slope, states, timeline, turns, xor"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +153,15 @@ fill(waiting, limits={"write_limit": 32_768}, title="A client that does not read
         """\
 rounds = {"tasks": [9284, 9120, 9120, 8730, 9407], "threads": [9887, 13528, 9021]}
 plot(rounds, "messages per second", "The points of threads lie far apart.")""",
+    ),
+    Kind(
+        "plots",
+        "The same, measured in several ways, on one scale. The slider goes from one to "
+        "the next.",
+        """\
+one, many = {"tasks": [4051], "threads": [4980]}, {"tasks": [15505], "threads": [31256]}
+ways = {"1 under way": one, "200 under way": many}
+plots(ways, "messages per second", "The more are under way, the longer the bars.")""",
     ),
     Kind(
         "slope",

@@ -140,7 +140,7 @@ def _ways(plan: Plan, shown: Shown, story: Story) -> Iterator[Part]:
 
 def _line(route: Route, taken: bool) -> Iterator[str]:
     """Draw all of a way, coloured if the story takes it."""
-    yield path(chamfered(route.points), "http bold" if taken else "")
+    yield path(chamfered(route.points, route.over), "http bold" if taken else "")
     yield path(head(route.points), "head http" if taken else "head")
 
 
@@ -150,7 +150,7 @@ def _thin(route: Route, n: int) -> Iterator[str]:
     What is dimmed would be the darker, the more lie on one another.
     """
     if not n:
-        yield path(chamfered(route.points[: route.own]), "")
+        yield path(chamfered(route.points[: route.own], route.over), "")
         yield path(head(route.points), "head") if route.own is None else ""
 
 

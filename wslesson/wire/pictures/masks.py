@@ -19,7 +19,10 @@ MET = "f6"
 UNMASKED = "Without its mask"
 BEFORE = "", "^", "="  # what stands before a row
 HEADINGS = "byte", "bits", "hex", "value"
-ASK = "Point at a row, and click a bit to turn it over: what is on the wire then?"
+ASK = (
+    "Point at a row, and click a bit to turn it over, one at a time: "
+    "what is on the wire then?"
+)
 
 
 def xor(payload: int, key: int, *, title: str = "") -> Picture:

@@ -42,22 +42,26 @@ class Moment:
         return max(NARROW, round(longest * SMALL + 20))
 
 
-def _moments(story: Story) -> Iterator[Moment]:
+def _moments(story: Story, label: str) -> Iterator[Moment]:
     """Yield each turn that is shown, how many are not, and how it stands in the end."""
+    of_it = f"{label}\n" if label else ""
     for n, turn in enumerate(story.turns):
         if n == FIRST and story.left_out:
-            yield Moment(story.left_out, f"{story.left_out}.")
+            yield Moment(story.left_out, f"{of_it}{story.left_out}.")
         head = f"{turn.number:,}"
-        yield Moment(head, turn.says(), turn.who, turn.what, turn.waiting)
+        yield Moment(head, f"{of_it}{turn.says()}", turn.who, turn.what, turn.waiting)
     if story.waiting:
         head = "for ever" if story.circle else "…"
         yield Moment(head, story.remark(), waiting=story.turns[-1].waiting)
 
 
-def rows(story: Story, room: float) -> Iterator[list[Moment]]:
-    """Yield the moments in rows, each as long as there is room for."""
+def rows(story: Story, room: float, label: str = "") -> Iterator[list[Moment]]:
+    """Yield the moments in rows, each as long as there is room for.
+
+    What is told of one begins with the label, where there is any.
+    """
     row: list[Moment] = []
-    for moment in _moments(story):
+    for moment in _moments(story, label):
         if sum(each.width for each in row) + moment.width > room:
             yield row
             row = []

@@ -64,35 +64,53 @@ def plot(measured: Mapping[str, Times], what: str, alt: str) -> Picture:
     tasks         8       7        9
     threads       5       5        5
     """
+    often = any(len(times) > 1 for times in measured.values())
+    bars, left_out = counted(measured, often), more(len(measured), NAMES, "name")
+    svg = _drawn(bars, what, often, left_out)
+    return Picture(svg, twin(what, bars, often, left_out), alt)
+
+
+def counted(measured: Mapping[str, Times], often: bool) -> list[Bar]:
+    """Return a bar for each name, with its figures."""
     shown = dict(islice(measured.items(), NAMES))
-    often = any(len(times) > 1 for times in shown.values())
-    kinds = OFTEN if often else ONCE
     if min(map(min, shown.values())) < 0:
         raise ValueError("a bar cannot be shorter than nothing")
-    told = [figures(map(kind, shown.values())) for kind in kinds.values()]
-    bars = [*map(Bar, shown, shown.values(), zip(*told, strict=True))]
-    hidden = more(len(measured), NAMES, "name")
+    kinds = (OFTEN if often else ONCE).values()
+    told = [figures(map(kind, shown.values())) for kind in kinds]
+    return [*map(Bar, shown, shown.values(), zip(*told, strict=True))]
+
+
+def twin(title: str, bars: Sequence[Bar], often: bool, left_out: str = "") -> str:
+    """Return the text twin."""
+    kinds = [*(OFTEN if often else ONCE)]
     rows = [(bar.name, *bar.figures) for bar in bars]
-    rows += [(hidden, *[""] * len(kinds))] if hidden else []
-    svg = _drawn(bars, what, often, hidden)
-    return Picture(svg, table(what, ("", *kinds), *rows), alt)
+    rows += [(left_out, *[""] * len(kinds))] if left_out else []
+    return table(title, ("", *kinds), *rows)
 
 
-def _drawn(bars: Sequence[Bar], what: str, often: bool, hidden: str) -> str:
+def _drawn(bars: Sequence[Bar], what: str, often: bool, left_out: str) -> str:
     sheet = Sheet.of(bars, often)
-    end = TOP + sheet.row * len(bars)
-    parts = [*_scale(sheet, end)]
+    foot = TOP + sheet.row * len(bars)
+    parts = [*scale(sheet, foot)]
     for n, bar in enumerate(bars):
         middle = TOP + n * sheet.row + sheet.bar / 2
-        parts.append(part(_bar(bar, sheet, middle), say=_said(bar, what)))
-        parts += _points(bar, sheet, middle, POINTS // len(bars)) if often else []
-    legend = LEGEND if often else ""
-    for line in filter(None, [hidden, legend]):
-        end += 22
-        parts.append(words(EDGE, end + 18, line, SMALL_TEXT, "start"))
-    width = max(sheet.width, EDGE + SMALL * len(legend) + EDGE)
+        parts.append(part(drawn_bar(bar, sheet, middle), say=said(bar, what)))
+        parts += _points(bar, what, sheet, middle, POINTS // len(bars)) if often else []
+    rest, end, width = below(sheet, foot, [left_out, LEGEND if often else ""])
     live = {"kind": "fields", "noun": "place", "ask": ASK.format(POINT * often)}
-    return card(width, end + 32, sentence(what), *parts, **live)
+    return card(width, end, sentence(what), *parts, *rest, **live)
+
+
+def below(
+    sheet: Sheet, end: float, lines: Sequence[str]
+) -> tuple[list[str], float, float]:
+    """Return lines of words below the bars, and how high and how wide all is."""
+    shown, width = [], sheet.width
+    for line in filter(None, lines):
+        end += 22
+        shown.append(words(EDGE, end + 18, line, SMALL_TEXT, "start"))
+        width = max(width, EDGE + SMALL * len(line) + EDGE)
+    return shown, end + 32, width
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +143,7 @@ class Sheet:
         return BAR + self.more
 
 
-def _scale(sheet: Sheet, end: float) -> Iterator[str]:
+def scale(sheet: Sheet, end: float) -> Iterator[str]:
     """Yield a thin line, and the number below, for each round number."""
     shown = ticks(0, sheet.wide / sheet.scale)
     places = [(round(sheet.left + sheet.scale * at, 1), name) for at, name in shown]
@@ -134,7 +152,7 @@ def _scale(sheet: Sheet, end: float) -> Iterator[str]:
     yield numbers(places, end + 12)
 
 
-def _bar(bar: Bar, sheet: Sheet, middle: float) -> Iterator[str]:
+def drawn_bar(bar: Bar, sheet: Sheet, middle: float) -> Iterator[str]:
     """Yield a name, its bar, and at the right how much that is."""
     yield words(EDGE, middle + 5, _short(bar.name), "text", "start")
     length, top = sheet.scale * median(bar.times), middle - sheet.bar / 2
@@ -142,20 +160,26 @@ def _bar(bar: Bar, sheet: Sheet, middle: float) -> Iterator[str]:
     yield words(sheet.width - EDGE, middle + 5, bar.figures[0], "text", "end")
 
 
-def _points(bar: Bar, sheet: Sheet, middle: float, most: int) -> Iterator[str]:
+def _points(
+    bar: Bar, what: str, sheet: Sheet, middle: float, most: int
+) -> Iterator[str]:
+    """Yield the measurements of a bar, each with what it says."""
+    written, name, unit = figures(bar.times), _short(bar.name), _short(what)
+    for n, shape in dots(bar, sheet, middle, most):
+        value = f"{written[n]} {unit}; median {bar.figures[0]}"
+        yield part([shape], say=f"{name}, round {n + 1}: {value}.")
+
+
+def dots(bar: Bar, sheet: Sheet, middle: float, most: int) -> Iterator[tuple[int, str]]:
     """Yield the measurements of a bar, spread so that none hides another."""
-    shown = some(bar.times, most)
-    written = figures(bar.times)
+    shown = some(bar.times, most) if most else []
     places = [sheet.left + sheet.scale * bar.times[n] for n in shown]
     up = spread(places, sheet.bar / 2 - 4)
     for n, x, offset in zip(shown, places, up, strict=True):
-        say = (
-            f"{_short(bar.name)}, round {n + 1}: {written[n]}; median {bar.figures[0]}."
-        )
-        yield part([dot(x, middle + offset)], say=say)
+        yield n, dot(x, middle + offset)
 
 
-def _said(bar: Bar, what: str) -> str:
+def said(bar: Bar, what: str) -> str:
     """Return a row of the text twin as a sentence."""
     value, *ends = bar.figures
     rounds = (

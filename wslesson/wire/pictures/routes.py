@@ -7,11 +7,11 @@ along a lane; there is one for each node that they lead to.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
-from .strokes import Point
+from .strokes import Point, crossings
 from .texts import NORMAL, SMALL
 
 EDGE, TOP, LINE = 16, 48, 14  # pixels: at the sides, above all, from label to label
@@ -28,13 +28,15 @@ class Route:
     """A line from corner to corner, and where the first of its labels stands.
 
     `own` is how many of the points it takes to come to a lane that another edge from
-    further away has drawn: all of them if there is none.
+    further away has drawn: all of them if there is none. `over` are the places where
+    it crosses another.
     """
 
     points: Sequence[Point]
     label: Point
     anchor: str = "start"
     own: int | None = None
+    over: Collection[Point] = ()
 
 
 class Plan:
@@ -63,6 +65,9 @@ class Plan:
         self._lanes = [n for row in rows for n in row if n in targets and self._in(n)]
         self._across()
         self.height = self._down()
+        lines = [route.points for route in self.routes.values()]
+        for edge, route in self.routes.items():
+            self.routes[edge] = replace(route, over=crossings(route.points, lines))
 
     def _is_lane(self, edge: Edge) -> bool:
         source, target = (self._rows[self._row[node]] for node in edge)

@@ -13,6 +13,7 @@ TOP, RULER = 38, 14  # pixels above the first row, and what each row of numbers 
 ROW, LINE = 60, 24  # pixels from a row of bits or bytes, or a line, to the next
 TITLE = 9  # pixels: the width of a character of the title
 ROWS = 4  # rows shown of one field's bytes
+HOOK, BRACKETS = 5, 16  # pixels: of a bracket's end, and of all below a row
 USUAL = {"PAYLOAD": FILLS[5], "MASK KEY": FILLS[6]}  # the same in each picture
 OTHERS = tuple(fill for fill in FILLS if fill not in USUAL.values())
 Cells = Sequence[tuple[str, str]]  # what each shows, and what stands below it
@@ -22,17 +23,21 @@ GHOST = "ghost dash"  # how to draw what has not come, or was not read
 class Sheet:
     """A drawing that grows downwards, field by field.
 
-    `across` is how many bytes fill a row.
+    `across` is how many bytes fill a row. With `brackets`, there is room for them.
     """
 
-    def __init__(self, title: str, told: str, across: int) -> None:
+    def __init__(
+        self, title: str, told: str, across: int, *, brackets: bool = False
+    ) -> None:
         self.across, self._unit = across, WIDE // across // 8
+        self._row = ROW + BRACKETS * brackets
         room = LEFT + WIDE - 32 - SMALL * len(told)
         self._title = fit(title, room, TITLE)
         self._parts = [words(LEFT + WIDE, 26, told, SMALL_TEXT, "end")]
         self._y, self._bit = TOP, 0
         self._ruled, self._cuts = False, ""
         self._fills: dict[str, str] = {}
+        self._places: dict[int, tuple[float, float]] = {}  # of each byte drawn whole
 
     def fill(self, name: str) -> str:
         """Return the fill for a name: another one for each name, while they last."""
@@ -117,6 +122,7 @@ class Sheet:
             ]
             for n, (above, below) in enumerate(part):
                 middle = x + (n + 0.5) * cell
+                self._places[at + begin + n] = middle, y
                 self._parts += [
                     words(middle, y + 33, above),
                     words(middle, y + 49, below, SMALL_TEXT, most=cell - 4),
@@ -133,6 +139,29 @@ class Sheet:
         x = LEFT + self._bit * self._unit
         self._cuts += f"M{x} {self._y - 6}v{ROW + 8}"
 
+    def bracket(self, name: str, begin: int, end: int, *, ends: bool) -> None:
+        """Draw a bracket below the bytes from `begin` to `end`, open if more follow."""
+        rows: dict[float, list[tuple[int, float]]] = {}
+        for at in range(begin, end):
+            if at in self._places:
+                x, y = self._places[at]
+                rows.setdefault(y, []).append((at, x))
+        longest = max(map(len, rows.values()), default=0)
+        for top, row in rows.items():
+            (first, left), (last, right) = row[0], row[-1]
+            y, starts, stops = top + 63, first == begin, ends and last == end - 1
+            left, right = left - (21 if starts else 24), right + (21 if stops else 24)
+            start = f"M{left:g} {y - HOOK:g}v{HOOK}" if starts else f"M{left:g} {y:g}"
+            stop = f"H{right:g}" + (f"v-{HOOK}" if stops else "")
+            if (
+                len(row) == longest
+            ):  # the name stands there, and the line leaves it free
+                longest, room, middle = 0, right - left - 16, (left + right) / 2
+                half = min(SMALL * len(name), room) / 2 + 4
+                start += f"H{middle - half:g}M{middle + half:g} {y:g}"
+                self._parts.append(words(middle, y + 4, name, SMALL_TEXT, most=room))
+            self._parts.append(path(start + stop))
+
     def card(self, remark: str, **told: object) -> str:
         """Return the finished drawing, with a remark below it, and what is told."""
         self.say(remark, "warn")
@@ -143,5 +172,5 @@ class Sheet:
 
     def _turn(self) -> None:
         """Begin a new row, unless this one is empty."""
-        self._y += ROW if self._bit else 0
+        self._y += self._row if self._bit else 0
         self._bit = 0

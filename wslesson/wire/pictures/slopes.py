@@ -110,7 +110,7 @@ def _drawn(
     parts = [*_axes(frame, beside, units[1])]
     wanted = [frame.y(_height(line, across[1])) for line in lines]
     for line, y in zip(lines, apart(wanted, LABEL, TOP + HIGH), strict=True):
-        parts.append(part(_line(line, frame, y), say=_said(line)))
+        parts.append(part(_line(line, frame, y), say=_said(line, units)))
         parts += _points(line, frame, units, POINTS // len(lines))
     parts.append(words(EDGE, end + 62, hidden, SMALL_TEXT, "start"))
     width = left + WIDE + GAP + BESIDE + EDGE
@@ -165,7 +165,11 @@ def _height(line: Line, x: float) -> float:
     return line.start + line.slope * x
 
 
-def _said(line: Line) -> str:
-    """Return a row of the text twin as a sentence."""
-    name, number, first, last, told = _row(line)
-    return f"{fit(name, 100, 1)}: {told}; {number} points, from {first} to {last}."
+def _said(line: Line, units: tuple[str, str]) -> str:
+    """Return a row of the text twin as two sentences."""
+    (x, first), (to, last) = min(line.pairs), max(line.pairs)
+    least, most = figures([first, last])
+    what, each = (fit(unit, LONGEST, 1) for unit in units)
+    ends = f"From {least} {what} at {x:,g} to {most} at {to:,g} {each}s"
+    name = f"{fit(line.name, 100, 1)}: {line.told}."
+    return f"{name}\n{ends}, {len(line.pairs):,} points."

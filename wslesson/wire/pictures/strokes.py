@@ -2,33 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 CORNER, ARROW = 5, 9  # pixels: of a corner that is cut off, of an arrow head
+HOP = 4  # pixels: how high a line hops over another, and how far to either side
 
 Point = tuple[float, float]
 
 
-def chamfered(points: Sequence[Point]) -> str:
+def chamfered(points: Sequence[Point], over: Collection[Point] = ()) -> str:
     """Return the line with each corner cut off by a small slant.
 
-    >>> chamfered([(0, 0), (0, 20), (20, 20)])
-    'M0 0V15L5 20H20'
+    Where it lies flat, it hops `over` lines that it crosses.
+
+    >>> chamfered([(0, 0), (0, 20), (40, 20)], [(20, 20)])
+    'M0 0V15L5 20H16a4 4 0 0 1 8 0H40'
     """
     ends = [points[0]]
     for before, here, after in zip(points, points[1:], points[2:], strict=False):
         ends += [_towards(here, before), _towards(here, after)]
     ends.append(points[-1])
-    strokes = [_stroke(one, other) for one, other in pairwise(ends)]
+    strokes = [_stroke(one, other, over) for one, other in pairwise(ends)]
     return f"M{ends[0][0]:g} {ends[0][1]:g}{''.join(strokes)}"
 
 
-def _stroke(start: Point, end: Point) -> str:
+def crossings(line: Sequence[Point], others: Sequence[Sequence[Point]]) -> set[Point]:
+    """Return where a line lies flat while another goes up or down through it.
+
+    >>> crossings([(0, 5), (9, 5)], [[(3, 0), (3, 9)], [(9, 0), (9, 9)]])
+    {(3, 5)}
+    """
+    uprights = [pair for other in others for pair in pairwise(other)]
+    return {
+        (x, y)
+        for (start, y), (end, same) in pairwise(line)
+        for (x, top), (to, low) in uprights
+        if y == same and x == to
+        if min(start, end) < x < max(start, end) and min(top, low) < y < max(top, low)
+    }
+
+
+def _stroke(start: Point, end: Point, over: Collection[Point]) -> str:
     """Return a stroke from one point to another, in as few letters as it takes."""
     if start[0] == end[0]:
         return f"V{end[1]:g}"
-    return f"H{end[0]:g}" if start[1] == end[1] else f"L{end[0]:g} {end[1]:g}"
+    if start[1] != end[1]:
+        return f"L{end[0]:g} {end[1]:g}"
+    return f"{''.join(_hops(start, end, over))}H{end[0]:g}"
+
+
+def _hops(start: Point, end: Point, over: Collection[Point]) -> Iterator[str]:
+    """Yield a hop over each line on the way, or over several that lie close."""
+    way = 1 if end[0] > start[0] else -1
+    left, right = sorted([start[0], end[0]])
+    crossed = sorted((x for x, y in over if y == start[1] and left < x < right))
+    groups: list[list[float]] = []
+    for x in crossed[::way]:
+        if groups and abs(x - groups[-1][-1]) <= 2 * HOP:
+            groups[-1].append(x)
+        else:
+            groups.append([x])
+    for group in groups:
+        half = abs(group[-1] - group[0]) / 2 + HOP
+        side = int(way > 0)  # upwards, whichever way it goes
+        arc = f"a{half:g} {HOP} 0 0 {side} {way * 2 * half:g} 0"
+        yield f"H{group[0] - way * HOP:g}{arc}"
 
 
 def _towards(here: Point, there: Point) -> Point:

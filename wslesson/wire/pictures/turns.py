@@ -70,7 +70,7 @@ def _drawn(stories: Mapping[str, Story], left_out: str, title: str) -> str:
         parts.append(words(EDGE, y + 14, shown, "text", "start"))
         wide += [NORMAL * columns(shown), SMALL * columns(story.remark())]
         y += 22 if label else 0
-        for row in rows(story, WIDE - EDGE - left):
+        for row in rows(story, WIDE - EDGE - left, printable(label)):
             high = max((moment.high for moment in row), default=HIGH)
             staff = _Staff(story, left, y, high)
             parts += [*staff.ground(row), *staff.play(row, clock)]
