@@ -14,6 +14,7 @@ from typing import Any
 
 from ..workspace.notebook import Notebook
 from .lessons import LICENSE, lessons_for, license_text
+from .lite_page import join, write_page
 from .lite_parts import assemble, fetch, run
 
 TAG = "not-in-browser"
@@ -24,12 +25,15 @@ INSTEAD = """\
 # A browser cannot run this cell: what stands below is from a machine.
 from wslesson.course.stored import show_stored; show_stored({!r})"""
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
+DOCUMENTS = "@jupyterlab/docmanager-extension:plugin"
 SETTINGS = {
     "jupyter-lite-schema-version": 0,
     "jupyter-config-data": {
         "appName": "WebSockets in Python, hands on",
-        "exposeAppInBrowser": True,  # so that a test can ask what a cell showed
+        "contentsStorageName": "wslesson",  # where our first page looks for files
+        "exposeAppInBrowser": True,  # so that a tab that is left can be saved
         "litePluginSettings": {KERNEL: {"disablePyPIFallback": True}},
+        "settingsOverrides": {DOCUMENTS: {"autosaveInterval": 10}},  # seconds
     },
 }
 APPS = "lab", "notebooks", "tree"
@@ -49,9 +53,12 @@ def export(folder: Path) -> Iterator[str]:
     fetch(cache)
     with TemporaryDirectory(ignore_cleanup_errors=True) as temporary:
         source, site = Path(temporary, "source"), Path(temporary, "site")
-        _write(notebooks, source)
+        lessons = {name: for_a_browser(each) for name, each in notebooks.items()}
+        _write(lessons, source)
         assemble(cache, source / "static" / "pyodide", _ours(notebooks))
         _build(source, site)
+        write_page(lessons, site)
+        join(site)
         (site / LICENSE).write_bytes(license_text())
         shutil.copytree(site, folder, dirs_exist_ok=True)
     for name, notebook in notebooks.items():
@@ -61,12 +68,12 @@ def export(folder: Path) -> Iterator[str]:
     yield f"Next: {Path(sys.executable).name} -m http.server -b 127.0.0.1 -d {folder}"
 
 
-def _write(notebooks: Mapping[str, Notebook], source: Path) -> None:
+def _write(lessons: Mapping[str, Notebook], source: Path) -> None:
     """Write the lessons and the settings to where JupyterLite looks for them."""
-    lessons = source / "files"
-    lessons.mkdir(parents=True)
-    for name, notebook in notebooks.items():
-        (lessons / f"{name}.ipynb").write_bytes(for_a_browser(notebook).file(""))
+    (source / "files").mkdir(parents=True)
+    for name, lesson in lessons.items():
+        file = lesson.file(lesson.fingerprint)
+        (source / "files" / f"{name}.ipynb").write_bytes(file)
     (source / "jupyter-lite.json").write_text(json.dumps(SETTINGS), "utf-8")
 
 

@@ -1,0 +1,247 @@
+"""Two real browsers with a profile that stays: who comes again finds what was kept.
+
+Each takes orders as JSON over a WebSocket: Chromium those of its developer tools (CDP),
+Firefox those of WebDriver BiDi.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+from websockets.sync.client import ClientConnection, connect
+
+from tests.lite.browsers import CHROMIUM, FIREFOX, HOW, JSON, PREFERENCES, QUIET
+from tests.require import program
+
+PATIENCE = 150  # seconds, until what does not come is given up
+PIPES = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
+
+
+class OrderError(Exception):
+    """What a browser says of an order that it could not follow."""
+
+
+class Remote:
+    """A browser at the other end of a WebSocket."""
+
+    def __init__(self, socket: ClientConnection, downloads: Path) -> None:
+        self.downloads = downloads
+        self._socket, self._number = socket, 0
+        self._events: list[dict[str, Any]] = []
+
+    def order(self, method: str, /, **params: Any) -> Any:
+        """Return what comes of an order. Raises OrderError."""
+        self._number += 1
+        message = {"id": self._number, "method": method, "params": params}
+        if session := params.pop("sessionId", None):
+            message["sessionId"] = session
+        self._socket.send(json.dumps(message))
+        while (reply := self._received()).get("id") != self._number:
+            self._events.append(reply)
+        if "error" in reply:
+            raise OrderError(str(reply))
+        return reply["result"]
+
+    def event(self, method: str, **about: Any) -> dict[str, Any]:
+        """Wait for an event that has these values; return all that it tells."""
+        while True:
+            for at, event in enumerate(self._events):
+                params = event.get("params", {})
+                if event["method"] == method and about.items() <= params.items():
+                    del self._events[at]
+                    return params
+            self._events.append(self._received())
+
+    def _received(self) -> dict[str, Any]:
+        return json.loads(self._socket.recv(timeout=PATIENCE))
+
+
+class Tab:
+    """A page in a browser with a profile; what can be asked is the same in both."""
+
+    def __init__(self, remote: Remote) -> None:
+        self._remote = remote
+
+    def until(self, expression: str) -> Any:
+        """Ask until there is an answer that is true, and return it."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            try:
+                if found := self.ask(expression):
+                    return found
+            except OrderError as error:  # the page is on its way to another
+                found = error
+            time.sleep(0.05)
+        raise TimeoutError(f"{expression} is {found!r}")
+
+
+class ChromiumTab(Tab):
+    """A tab of Chromium."""
+
+    def __init__(self, remote: Remote, first: str = "") -> None:
+        super().__init__(remote)
+        new = remote.order("Target.createTarget", url="about:blank")
+        self._target = new["targetId"]
+        attached = remote.order(
+            "Target.attachToTarget", targetId=self._target, flatten=True
+        )
+        self._session = attached["sessionId"]
+        self.order("Page.enable")
+        if first:
+            self.order("Page.addScriptToEvaluateOnNewDocument", source=first)
+
+    def order(self, method: str, **params: Any) -> Any:
+        return self._remote.order(method, sessionId=self._session, **params)
+
+    def open(self, url: str) -> None:
+        told = self.order("Page.navigate", url=url)
+        if "errorText" in told:
+            raise OrderError(told["errorText"])
+
+    def reload(self) -> None:
+        self.order("Page.reload")
+
+    def ask(self, expression: str) -> Any:
+        told = self.order(
+            "Runtime.evaluate",
+            expression=JSON.format(expression),
+            awaitPromise=True,
+            returnByValue=True,
+        )
+        if "exceptionDetails" in told:
+            raise OrderError(str(told["exceptionDetails"]))
+        return json.loads(told["result"]["value"])
+
+    def downloaded(self, expression: str) -> bytes:
+        """Return the file that comes when a script has run."""
+        self._remote.order(
+            "Browser.setDownloadBehavior",
+            behavior="allow",
+            downloadPath=str(self._remote.downloads),
+            eventsEnabled=True,
+        )
+        self.ask(expression)
+        name = self._remote.event("Browser.downloadWillBegin")["suggestedFilename"]
+        self._remote.event("Browser.downloadProgress", state="completed")
+        return (self._remote.downloads / name).read_bytes()
+
+    def close(self) -> None:
+        self._remote.order("Target.closeTarget", targetId=self._target)
+
+    def leave_room(self, origin: str, size: int) -> None:
+        """Let the pages of an origin store this many bytes in all."""
+        self.order("Storage.overrideQuotaForOrigin", origin=origin, quotaSize=size)
+
+
+class FirefoxTab(Tab):
+    """A tab of Firefox."""
+
+    def __init__(self, remote: Remote, first: str = "") -> None:
+        super().__init__(remote)
+        self._tab = remote.order("browsingContext.create", type="tab")["context"]
+        if first:
+            remote.order(
+                "script.addPreloadScript",
+                functionDeclaration=f"() => {{ {first} }}",
+                contexts=[self._tab],
+            )
+
+    def open(self, url: str) -> None:
+        self._remote.order(
+            "browsingContext.navigate", context=self._tab, url=url, wait="none"
+        )
+
+    def reload(self) -> None:
+        self._remote.order("browsingContext.reload", context=self._tab, wait="none")
+
+    def ask(self, expression: str) -> Any:
+        told = self._remote.order(
+            "script.evaluate",
+            expression=JSON.format(expression),
+            target={"context": self._tab},
+            awaitPromise=True,
+        )
+        if told["type"] != "success":
+            raise OrderError(str(told))
+        return json.loads(told["result"]["value"])
+
+    def downloaded(self, expression: str) -> bytes:
+        """Return the file that comes when a script has run."""
+        self._remote.order("session.subscribe", events=["browsingContext.downloadEnd"])
+        self.ask(expression)
+        ended = self._remote.event("browsingContext.downloadEnd", context=self._tab)
+        return Path(ended["filepath"]).read_bytes()
+
+    def close(self) -> None:
+        self._remote.order("browsingContext.close", context=self._tab)
+
+
+class Chromium:
+    """Starts Chromium with a profile."""
+
+    tab = ChromiumTab
+
+    @staticmethod
+    @contextmanager
+    def started(profile: Path, settings: dict[str, Any]) -> Iterator[Remote]:
+        """Start it, with settings as its file `Preferences` has them."""
+        file = profile / "Default" / "Preferences"
+        if settings:
+            file.parent.mkdir(parents=True)
+            file.write_text(json.dumps(settings), "utf-8")
+        options = f"--headless --remote-debugging-port=0 --user-data-dir={profile}"
+        with running(program(*CHROMIUM, how=HOW), options, QUIET) as (process, where):
+            with connect(where, proxy=None, max_size=None) as socket:
+                remote = Remote(socket, profile)
+                yield remote
+                remote.order("Browser.close")
+            process.wait(PATIENCE)
+
+
+class Firefox:
+    """Starts Firefox with a profile."""
+
+    tab = FirefoxTab
+
+    @staticmethod
+    @contextmanager
+    def started(profile: Path, settings: dict[str, Any]) -> Iterator[Remote]:
+        """Start it, with settings as its file `user.js` has them."""
+        downloads = {"browser.download.folderList": 2, "browser.download.dir": str(profile)}
+        lines = [
+            f"user_pref({json.dumps(name)}, {json.dumps(value)});\n"
+            for name, value in {**PREFERENCES, **downloads, **settings}.items()
+        ]
+        (profile / "user.js").write_text("".join(lines), "utf-8")
+        options = f"--headless --no-remote --remote-debugging-port 0 --profile {profile}"
+        with running(program(*FIREFOX, how=HOW), options) as (process, where):
+            with connect(f"{where}/session", proxy=None, max_size=None) as socket:
+                remote = Remote(socket, profile)
+                remote.order("session.new", capabilities={})
+                yield remote
+                remote.order("browser.close")
+            process.wait(PATIENCE)
+
+
+@contextmanager
+def running(path: str, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Run a browser; the value is its process, and the address that it prints."""
+    with subprocess.Popen([path, *" ".join(options).split()], text=True, **PIPES) as process:
+        try:
+            assert process.stderr
+            lines = (line.split() for line in process.stderr)
+            where = next(words[-1] for words in lines if words[-1:] and words[-1].startswith("ws://"))
+            Thread(target=list, args=(process.stderr,), daemon=True).start()
+            yield process, where
+        finally:
+            process.kill()
+
+
+PROFILED = {"chromium": Chromium, "firefox": Firefox}
