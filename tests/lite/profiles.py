@@ -21,7 +21,7 @@ from tests.lite.browsers import CHROMIUM, FIREFOX, HOW, JSON, PREFERENCES, QUIET
 from tests.require import program
 
 PATIENCE = 150  # seconds, until what does not come is given up
-PIPES = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
+PIPES = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "text": True}
 
 
 class OrderError(Exception):
@@ -50,7 +50,7 @@ class Remote:
         return reply["result"]
 
     def event(self, method: str, **about: Any) -> dict[str, Any]:
-        """Wait for an event that has these values; return all that it tells."""
+        """Wait for an event that has these values, and return all of them."""
         while True:
             for at, event in enumerate(self._events):
                 params = event.get("params", {})
@@ -64,14 +64,15 @@ class Remote:
 
 
 class Tab:
-    """A page in a browser with a profile; what can be asked is the same in both."""
+    """A tab of a browser; `first` runs in each of its pages before their scripts."""
 
-    def __init__(self, remote: Remote) -> None:
+    def __init__(self, remote: Remote, first: str = "") -> None:
         self._remote = remote
+        self._begin(first)
 
     def until(self, expression: str) -> Any:
         """Ask until there is an answer that is true, and return it."""
-        end = time.monotonic() + PATIENCE
+        end, found = time.monotonic() + PATIENCE, None
         while time.monotonic() < end:
             try:
                 if found := self.ask(expression):
@@ -85,35 +86,29 @@ class Tab:
 class ChromiumTab(Tab):
     """A tab of Chromium."""
 
-    def __init__(self, remote: Remote, first: str = "") -> None:
-        super().__init__(remote)
-        new = remote.order("Target.createTarget", url="about:blank")
+    def _begin(self, first: str) -> None:
+        new = self._remote.order("Target.createTarget", url="about:blank")
         self._target = new["targetId"]
-        attached = remote.order(
-            "Target.attachToTarget", targetId=self._target, flatten=True
-        )
-        self._session = attached["sessionId"]
-        self.order("Page.enable")
-        if first:
-            self.order("Page.addScriptToEvaluateOnNewDocument", source=first)
+        to = {"targetId": self._target, "flatten": True}
+        self._session = self._remote.order("Target.attachToTarget", **to)["sessionId"]
+        self._order("Page.enable")
+        self._order("Page.addScriptToEvaluateOnNewDocument", source=first)
 
-    def order(self, method: str, **params: Any) -> Any:
+    def _order(self, method: str, **params: Any) -> Any:
         return self._remote.order(method, sessionId=self._session, **params)
 
     def open(self, url: str) -> None:
-        told = self.order("Page.navigate", url=url)
+        told = self._order("Page.navigate", url=url)
         if "errorText" in told:
             raise OrderError(told["errorText"])
 
     def reload(self) -> None:
-        self.order("Page.reload")
+        self._order("Page.reload")
 
     def ask(self, expression: str) -> Any:
-        told = self.order(
-            "Runtime.evaluate",
-            expression=JSON.format(expression),
-            awaitPromise=True,
-            returnByValue=True,
+        whole = {"awaitPromise": True, "returnByValue": True}
+        told = self._order(
+            "Runtime.evaluate", expression=JSON.format(expression), **whole
         )
         if "exceptionDetails" in told:
             raise OrderError(str(told["exceptionDetails"]))
@@ -121,51 +116,47 @@ class ChromiumTab(Tab):
 
     def downloaded(self, expression: str) -> bytes:
         """Return the file that comes when a script has run."""
-        self._remote.order(
-            "Browser.setDownloadBehavior",
-            behavior="allow",
-            downloadPath=str(self._remote.downloads),
-            eventsEnabled=True,
-        )
+        folder = self._remote.downloads
+        about = {"behavior": "allow", "downloadPath": str(folder)}
+        self._remote.order("Browser.setDownloadBehavior", eventsEnabled=True, **about)
         self.ask(expression)
         name = self._remote.event("Browser.downloadWillBegin")["suggestedFilename"]
         self._remote.event("Browser.downloadProgress", state="completed")
-        return (self._remote.downloads / name).read_bytes()
+        return (folder / name).read_bytes()
 
     def close(self) -> None:
         self._remote.order("Target.closeTarget", targetId=self._target)
 
     def leave_room(self, origin: str, size: int) -> None:
         """Let the pages of an origin store this many bytes in all."""
-        self.order("Storage.overrideQuotaForOrigin", origin=origin, quotaSize=size)
+        self._order("Storage.overrideQuotaForOrigin", origin=origin, quotaSize=size)
 
 
 class FirefoxTab(Tab):
     """A tab of Firefox."""
 
-    def __init__(self, remote: Remote, first: str = "") -> None:
-        super().__init__(remote)
-        self._tab = remote.order("browsingContext.create", type="tab")["context"]
-        if first:
-            remote.order(
-                "script.addPreloadScript",
-                functionDeclaration=f"() => {{ {first} }}",
-                contexts=[self._tab],
-            )
-
-    def open(self, url: str) -> None:
+    def _begin(self, first: str) -> None:
+        new = self._remote.order("browsingContext.create", type="tab")
+        self._context = new["context"]
         self._remote.order(
-            "browsingContext.navigate", context=self._tab, url=url, wait="none"
+            "script.addPreloadScript",
+            functionDeclaration=f"() => {{ {first} }}",
+            contexts=[self._context],
         )
 
+    def open(self, url: str) -> None:
+        page = {"context": self._context, "url": url, "wait": "none"}
+        self._remote.order("browsingContext.navigate", **page)
+
     def reload(self) -> None:
-        self._remote.order("browsingContext.reload", context=self._tab, wait="none")
+        page = {"context": self._context, "wait": "none"}
+        self._remote.order("browsingContext.reload", **page)
 
     def ask(self, expression: str) -> Any:
         told = self._remote.order(
             "script.evaluate",
             expression=JSON.format(expression),
-            target={"context": self._tab},
+            target={"context": self._context},
             awaitPromise=True,
         )
         if told["type"] != "success":
@@ -176,28 +167,30 @@ class FirefoxTab(Tab):
         """Return the file that comes when a script has run."""
         self._remote.order("session.subscribe", events=["browsingContext.downloadEnd"])
         self.ask(expression)
-        ended = self._remote.event("browsingContext.downloadEnd", context=self._tab)
+        ended = self._remote.event("browsingContext.downloadEnd", status="complete")
         return Path(ended["filepath"]).read_bytes()
 
     def close(self) -> None:
-        self._remote.order("browsingContext.close", context=self._tab)
+        self._remote.order("browsingContext.close", context=self._context)
 
 
 class Chromium:
-    """Starts Chromium with a profile."""
+    """How Chromium is started, and how it is told to let pages store nothing."""
 
-    tab = ChromiumTab
+    Tab = ChromiumTab
+    NO_STORAGE = {"profile": {"default_content_setting_values": {"cookies": 2}}}
 
     @staticmethod
     @contextmanager
-    def started(profile: Path, settings: dict[str, Any]) -> Iterator[Remote]:
+    def started(profile: Path, /, **settings: Any) -> Iterator[Remote]:
         """Start it, with settings as its file `Preferences` has them."""
-        file = profile / "Default" / "Preferences"
         if settings:
-            file.parent.mkdir(parents=True)
+            (profile / "Default").mkdir(parents=True)
+            file = profile / "Default" / "Preferences"
             file.write_text(json.dumps(settings), "utf-8")
         options = f"--headless --remote-debugging-port=0 --user-data-dir={profile}"
-        with running(program(*CHROMIUM, how=HOW), options, QUIET) as (process, where):
+        command = [program(*CHROMIUM, how=HOW), *options.split(), *QUIET.split()]
+        with running(command) as (process, where):
             with connect(where, proxy=None, max_size=None) as socket:
                 remote = Remote(socket, profile)
                 yield remote
@@ -206,22 +199,22 @@ class Chromium:
 
 
 class Firefox:
-    """Starts Firefox with a profile."""
+    """How Firefox is started, and how it is told to let pages store nothing."""
 
-    tab = FirefoxTab
+    Tab = FirefoxTab
+    NO_STORAGE = {"network.cookie.cookieBehavior": 2}
 
     @staticmethod
     @contextmanager
-    def started(profile: Path, settings: dict[str, Any]) -> Iterator[Remote]:
+    def started(profile: Path, /, **settings: Any) -> Iterator[Remote]:
         """Start it, with settings as its file `user.js` has them."""
-        downloads = {"browser.download.folderList": 2, "browser.download.dir": str(profile)}
         lines = [
             f"user_pref({json.dumps(name)}, {json.dumps(value)});\n"
-            for name, value in {**PREFERENCES, **downloads, **settings}.items()
+            for name, value in {**PREFERENCES, **settings}.items()
         ]
         (profile / "user.js").write_text("".join(lines), "utf-8")
         options = f"--headless --no-remote --remote-debugging-port 0 --profile {profile}"
-        with running(program(*FIREFOX, how=HOW), options) as (process, where):
+        with running([program(*FIREFOX, how=HOW), *options.split()]) as (process, where):
             with connect(f"{where}/session", proxy=None, max_size=None) as socket:
                 remote = Remote(socket, profile)
                 remote.order("session.new", capabilities={})
@@ -231,13 +224,13 @@ class Firefox:
 
 
 @contextmanager
-def running(path: str, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def running(command: list[str]) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """Run a browser; the value is its process, and the address that it prints."""
-    with subprocess.Popen([path, *" ".join(options).split()], text=True, **PIPES) as process:
+    with subprocess.Popen(command, **PIPES) as process:
         try:
-            assert process.stderr
-            lines = (line.split() for line in process.stderr)
-            where = next(words[-1] for words in lines if words[-1:] and words[-1].startswith("ws://"))
+            words = (line.split() for line in process.stderr)
+            ends = (each[-1] for each in words if each)
+            where = next(end for end in ends if end.startswith("ws://"))
             Thread(target=list, args=(process.stderr,), daemon=True).start()
             yield process, where
         finally:

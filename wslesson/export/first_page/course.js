@@ -5,6 +5,13 @@ cells it began with, and while they still give it nobody has edited them. */
 import { bytesOf, file, folder, notebook } from "./names.js";
 import { all, put } from "./store.js";
 
+/* Return JSON that the server has now: what a browser remembers of it may be old. */
+export const read = async (address) => {
+  const reply = await fetch(address, { cache: "no-cache" });
+  if (!reply.ok) throw new Error(`${address} does not come (${reply.status}).`);
+  return reply.json();
+};
+
 const text = (cell) => [cell.source].flat().join("").replaceAll("\r\n", "\n");
 const contentOf = ({ format, content }) => (format === "json" ? content : JSON.parse(content));
 
@@ -72,7 +79,7 @@ const bring = async (name, edition, stored, put) => {
   if (!mine) return undefined;
   const old = await origin(mine);
   if (old.editions.includes(edition)) return undefined;
-  const lesson = await (await fetch(`files/${path}`)).json();
+  const lesson = await read(`files/${path}`);
   if (!old.edited) {
     put(notebook(path, lesson));
     return { path, says: "is the newer edition now: you had not changed it." };
@@ -102,6 +109,10 @@ const recordOf = (path, bytes) => {
   if (!path.endsWith(".ipynb")) return file(path, bytes);
   return notebook(path, JSON.parse(new TextDecoder().decode(bytes)));
 };
+
+/* Return whether these can be files of a course: each has a path that stays in it, and a notebook is one. */
+export const fits = (given) => given.length > 0 && given.every(([path, bytes]) =>
+  recordOf(path, bytes) && path.split("/").every((part) => !["", ".", ".."].includes(part) && !part.includes("\\")));
 
 /* Take files from a download of ours, all or none; return what is to be said of each. */
 export const take = (given) => change(async (stored, put) => {

@@ -4,7 +4,8 @@
   ours: `contentsStorageName` in jupyter-lite.json. The store and the record are localforage's
   and JupyterLite's.) `tests/lite/test_first_names.py` compares a record with one of theirs.
 - JupyterLite looks into index.html at its root for #jupyter-config-data.
-- JupyterLab opens a file by `lab/index.html?path=`, and has `<head>` in that page.
+- JupyterLab opens a file by `lab/index.html?path=`, and has `<head>` in that page. In the page it
+  is `jupyterapp` (`exposeAppInBrowser`), with the command docmanager:save-all; see lab.js.
 - Its service worker is service-worker.js, registered with this query, and asks for api/drive,
   api/stdin and api/service-worker-heartbeat, which offline.js leaves to it. */
 export const DATABASE = "wslesson";
@@ -22,7 +23,7 @@ const long = (text) => new TextEncoder().encode(text).length;
 /* Return what JupyterLite stores of a notebook, of another file, of a folder. */
 export const notebook = (path, content) =>
   record(path, "json", "notebook", "application/x-ipynb+json", content, long(JSON.stringify(content)));
-export const folder = (path) => record(path, "json", "directory", "", null, 0);
+export const folder = (path) => record(path, "json", "directory", "application/json", [], 0);
 export const file = (path, bytes) => {
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);

@@ -11,7 +11,8 @@ addEventListener("fetch", (event) => {
 const newest = async (event, address) => {
   const cache = await caches.open("wslesson");
   try {
-    const reply = await fetch(event.request);
+    const named = address.includes("/build/");  // after what is in it: such a file never changes
+    const reply = await fetch(event.request, { cache: named ? "default" : "no-cache" });
     if (reply.ok) event.waitUntil(cache.put(address, reply.clone()).catch(() => {}));  // no room
     return reply;
   } catch (error) {

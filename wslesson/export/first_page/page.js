@@ -1,9 +1,7 @@
 /* The first page: opens lessons, and takes care of the learner's work. */
 import { LAB, WORKER } from "./names.js";
-import { files, take, update } from "./course.js";
+import { files, fits, read, take, update } from "./course.js";
 import { unzipped, zipped } from "./zip.js";
-
-const LITTLE = 20;  // MB of room that a learner should know about
 
 const find = (id) => document.getElementById(id);
 
@@ -23,12 +21,6 @@ const failed = (what, error) => {
   const full = error.name === "QuotaExceededError";
   const why = full ? "the browser has no more room for this page. Download your course, then make room." : error.message || error.name;
   tell(`${what}: ${why} Nothing has changed.`, { amiss: true });
-};
-
-const read = async (address) => {
-  const reply = await fetch(address);
-  if (!reply.ok) throw new Error(`${address} does not come (${reply.status}).`);
-  return reply.json();
 };
 
 const newer = async (lessons) => {
@@ -53,12 +45,6 @@ const keepForOffline = async () => {
   }
 };
 
-const room = async () => {
-  const { quota, usage } = await navigator.storage.estimate();
-  const left = Math.floor((quota - usage) / 2 ** 20);
-  if (left < LITTLE) tell(`The browser has only ${left} MB of room left for this page. Download your course, then make room.`, { amiss: true });
-};
-
 const download = async () => {
   const mine = await files();
   if (!mine.length) {
@@ -77,9 +63,9 @@ const upload = async (chosen, lessons) => {
   let given;
   try {
     given = await unzipped(await chosen.arrayBuffer());
-    if (!given.length) throw new RangeError("empty");
+    if (!fits(given)) throw new RangeError("no course");
   } catch {
-    tell(`${chosen.name} is no whole zip: take the file that "Download my course" gave you. Nothing has changed.`, { amiss: true });
+    tell(`${chosen.name} is no course of yours: take the file that "Download my course" gave you. Nothing has changed.`, { amiss: true });
     return;
   }
   try {
@@ -119,7 +105,7 @@ const begin = async () => {
     target.value = "";
   };
   for (const name of ["download", "upload"]) find(name).disabled = false;
-  const [told] = await Promise.all([newer(lessons), keepForOffline(), room()]);
+  const [told] = await Promise.all([newer(lessons), keepForOffline()]);
   if (lacks.length) return;
   const wanted = new URLSearchParams(location.search).get("lesson");
   if (wanted && !(wanted in lessons)) tell(`There is no lesson ${wanted} here.`, { amiss: true });
