@@ -7,9 +7,11 @@ import json
 import os
 import shutil
 from collections.abc import Mapping
+from io import BytesIO
 from itertools import count
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from tests.lite.profiles import Tab
 from wslesson.export import lite
@@ -43,6 +45,15 @@ def write(lessons: Mapping[str, Notebook], folder: Path) -> None:
     date = next(DATES)
     for path in folder.rglob("*.*"):
         os.utime(path, (date, date))
+
+
+def packed(files: Mapping[str, bytes | str], method: int = ZIP_DEFLATED) -> bytes:
+    """Return a zip as another program makes it."""
+    data = BytesIO()
+    with ZipFile(data, "w", method) as file:
+        for name, content in files.items():
+            file.writestr(name, content)
+    return data.getvalue()
 
 
 class First:

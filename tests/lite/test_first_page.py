@@ -1,12 +1,13 @@
 """The first page: what is lacking, and what becomes of a learner's work. No kernel runs."""
 
 import json
+import random
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZipFile
 
 import pytest
 
-from tests.lite.first import First, write
+from tests.lite.first import First, packed, write
 from tests.lite.profiles import PROFILED, OrderError
 from tests.lite.serving import served
 from wslesson.export.lessons import lessons_for
@@ -24,7 +25,7 @@ HEAVY = "performance.getEntriesByType('resource').map(({ name }) => new URL(name
 
 
 @pytest.fixture(
-    scope="module",
+    scope="session",
     params=[pytest.param(n, marks=pytest.mark.xdist_group(n)) for n in PROFILED],
 )
 def kind(request):
@@ -52,7 +53,7 @@ def address(folder):
         yield where
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser(kind, tmp_path_factory):
     with kind.started(tmp_path_factory.mktemp("profile")) as remote:
         yield remote
@@ -253,14 +254,6 @@ def opened(data):
         return {name: file.read(name) for name in file.namelist()}
 
 
-def packed(files, method=ZIP_DEFLATED):
-    data = BytesIO()
-    with ZipFile(data, "w", method) as file:
-        for name, content in files.items():
-            file.writestr(name, content)
-    return data.getvalue()
-
-
 def test_the_course_comes_back_in_a_browser_that_has_never_seen_it(
     kind, page, address, lessons, tmp_path
 ):
@@ -352,8 +345,6 @@ def test_when_there_is_no_room_nothing_has_changed(kind, browser, address, lesso
     page = First(tab, address)
     page.save(f"{FRAMING}.ipynb", edited(lessons[FRAMING]))
     before = page.stored()
-    import random
-
     noise = random.Random(8).randbytes(4_000_000)
     [line] = page.upload(packed({"a.txt": b"8", "big.bin": noise}))
     assert "no more room" in line

@@ -39,7 +39,7 @@
     watched.add(context);
     context.saveState.connect((_, state) => {
       if (state === "failed") {
-        say("This is not saved. If the reason is a QuotaExceededError, the browser has no more room for this page: make some.");
+        say("This is not saved. Most likely the browser has no more room for this page: keep your work in a file, then make some.");
       }
     });
   };

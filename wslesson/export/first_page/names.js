@@ -23,7 +23,7 @@ const long = (text) => new TextEncoder().encode(text).length;
 /* Return what JupyterLite stores of a notebook, of another file, of a folder. */
 export const notebook = (path, content) =>
   record(path, "json", "notebook", "application/x-ipynb+json", content, long(JSON.stringify(content)));
-export const folder = (path) => record(path, "json", "directory", "application/json", [], 0);
+export const folder = (path) => record(path, "json", "directory", "", null, 0);
 export const file = (path, bytes) => {
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
