@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, ClassVar
 
 from websockets.sync.client import ClientConnection, connect
 
@@ -127,8 +127,9 @@ class ChromiumTab(Tab):
     def close(self) -> None:
         self._remote.order("Target.closeTarget", targetId=self._target)
 
-    def leave_room(self, origin: str, size: int) -> None:
-        """Let the pages of an origin store this many bytes in all."""
+    def leave_room(self, origin: str) -> None:
+        """Let the pages of an origin store little, if the settings do not do that."""
+        size = 1_000_000  # bytes
         self._order("Storage.overrideQuotaForOrigin", origin=origin, quotaSize=size)
 
 
@@ -173,12 +174,16 @@ class FirefoxTab(Tab):
     def close(self) -> None:
         self._remote.order("browsingContext.close", context=self._context)
 
+    def leave_room(self, origin: str) -> None:
+        """Let the pages of an origin store little, if the settings do not do that."""
+
 
 class Chromium:
-    """How Chromium is started, and how it is told to let pages store nothing."""
+    """How Chromium is started, and told to let pages store nothing, or little."""
 
     Tab = ChromiumTab
-    NO_STORAGE = {"profile": {"default_content_setting_values": {"cookies": 2}}}
+    NO_STORAGE: ClassVar = {"profile": {"default_content_setting_values": {"cookies": 2}}}
+    LITTLE_ROOM: ClassVar[dict[str, Any]] = {}  # see `leave_room`
 
     @staticmethod
     @contextmanager
@@ -199,10 +204,11 @@ class Chromium:
 
 
 class Firefox:
-    """How Firefox is started, and how it is told to let pages store nothing."""
+    """How Firefox is started, and told to let pages store nothing, or little."""
 
     Tab = FirefoxTab
-    NO_STORAGE = {"network.cookie.cookieBehavior": 2}
+    NO_STORAGE: ClassVar = {"network.cookie.cookieBehavior": 2}
+    LITTLE_ROOM: ClassVar = {"dom.quotaManager.temporaryStorage.fixedLimit": 10_240}  # kB
 
     @staticmethod
     @contextmanager

@@ -21,6 +21,19 @@ LACKING = {
     "JSPI": "delete WebAssembly.Suspending",
 }
 THROWS = "Object.defineProperty(globalThis, 'indexedDB', {get() {throw new Error('no')}})"
+FILL = """(async () => {
+    const { all, put } = await import("/first/store.js");
+    const { file } = await import("/first/names.js");
+    for (let size = 2 ** 22, number = 0; size > 2 ** 12; number++) {
+        const bytes = new Uint8Array(size).map(() => Math.random() * 256);
+        try {
+            await put([file(`${number}.bin`, bytes)], new Map());
+        } catch ({ name }) {
+            if (name !== "QuotaExceededError" || size === 2 ** 13) return name;
+            size /= 2;
+        }
+    }
+})()"""
 HEAVY = "performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname)"
 
 
@@ -337,19 +350,36 @@ def test_a_path_that_leads_out_of_the_course_is_not_taken(page, path):
     assert page.stored() == {}
 
 
-def test_when_there_is_no_room_nothing_has_changed(kind, browser, address, lessons):
-    if not hasattr(kind.Tab, "leave_room"):
-        pytest.skip("only Chromium can be told how much room there is")
-    tab = kind.Tab(browser)
-    tab.leave_room(address, 1_000_000)
-    page = First(tab, address)
-    page.save(f"{FRAMING}.ipynb", edited(lessons[FRAMING]))
-    before = page.stored()
-    noise = random.Random(8).randbytes(4_000_000)
-    [line] = page.upload(packed({"a.txt": b"8", "big.bin": noise}))
-    assert "no more room" in line
-    assert page.stored() == before
-    tab.close()
+def test_when_there_is_no_room_nothing_has_changed(kind, tmp_path, address, lessons):
+    (tmp_path / "small").mkdir()
+    with kind.started(tmp_path / "small", **kind.LITTLE_ROOM) as remote:
+        tab = kind.Tab(remote)
+        tab.leave_room(address)
+        page = First(tab, address)
+        page.save(f"{FRAMING}.ipynb", edited(lessons[FRAMING]))
+        before = page.stored()
+        noise = random.Random(8).randbytes(12_000_000)
+        [line] = page.upload(packed({"a.txt": b"8", "big.bin": noise}))
+        assert "no more room" in line
+        assert page.stored() == before
+        tab.close()
+
+
+def test_when_all_room_is_taken_it_is_said_and_the_course_can_be_downloaded(
+    kind, tmp_path, address, lessons
+):
+    (tmp_path / "small").mkdir()
+    with kind.started(tmp_path / "small", **kind.LITTLE_ROOM) as remote:
+        tab = kind.Tab(remote)
+        tab.leave_room(address)
+        page = First(tab, address)
+        page.save(f"{FRAMING}.ipynb", edited(lessons[FRAMING]))
+        assert tab.ask(FILL) == "QuotaExceededError"
+        page.open()
+        assert "no room left" in page.lacks[0]
+        assert links(page) == []
+        assert f"{FRAMING}.ipynb" in opened(page.download())
+        tab.close()
 
 
 def test_what_a_tab_saves_meanwhile_is_not_lost(page, lessons):

@@ -8,12 +8,18 @@ addEventListener("fetch", (event) => {
   event.respondWith(newest(event, origin + pathname));
 });
 
+let full = false;
+const noRoom = () => {
+  full = true;
+  return caches.delete("wslesson");  // the learner's work needs what is left
+};
+
 const newest = async (event, address) => {
   const cache = await caches.open("wslesson");
   try {
     const named = address.includes("/build/");  // after what is in it: such a file never changes
     const reply = await fetch(event.request, { cache: named ? "default" : "no-cache" });
-    if (reply.ok) event.waitUntil(cache.put(address, reply.clone()).catch(() => {}));  // no room
+    if (reply.ok && !full) event.waitUntil(cache.put(address, reply.clone()).catch(noRoom));
     return reply;
   } catch (error) {
     const kept = await cache.match(address, { ignoreVary: true });
