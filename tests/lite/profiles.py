@@ -182,7 +182,9 @@ class Chromium:
     """How Chromium is started, and told to let pages store nothing, or little."""
 
     Tab = ChromiumTab
-    NO_STORAGE: ClassVar = {"profile": {"default_content_setting_values": {"cookies": 2}}}
+    NO_STORAGE: ClassVar = {
+        "profile": {"default_content_setting_values": {"cookies": 2}}
+    }
     LITTLE_ROOM: ClassVar[dict[str, Any]] = {}  # see `leave_room`
 
     @staticmethod
@@ -193,8 +195,9 @@ class Chromium:
             (profile / "Default").mkdir(parents=True)
             file = profile / "Default" / "Preferences"
             file.write_text(json.dumps(settings), "utf-8")
-        options = f"--headless --remote-debugging-port=0 --user-data-dir={profile}"
-        command = [program(*CHROMIUM, how=HOW), *options.split(), *QUIET.split()]
+        options = f"{QUIET} --headless --remote-debugging-port=0".split()
+        options.append(f"--user-data-dir={profile}")
+        command = [program(*CHROMIUM, how=HOW), *options]
         with running(command) as (process, where):
             with connect(where, proxy=None, max_size=None) as socket:
                 remote = Remote(socket, profile)
@@ -208,7 +211,9 @@ class Firefox:
 
     Tab = FirefoxTab
     NO_STORAGE: ClassVar = {"network.cookie.cookieBehavior": 2}
-    LITTLE_ROOM: ClassVar = {"dom.quotaManager.temporaryStorage.fixedLimit": 10_240}  # kB
+    LITTLE_ROOM: ClassVar = {  # in kB
+        "dom.quotaManager.temporaryStorage.fixedLimit": 10_240
+    }
 
     @staticmethod
     @contextmanager
@@ -219,8 +224,9 @@ class Firefox:
             for name, value in {**PREFERENCES, **settings}.items()
         ]
         (profile / "user.js").write_text("".join(lines), "utf-8")
-        options = f"--headless --no-remote --remote-debugging-port 0 --profile {profile}"
-        with running([program(*FIREFOX, how=HOW), *options.split()]) as (process, where):
+        options = "--headless --no-remote --remote-debugging-port 0 --profile"
+        command = [program(*FIREFOX, how=HOW), *options.split(), str(profile)]
+        with running(command) as (process, where):
             with connect(f"{where}/session", proxy=None, max_size=None) as socket:
                 remote = Remote(socket, profile)
                 remote.order("session.new", capabilities={})

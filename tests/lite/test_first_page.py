@@ -1,4 +1,4 @@
-"""The first page: what is lacking, and what becomes of a learner's work. No kernel runs."""
+"""The first page: what is lacking, what becomes of a learner's work. No kernel runs."""
 
 import json
 import random
@@ -20,7 +20,9 @@ LACKING = {
     "WebAssembly": "delete globalThis.WebAssembly",
     "JSPI": "delete WebAssembly.Suspending",
 }
-THROWS = "Object.defineProperty(globalThis, 'indexedDB', {get() {throw new Error('no')}})"
+THROWS = (
+    "Object.defineProperty(globalThis, 'indexedDB', {get() {throw new Error('no')}})"
+)
 FILL = """(async () => {
     const { all, put } = await import("/first/store.js");
     const { file } = await import("/first/names.js");
@@ -34,7 +36,9 @@ FILL = """(async () => {
         }
     }
 })()"""
-HEAVY = "performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname)"
+HEAVY = (
+    "performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname)"
+)
 
 
 @pytest.fixture(
@@ -86,7 +90,8 @@ def page(tab, address):
 
 def links(page):
     return page.tab.ask(
-        "[...document.querySelectorAll('#lessons a[href]')].map((it) => it.getAttribute('href'))"
+        "[...document.querySelectorAll('#lessons a[href]')]"
+        ".map((it) => it.getAttribute('href'))"
     )
 
 
@@ -177,7 +182,7 @@ def test_a_browser_that_lets_pages_store_nothing(kind, tmp_path, address, real):
 
 def test_a_copy_has_the_same_fingerprint_in_both_languages(page, lessons):
     odd = [
-        {"cell_type": "code", "source": ["é\x7f\t", "\\\"😀\r\n\u2028"], "metadata": {}},
+        {"cell_type": "code", "source": ["é\x7f\t", '\\"😀\r\n\u2028'], "metadata": {}},
         {"cell_type": "markdown", "source": " \n", "metadata": {}},
     ]
     ours = {name: each.content for name, each in lessons.items()}
@@ -301,7 +306,8 @@ def test_an_upload_never_takes_the_place_of_what_somebody_wrote(page, lessons):
     data = packed({path: json.dumps(theirs)})
     beside = f"{FRAMING}.uploaded-1.ipynb"
     assert page.upload(data) == [
-        f"{beside} is the uploaded one. It differs from {path} here, so that stays as it is."
+        f"{beside} is the uploaded one. "
+        f"It differs from {path} here, so that stays as it is."
     ]
     assert page.stored() == {path: mine, beside: theirs}
     assert page.upload(data) == ["All that is in my-course.zip is here already."]
@@ -311,9 +317,7 @@ def test_an_upload_never_takes_the_place_of_what_somebody_wrote(page, lessons):
     assert page.stored()[path] == theirs
 
 
-def test_an_older_edition_that_is_uploaded_is_brought_up_to_date(
-    page, folder, lessons
-):
+def test_an_older_edition_that_is_uploaded_is_brought_up_to_date(page, folder, lessons):
     path, old = f"{FRAMING}.ipynb", lessons[FRAMING]
     write({**lessons, FRAMING: newer(old)}, folder)
     page.open()
@@ -389,7 +393,8 @@ def test_what_a_tab_saves_meanwhile_is_not_lost(page, lessons):
         const { notebook } = await import("/first/names.js");
         const before = await all();
         await put([notebook("02_framing.ipynb", "two")], before);
-        return put([notebook("a.ipynb", 1), notebook("02_framing.ipynb", "three")], before);
+        const records = [notebook("a.ipynb", 1), notebook("02_framing.ipynb", "three")];
+        return put(records, before);
     })()""")
     assert told is False
     assert page.stored() == {"02_framing.ipynb": "two"}

@@ -1,4 +1,4 @@
-"""From a lesson's page of the site to the lesson in a browser, and what greets it there."""
+"""From a page of the site to its lesson in a browser, and what is first there."""
 
 import shutil
 import threading

@@ -1,11 +1,12 @@
 /* What this page leans on of JupyterLite that nobody has promised: all of it stands here.
 
 - A file is a record in an IndexedDB of this name, in this store, under its path. (The name is
-  ours: `contentsStorageName` in jupyter-lite.json. The store and the record are localforage's
-  and JupyterLite's.) `tests/lite/test_first_names.py` compares a record with one of theirs.
+  ours: `contentsStorageName` in jupyter-lite.json, and lacks.js has a database of its own. The
+  store and the record are localforage's and JupyterLite's.) `tests/lite/test_kept.py` compares.
 - JupyterLite looks into index.html at its root for #jupyter-config-data.
 - JupyterLab opens a file by `lab/index.html?path=`, and has `<head>` in that page. In the page it
-  is `jupyterapp` (`exposeAppInBrowser`), with the command docmanager:save-all; see lab.js.
+  is `jupyterapp` (`exposeAppInBrowser` in jupyter-lite.json), with the command
+  docmanager:save-all, and `autosaveInterval` (seconds) is a setting of the plugin named there.
 - Its service worker is service-worker.js, registered with this query, and asks for api/drive,
   api/stdin and api/service-worker-heartbeat, which offline.js leaves to it. */
 export const DATABASE = "wslesson";
