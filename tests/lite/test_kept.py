@@ -141,6 +141,7 @@ def test_an_answer_outlives_a_reload_the_tab_the_browser_and_the_network(
             write(tab, SPARE, "while True: pass")
             start(tab, SPARE)
             tab.until(f"({STATUS}) === 'busy'")
+            tab.ask("void (window.before = true)")
             tab.reload()
             tab.until(f"({OPEN}) && !window.before")
             assert shown(tab, ANSWER) == SOLVED
