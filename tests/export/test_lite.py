@@ -3,6 +3,7 @@
 import json
 import sys
 import tarfile
+from html import escape
 from io import BytesIO
 from types import SimpleNamespace
 from zipfile import ZipFile
@@ -92,6 +93,31 @@ def test_in_the_browser_the_cell_shows_it_again(tmp_path, monkeypatch, capsys):
     assert shell.user_ns["json"] is json
 
 
+def assert_the_first_page_is_whole(folder):
+    """Each lesson is on it, of the edition that is there; JupyterLite knows of it."""
+    lessons = {path.stem: Notebook.read(path) for path in folder.glob("files/*.ipynb")}
+    editions = json.loads((folder / "first" / "lessons.json").read_text("utf-8"))
+    assert editions == {name: each.edition for name, each in lessons.items()}
+    assert not [each for each in lessons.values() if each.edited]
+    page = (folder / "index.html").read_text("utf-8")
+    for name, each in lessons.items():
+        assert f'href="lab/index.html?path={name}.ipynb"' in page
+        assert escape(each.cells[0].source.splitlines()[0].lstrip("# ")) in page
+    assert 'id="jupyter-config-data"' in page
+    for app in "lab", "notebooks", "tree":
+        head = (folder / app / "index.html").read_text("utf-8").partition("<title>")[0]
+        assert '<script src="../first/lacks.js"></script>' in head
+        assert '<script src="../first/lab.js"></script>' in head
+    worker = (folder / "service-worker.js").read_bytes()
+    ours = (folder / "first" / "offline.js").read_bytes()
+    assert worker.startswith(ours)
+    assert b"/api/drive" in worker.removeprefix(ours)  # JupyterLite's own
+    settings = json.loads((folder / "jupyter-lite.json").read_text("utf-8"))
+    database = settings["jupyter-config-data"]["contentsStorageName"]
+    names = (folder / "first" / "names.js").read_text("utf-8")
+    assert f'DATABASE = "{database}"' in names
+
+
 def test_the_folder_is_complete_and_nobody_is_asked_again(
     course, cache, tmp_path, monkeypatch, capsys
 ):
@@ -107,6 +133,7 @@ def test_the_folder_is_complete_and_nobody_is_asked_again(
     assert out[-1].endswith(f"-m http.server -b 127.0.0.1 -d {folder}")
     assert (folder / "lab" / "index.html").exists()
     assert (folder / "LICENSE.txt").exists()
+    assert_the_first_page_is_whole(folder)
     assert len([*folder.glob("files/*.ipynb")]) == 3
     lock = json.loads((folder / "static/pyodide/pyodide-lock.json").read_text("utf-8"))
     assert lock["packages"].keys() == {"wslesson", *lite_parts.PINS}

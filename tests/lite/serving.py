@@ -14,9 +14,9 @@ PAGE = b"<!doctype html><title>a kernel</title>"
 
 
 def kernel_wheel(folder: Path) -> str:
-    """Return the name of the wheel that JupyterLite's kernel is in."""
-    [wheel] = folder.glob("extensions/@jupyterlite/*/static/pypi/pyodide_kernel-*.whl")
-    return wheel.name
+    """Return the name of the wheel that JupyterLite's kernel is in; "" without one."""
+    wheels = folder.glob("extensions/@jupyterlite/*/static/pypi/pyodide_kernel-*.whl")
+    return "".join(wheel.name for wheel in wheels)
 
 
 @contextmanager

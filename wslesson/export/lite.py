@@ -14,6 +14,7 @@ from typing import Any
 
 from ..workspace.notebook import Notebook
 from .lessons import LICENSE, lessons_for, license_text
+from .lite_page import join, write_page
 from .lite_parts import assemble, fetch, run
 
 TAG = "not-in-browser"
@@ -23,18 +24,11 @@ LESSON = "notebooks/{}.ipynb"  # in our package, for `progress` and the like
 INSTEAD = """\
 # A browser cannot run this cell: what stands below is from a machine.
 from wslesson.course.stored import show_stored; show_stored({!r})"""
-KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
-SETTINGS = {
-    "jupyter-lite-schema-version": 0,
-    "jupyter-config-data": {
-        "appName": "WebSockets in Python, hands on",
-        "exposeAppInBrowser": True,  # so that a test can ask what a cell showed
-        "litePluginSettings": {KERNEL: {"disablePyPIFallback": True}},
-    },
-}
-APPS = "lab", "notebooks", "tree"
+SETTINGS = Path(__file__).with_name("jupyter-lite.json")  # see first_page/names.js
+OPTIONS = "--apps lab --apps notebooks --apps tree --contents files --no-sourcemaps"
 
 Json = dict[str, Any]  # a cell as the file has it: it may hold anything
+Lessons = Mapping[str, Notebook]  # by their names
 
 
 def export(folder: Path) -> Iterator[str]:
@@ -49,33 +43,34 @@ def export(folder: Path) -> Iterator[str]:
     fetch(cache)
     with TemporaryDirectory(ignore_cleanup_errors=True) as temporary:
         source, site = Path(temporary, "source"), Path(temporary, "site")
-        _write(notebooks, source)
-        assemble(cache, source / "static" / "pyodide", _ours(notebooks))
+        lessons = {name: for_a_browser(each) for name, each in notebooks.items()}
+        _write(lessons, source)
+        assemble(cache, source / "static" / "pyodide", _ours(notebooks, lessons))
         _build(source, site)
+        write_page(lessons, site)
+        join(site)
         (site / LICENSE).write_bytes(license_text())
         shutil.copytree(site, folder, dirs_exist_ok=True)
     for name, notebook in notebooks.items():
-        cells = [cell for cell in notebook.content["cells"] if _is_code(cell)]
+        cells = [cell for cell in notebook.content["cells"] if "outputs" in cell]
         told = f", {n} shown as stored" if (n := sum(map(_is_tagged, cells))) else ""
         yield f"{name:<22} {len(cells) - n} cells run{told}"
     yield f"Next: {Path(sys.executable).name} -m http.server -b 127.0.0.1 -d {folder}"
 
 
-def _write(notebooks: Mapping[str, Notebook], source: Path) -> None:
+def _write(lessons: Lessons, source: Path) -> None:
     """Write the lessons and the settings to where JupyterLite looks for them."""
-    lessons = source / "files"
-    lessons.mkdir(parents=True)
-    for name, notebook in notebooks.items():
-        (lessons / f"{name}.ipynb").write_bytes(for_a_browser(notebook).file(""))
-    (source / "jupyter-lite.json").write_text(json.dumps(SETTINGS), "utf-8")
+    (source / "files").mkdir(parents=True)
+    for name, lesson in lessons.items():
+        file = lesson.file(lesson.fingerprint)
+        (source / "files" / f"{name}.ipynb").write_bytes(file)
+    shutil.copy(SETTINGS, source)
 
 
-def _ours(notebooks: Mapping[str, Notebook]) -> dict[str, str]:
+def _ours(notebooks: Lessons, lessons: Lessons) -> dict[str, str]:
     """Return what our package has in a browser besides, by its path."""
-    texts = {
-        LESSON.format(name): _unrun(for_a_browser(notebook)).file("").decode()
-        for name, notebook in notebooks.items()
-    }
+    unrun = {LESSON.format(n): _unrun(each).file("") for n, each in lessons.items()}
+    texts = {path: file.decode() for path, file in unrun.items()}
     return {STORED: json.dumps(stored(notebooks)), **texts}
 
 
@@ -90,15 +85,11 @@ def _begin() -> Path:
     return user_cache_path("wslesson") / "lite"
 
 
-def _is_code(cell: Json) -> bool:
-    return bool(cell["cell_type"] == "code")
-
-
 def _is_tagged(cell: Json) -> bool:
     return TAG in cell["metadata"].get("tags", [])
 
 
-def stored(notebooks: Mapping[str, Notebook]) -> dict[str, Json]:
+def stored(notebooks: Lessons) -> dict[str, Json]:
     """Return what each cell showed that cannot run in a browser, by its id.
 
     What it imports is there, too: cells behind it may use that.
@@ -128,7 +119,7 @@ def for_a_browser(notebook: Notebook) -> Notebook:
 def _unrun(notebook: Notebook) -> Notebook:
     """Return a lesson without what its cells showed: that is most of its size."""
     cells = [
-        {**cell, "outputs": [], "execution_count": None} if _is_code(cell) else cell
+        {**cell, "outputs": [], "execution_count": None} if "outputs" in cell else cell
         for cell in notebook.content["cells"]
     ]
     return Notebook.of({**notebook.content, "cells": cells})
@@ -136,8 +127,7 @@ def _unrun(notebook: Notebook) -> Notebook:
 
 def _build(source: Path, site: Path) -> None:
     """Let JupyterLite put the site together. Raises OSError if it fails."""
-    apps = [option for app in APPS for option in ("--apps", app)]
     command = [sys.executable, "-P", "-m", "jupyterlite_core", "build"]
-    options = ["--contents", "files", "--output-dir", str(site), "--no-sourcemaps"]
-    options += ["--no-unused-shared-packages", *apps]
-    run("JupyterLite could not build the site", [*command, *options], source)
+    options = [*OPTIONS.split(), "--no-unused-shared-packages", "--output-dir"]
+    command += [*options, str(site)]
+    run("JupyterLite could not build the site", command, source)

@@ -9,3 +9,16 @@ for (const each of document.querySelectorAll(".highlight pre, .cell_output pre, 
 
 /* A button is called what stands on it, as in "say: Show code". myst-nb calls it something else. */
 for (const each of document.querySelectorAll("details.hide > summary")) each.removeAttribute("aria-label");
+
+/* Where the edition for a browser lies in `lite`, beside these pages, a lesson can be run. From the disk none can. */
+const lesson = location.pathname.match(/(\d\d_\w+)\.html$/)?.[1];
+if (lesson && location.protocol !== "file:") {
+  fetch("lite/first/lessons.json").then(reply => reply.ok ? reply.json() : {}, () => ({})).then(there => {
+    if (!(lesson in there)) return;
+    const button = document.createElement("a");
+    button.className = "run-here";
+    button.href = `lite/index.html?lesson=${lesson}`;
+    button.textContent = "Run this lesson here";
+    document.querySelector("h1").after(button);
+  });
+}
