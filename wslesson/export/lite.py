@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from ..workspace import quick_nbformat
 from ..workspace.notebook import Notebook
 from .lessons import LICENSE, lessons_for, license_text
 from .lite_page import join, write_page
@@ -26,6 +27,11 @@ INSTEAD = """\
 from wslesson.course.stored import show_stored; show_stored({!r})"""
 SETTINGS = Path(__file__).with_name("jupyter-lite.json")  # see first_page/names.js
 OPTIONS = "--apps lab --apps notebooks --apps tree --contents files --no-sourcemaps"
+
+JUPYTERLITE = f"""
+import {quick_nbformat.__name__}
+from jupyterlite_core.app import main
+main()"""
 
 Json = dict[str, Any]  # a cell as the file has it: it may hold anything
 Lessons = Mapping[str, Notebook]  # by their names
@@ -127,7 +133,7 @@ def _unrun(notebook: Notebook) -> Notebook:
 
 def _build(source: Path, site: Path) -> None:
     """Let JupyterLite put the site together. Raises OSError if it fails."""
-    command = [sys.executable, "-P", "-m", "jupyterlite_core", "build"]
+    command = [sys.executable, "-P", "-c", JUPYTERLITE, "build"]
     options = [*OPTIONS.split(), "--no-unused-shared-packages", "--output-dir"]
     command += [*options, str(site)]
     run("JupyterLite could not build the site", command, source)
