@@ -14,7 +14,7 @@ PAGE = """<!doctype html>
 <meta name="viewport" content="width=device-width">
 <title>Live pictures</title>
 <style>
-:root {{ color-scheme: light dark; }}
+:root {{ color-scheme: light dark; background: Canvas; }}
 body {{ margin: 16px; font: 16px/1.5 sans-serif; }}
 img {{ max-width: 100%; }}
 </style>

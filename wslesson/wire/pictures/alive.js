@@ -120,7 +120,7 @@
         parts.forEach((part, i) => i === n - 1 ? part.removeAttribute('display') : part.setAttribute('display', 'none'));
         return ['', parts[n - 1].dataset.say, parts[n - 1].dataset.at ?? `${n} of ${most}`];
       };
-      return {least: 1, most, first, ask: svg.dataset.ask, show, plays: true};
+      return {least: 1, most, first, at: parts[first - 1]?.dataset.at, ask: svg.dataset.ask, show, plays: true};
     },
     stream(svg, parts) {
       const bytes = bytesOf(svg), size = +svg.dataset.size, full = parts.filter(part => +part.dataset.size);
@@ -235,7 +235,7 @@
       this.pause?.();
       const img = this.querySelector('img'), svg = img && read(img), kind = KINDS[svg?.dataset.kind];
       if (!kind || !svg.querySelector('g')) return;  // of nothing there is nothing to show
-      const parts = all(svg, 'g'), {least = 0, most, first, ask = '', show, point, plays, press, ...own} = kind(svg, parts);
+      const parts = all(svg, 'g'), {least = 0, most, first, at, ask = '', show, point, plays, press, ...own} = kind(svg, parts);
       const {step = (n, by) => n + by, last = () => place === most, begin = () => 1, drags} = own;
       let place = first, fresh, timer;
       const range = make('input', {type: 'range', min: least, max: most, 'aria-label': 'Place in the picture'});
@@ -286,7 +286,7 @@
       root.adoptedStyleSheets = [sheetOf(svg), LOOK];
       const title = img.alt.split('\n')[0], strip = {class: 'strip', role: 'group', 'aria-label': `Controls. ${title}`};
       root.replaceChildren(svg, make('div', strip, ...buttons, range, keys), told);
-      if (first) filled(range, {'aria-valuetext': `${first} of ${most}`}).value = first;  // it is as it was, until it is asked
+      if (first) filled(range, {'aria-valuetext': at ?? `${first} of ${most}`}).value = first;  // it is as it was, until it is asked
       else go(first);
       tell(parts.reduce((longest, {dataset: {say = ''}}) => say.length > longest.length ? say : longest, ask));
       keep();
