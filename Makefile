@@ -18,7 +18,7 @@ RUN := .ci/install.py
 INSTALL := $(PY) $(RUN) pip install --disable-pip-version-check -c constraints.txt
 .DEFAULT_GOAL := help
 .PHONY: help lab test lint unit coverage autobahn peers lanes nbval structure outputs maps \
-	gallery matrix cost conformance chaos mutation bench nbgrader hub plain pages lite browsers \
+	gallery matrix cost conformance chaos mutation bench nbgrader hub plain pages lite browsers kept \
 	workflows package clean
 
 help:  ## list the commands
@@ -109,7 +109,12 @@ lite: .venv/lite-installed  ## build the course for a browser, say how to serve 
 	$(PY) -m wslesson export lite build/lite
 
 browsers: .venv/dev-installed  ## run all lessons in Chromium and Firefox
-	$(PY) -m pytest tests/lite -n 2 --dist loadgroup
+	$(PY) -m pytest tests/lite $(addprefix --ignore=,$(KEPT)) -n 2 --dist loadgroup
+
+KEPT := tests/lite/test_first_page.py tests/lite/test_kept.py
+
+kept: .venv/dev-installed  ## try their first page, and that no learner loses work
+	$(PY) -m pytest $(KEPT) -n 2 --dist loadgroup
 
 workflows: .venv/release/installed  ## check what a code host runs
 	$(subst python,zizmor,$(subst .venv,.venv/release,$(PY))) --offline -q .github
