@@ -30,23 +30,6 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config, log):
-    """Return what gives the workers their tests, by group."""
-    from xdist.scheduler import LoadGroupScheduling
-
-    class ByGroup(LoadGroupScheduling):
-        """After each test, xdist's own counts all that a worker has ever been given."""
-
-        def _pending_of(self, workload):
-            done = [name for name, unit in workload.items() if all(unit.values())]
-            for name in done:
-                del workload[name]
-            return super()._pending_of(workload)
-
-    return ByGroup(config, log) if config.getvalue("dist") == "loadgroup" else None
-
-
 FIXTURES = Path(__file__).parent / "authoring" / "fixtures"
 EXERCISES = FIXTURES / "exercises"
 

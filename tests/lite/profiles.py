@@ -79,7 +79,7 @@ class Tab:
                     return found
             except OrderError as error:  # the page is on its way to another
                 found = error
-            time.sleep(0.05)
+            time.sleep(0.05)  # a page cannot be asked to call us; bounded by `end`
         raise TimeoutError(f"{expression} is {found!r}")
 
 

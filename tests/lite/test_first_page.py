@@ -88,6 +88,20 @@ def page(tab, address):
     return First(tab, address)
 
 
+@pytest.fixture
+def crowded(kind, tmp_path, address, lessons):
+    """The page in a browser that has room for little more than a lesson."""
+    profile = tmp_path / "small"
+    profile.mkdir()
+    with kind.started(profile, **kind.LITTLE_ROOM) as remote:
+        tab = kind.Tab(remote)
+        tab.leave_room(address)
+        page = First(tab, address)
+        page.save(f"{FRAMING}.ipynb", edited(lessons[FRAMING]))
+        yield page
+        tab.close()
+
+
 def links(page):
     return page.tab.ask(
         "[...document.querySelectorAll('#lessons a[href]')]"
@@ -354,36 +368,20 @@ def test_a_path_that_leads_out_of_the_course_is_not_taken(page, path):
     assert page.stored() == {}
 
 
-def test_when_there_is_no_room_nothing_has_changed(kind, tmp_path, address, lessons):
-    (tmp_path / "small").mkdir()
-    with kind.started(tmp_path / "small", **kind.LITTLE_ROOM) as remote:
-        tab = kind.Tab(remote)
-        tab.leave_room(address)
-        page = First(tab, address)
-        page.save(f"{FRAMING}.ipynb", edited(lessons[FRAMING]))
-        before = page.stored()
-        noise = random.Random(8).randbytes(12_000_000)
-        [line] = page.upload(packed({"a.txt": b"8", "big.bin": noise}))
-        assert "no more room" in line
-        assert page.stored() == before
-        tab.close()
+def test_when_there_is_no_room_nothing_has_changed(crowded):
+    before = crowded.stored()
+    noise = random.Random(8).randbytes(12_000_000)
+    [line] = crowded.upload(packed({"a.txt": b"8", "big.bin": noise}))
+    assert "no more room" in line
+    assert crowded.stored() == before
 
 
-def test_when_all_room_is_taken_it_is_said_and_the_course_can_be_downloaded(
-    kind, tmp_path, address, lessons
-):
-    (tmp_path / "small").mkdir()
-    with kind.started(tmp_path / "small", **kind.LITTLE_ROOM) as remote:
-        tab = kind.Tab(remote)
-        tab.leave_room(address)
-        page = First(tab, address)
-        page.save(f"{FRAMING}.ipynb", edited(lessons[FRAMING]))
-        assert tab.ask(FILL) == "QuotaExceededError"
-        page.open()
-        assert "no room left" in page.lacks[0]
-        assert links(page) == []
-        assert f"{FRAMING}.ipynb" in opened(page.download())
-        tab.close()
+def test_when_all_room_is_taken_it_is_said_and_the_course_can_be_downloaded(crowded):
+    assert crowded.tab.ask(FILL) == "QuotaExceededError"
+    crowded.open()
+    assert "no room left" in crowded.lacks[0]
+    assert links(crowded) == []
+    assert f"{FRAMING}.ipynb" in opened(crowded.download())
 
 
 def test_what_a_tab_saves_meanwhile_is_not_lost(page, lessons):

@@ -70,9 +70,7 @@ def _in_one_place(
         whole = part(inside, say=say, at=name)
         frames.append(hidden(whole) if frames else whole)
     rest, end, width = below(sheet, foot, [left_out, LEGEND if often else ""])
-    parts, longest = (
-        scale(sheet, foot),
-        max(columns(fit(label, LONGEST, 1)) for label in drawn),
-    )
+    parts = scale(sheet, foot)
+    longest = max(columns(fit(label, LONGEST, 1)) for label in drawn)
     title = fit(sentence(what), sheet.width - 3 * EDGE - NORMAL * longest, 9)
     return card(width, end, title, *parts, *frames, *rest, kind="frames", ask=ASK)

@@ -153,9 +153,7 @@ class Sheet:
             left, right = left - (21 if starts else 24), right + (21 if stops else 24)
             start = f"M{left:g} {y - HOOK:g}v{HOOK}" if starts else f"M{left:g} {y:g}"
             stop = f"H{right:g}" + (f"v-{HOOK}" if stops else "")
-            if (
-                len(row) == longest
-            ):  # the name stands there, and the line leaves it free
+            if len(row) == longest:  # its line leaves room for the name
                 longest, room, middle = 0, right - left - 16, (left + right) / 2
                 half = min(SMALL * len(name), room) / 2 + 4
                 start += f"H{middle - half:g}M{middle + half:g} {y:g}"
